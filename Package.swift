@@ -1,0 +1,122 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The layers are described in CONTRIBUTING.md; Tests/ArchitectureTests checks every import against
+// that table, so a dependency added here must be allowed there first.
+
+let swift: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+/// For modules that hold no raw pointer: the compiler then proves that they stay so.
+let memorySafe: [SwiftSetting] = swift + [.strictMemorySafety()]
+let cSettings: [CSetting] = [.define("_GNU_SOURCE")]
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "cerebellum",
+  products: [
+    .executable(name: "cerebellumd", targets: ["cerebellumd"]),
+    .executable(name: "cerebellum", targets: ["cerebellum"]),
+    .library(name: "RobotHALTesting", targets: ["RobotHALTesting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // Layer 0: C shims
+    .target(name: "CGPIOD", cSettings: cSettings, linkerSettings: [.linkedLibrary("gpiod")]),
+    .target(name: "CI2C", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
+    .target(name: "CRealtime", cSettings: cSettings),
+    .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
+    // Layer 1: words
+    .target(name: "RobotUnits", swiftSettings: swift),
+    .target(name: "RobotHAL", dependencies: ["RobotUnits"], swiftSettings: swift),
+    // Layer 2: pure functions
+    .target(
+      name: "RobotDrivers", dependencies: ["RobotHAL", "RobotUnits"], swiftSettings: memorySafe),
+    .target(name: "RobotControl", dependencies: ["RobotUnits"], swiftSettings: memorySafe),
+    .target(name: "RobotDynamics", dependencies: ["RobotUnits"], swiftSettings: memorySafe),
+    .target(
+      name: "RobotCore", dependencies: ["RobotControl", "RobotDynamics", "RobotUnits"],
+      swiftSettings: swift),
+    // Layer 3: worlds
+    .target(name: "LinuxHAL", dependencies: ["CGPIOD", "CI2C", "RobotHAL"], swiftSettings: swift),
+    .target(
+      name: "SimulatedHAL", dependencies: ["RobotDynamics", "RobotHAL", "RobotUnits"],
+      swiftSettings: swift),
+    .target(
+      name: "RobotRuntime", dependencies: ["CRealtime", "RobotCore", "RobotHAL", "RobotUnits"],
+      swiftSettings: swift),
+    .target(
+      name: "RobotConfiguration", dependencies: ["CYAML", "RobotUnits"], swiftSettings: swift),
+    .target(name: "RobotWire", dependencies: ["RobotUnits"], swiftSettings: memorySafe),
+    // Layer 4: composition
+    .target(
+      name: "RobotAssembly",
+      dependencies: [
+        "LinuxHAL", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDrivers",
+        "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
+      ], swiftSettings: swift),
+    // Layer 5: programs
+    .executableTarget(
+      name: "cerebellumd",
+      dependencies: [
+        argumentParser, "CRealtime", "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL",
+        "RobotRuntime", "RobotUnits", "RobotWire",
+      ], swiftSettings: swift),
+    .executableTarget(
+      name: "cerebellum",
+      dependencies: [
+        argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotUnits",
+        "RobotWire",
+      ], swiftSettings: swift),
+    // For tests, ours and yours
+    .target(
+      name: "RobotHALTesting", dependencies: ["RobotHAL", "RobotUnits"], swiftSettings: swift),
+    .testTarget(
+      name: "RobotUnitsTests", dependencies: ["RobotUnits"], swiftSettings: swift),
+    .testTarget(
+      name: "RobotDriversTests",
+      dependencies: ["RobotDrivers", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "RobotControlTests", dependencies: ["RobotControl", "RobotUnits"], swiftSettings: swift),
+    .testTarget(
+      name: "RobotDynamicsTests", dependencies: ["RobotDynamics", "RobotUnits"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "RobotCoreTests",
+      dependencies: ["RobotControl", "RobotCore", "RobotDynamics", "RobotUnits"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "RobotRuntimeTests",
+      dependencies: ["CRealtime", "RobotCore", "RobotHAL", "RobotHALTesting", "RobotRuntime", "RobotUnits"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "SimulatedHALTests",
+      dependencies: ["RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "LinuxHALTests",
+      dependencies: ["CGPIOD", "CI2C", "LinuxHAL", "RobotHAL", "RobotHALTesting", "RobotUnits"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "RobotConfigurationTests", dependencies: ["RobotConfiguration", "RobotUnits"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
+    .testTarget(
+      name: "ClosedLoopTests",
+      dependencies: [
+        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL", "RobotRuntime",
+        "RobotUnits", "RobotWire", "SimulatedHAL",
+      ], swiftSettings: swift),
+    .testTarget(name: "ArchitectureTests", swiftSettings: swift),
+    .testTarget(name: "DaemonTests", dependencies: ["RobotWire"], swiftSettings: swift),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,16 @@
+/// A rate in hertz. Range: greater than zero, finite.
+public struct Frequency: Hashable, Comparable, Sendable, BitwiseCopyable {
+  /// Cycles per second [Hz].
+  public let hertz: Double
+
+  /// A rate of `hertz` Hz; `nil` unless it is finite and positive.
+  public init?(hertz: Double) {
+    guard hertz.isFinite, hertz > 0 else { return nil }
+    self.hertz = hertz
+  }
+
+  /// The time of one cycle, rounded to whole nanoseconds.
+  public var period: TimeSpan { TimeSpan(nanoseconds: Int64(1e9 / hertz + 0.5)) }
+
+  public static func < (left: Frequency, right: Frequency) -> Bool { left.hertz < right.hertz }
+}
