@@ -1,0 +1,81 @@
+/// What the robot file may say about a device of one driver. The catalogue in RobotAssembly declares
+/// one per driver, so that a new driver brings its keys along.
+public struct DriverSchema: Sendable {
+  /// The name in the robot file (`as5600`).
+  public var name: String
+  /// What the device can be used as.
+  public var kind: Kind
+  /// The 7-bit addresses that the chip can have.
+  public var addresses: ClosedRange<UInt8>
+  /// The address when the file gives none; `nil`: the file must give one.
+  public var defaultAddress: UInt8?
+  /// Further addresses that the chip answers after power-on, until set-up turns them off
+  /// (PCA9685: 0x70 all-call). They collide like its own.
+  public var powerOnAddresses: [UInt8]
+  /// The highest SCL frequency [Hz].
+  public var maximumSpeed: Double
+  /// The driver's own keys.
+  public var keys: [Key]
+
+  /// What a device can be used as.
+  public enum Kind: String, Sendable {
+    /// PWM channels for actuators.
+    case pwm
+    /// A shaft angle.
+    case encoder
+    /// Bus channels for other devices.
+    case mux
+    /// Voltage and current.
+    case power
+  }
+
+  /// One key of the driver.
+  public struct Key: Sendable {
+    /// The key (`frequency`).
+    public var name: String
+    /// The physical dimension of the value; a bare number is in its SI unit.
+    public var dimension: Dimension
+    /// Allowed values in SI units.
+    public var range: ClosedRange<Double>
+    /// The value when the file gives none.
+    public var defaultValue: Double?
+    /// Whether the file must give it.
+    public var isRequired: Bool
+    /// One line for the editor and the error message.
+    public var summary: String
+
+    /// A key.
+    public init(
+      _ name: String, _ dimension: Dimension, in range: ClosedRange<Double>,
+      default defaultValue: Double? = nil, required isRequired: Bool = false, summary: String
+    ) {
+      self.name = name
+      self.dimension = dimension
+      self.range = range
+      self.defaultValue = defaultValue
+      self.isRequired = isRequired
+      self.summary = summary
+    }
+  }
+
+  /// A schema.
+  public init(
+    name: String, kind: Kind, addresses: ClosedRange<UInt8>, defaultAddress: UInt8?,
+    powerOnAddresses: [UInt8] = [], maximumSpeed: Double, keys: [Key] = []
+  ) {
+    self.name = name
+    self.kind = kind
+    self.addresses = addresses
+    self.defaultAddress = defaultAddress
+    self.powerOnAddresses = powerOnAddresses
+    self.maximumSpeed = maximumSpeed
+    self.keys = keys
+  }
+}
+
+/// The physical dimension of a value in the robot file, with the units that a person may write.
+public enum Dimension: String, Sendable, CaseIterable {
+  case number, angle, angularVelocity, angularAcceleration, time, frequency, voltage, current
+  case resistance, torque, torquePerAngle, torquePerAngularVelocity, torquePerAngleTime
+  case torquePerCurrent
+}

@@ -1,0 +1,200 @@
+public import RobotUnits
+
+/// A robot as its file describes it: complete, in SI units, every name resolved, every value in range.
+///
+/// Made by `RobotFile.load`; holding one means that the file had no error.
+public struct RobotDescription: Sendable {
+  /// The robot's name.
+  public var name: String
+  /// The control rate.
+  public var rate: Frequency
+  /// The longest time without a fresh streamed command before the robot holds [default 100 ms].
+  public var commandTimeout: TimeSpan
+  /// The buses, in the order of the file.
+  public var buses: [BusDescription]
+  /// The devices, in the order of the file; a mux stands before the devices behind it.
+  public var devices: [DeviceDescription]
+  /// The digital lines, in the order of the file.
+  public var lines: [LineDescription]
+  /// The joints, in the order of the file. Their index is the joint's number everywhere.
+  public var joints: [JointDescription]
+  /// The kinematic and inertial description, where the file names one.
+  public var urdf: URDFReference?
+}
+
+/// One I2C bus.
+public struct BusDescription: Sendable {
+  /// The robot file's name for the bus.
+  public var name: String
+  /// The board file's name for the bus (`i2c: header`).
+  public var boardBus: String
+  /// The SCL frequency that the bus is configured for.
+  public var speed: Frequency
+}
+
+/// One device on a bus.
+public struct DeviceDescription: Sendable {
+  /// The robot file's name for the device.
+  public var name: String
+  /// The driver's name in the catalogue (`pca9685`).
+  public var driver: String
+  /// The index of the bus in `RobotDescription.buses`.
+  public var bus: Int
+  /// The 7-bit address; the driver's default where the file gives none.
+  public var address: UInt8
+  /// The mux channel that the device sits behind (`via: mux.0`).
+  public var via: MuxChannel?
+  /// The device is exchanged in every `every`-th cycle. At least 1.
+  public var every: Int
+  /// The line that gates the device's outputs: an index into `RobotDescription.lines`.
+  public var outputEnable: Int?
+  /// The driver's own keys, checked against its `DriverSchema`, in SI units. A key that the file
+  /// leaves out has its default; an optional key without default is absent.
+  public var settings: [String: Double]
+
+  /// A channel of a mux.
+  public struct MuxChannel: Hashable, Sendable {
+    /// The index of the mux in `RobotDescription.devices`.
+    public var mux: Int
+    /// The channel, 0...7.
+    public var channel: Int
+  }
+}
+
+/// One digital line.
+public struct LineDescription: Sendable {
+  /// The robot file's name for the line.
+  public var name: String
+  /// The board's name for the line (`GPIO17`).
+  public var boardLine: String
+  /// What the line is for.
+  public var role: Role
+
+  /// What a line is for.
+  public enum Role: Hashable, Sendable {
+    /// An input that is active (pressed, tripped) when its circuit is open: `normally_closed`; a cut
+    /// wire reads as pressed. The line is high when the circuit is open (pull-up).
+    case input(normallyClosed: Bool)
+    /// An output; `activeLow` is the electrical sense, `safeHigh` the level that is safe.
+    case output(activeLow: Bool, safeHigh: Bool)
+  }
+  /// Whether the line stops the robot (`estop: true`; the default for an input named `estop`).
+  public var isEmergencyStop: Bool
+}
+
+/// One joint.
+public struct JointDescription: Sendable {
+  /// The joint's name; with a URDF, the name of its joint there.
+  public var name: String
+  /// What moves it.
+  public var actuator: ActuatorDescription
+  /// What measures it.
+  public var encoder: EncoderDescription
+  /// Bounds that no command passes.
+  public var limits: JointLimitsDescription
+  /// The law that closes its loop.
+  public var control: ControlDescription
+  /// What the joint does when its reference is lost or the robot stops.
+  public var onLoss: LossReaction
+}
+
+/// A brushed DC gear motor on two PWM channels that form an H-bridge (IN1, IN2).
+public struct ActuatorDescription: Sendable {
+  /// The two channels, forward (IN1) first.
+  public var forward: Channel
+  /// The channel that drives the other way (IN2).
+  public var reverse: Channel
+  /// 1, or -1 when a positive voltage moves the joint towards negative positions.
+  public var direction: Double
+  /// The motor's rated supply [V].
+  public var supply: Double
+  /// Motor revolutions per joint revolution. Greater than 0.
+  public var gear: Double
+  /// Torque constant, equal to the back-EMF constant [N.m/A = V.s/rad].
+  public var torqueConstant: Double
+  /// Winding resistance [Ohm].
+  public var resistance: Double
+  /// Share of the motor torque that reaches the joint. 0...1, default 1.
+  public var efficiency: Double
+
+  /// A channel of a PWM device.
+  public struct Channel: Hashable, Sendable {
+    /// The index of the device in `RobotDescription.devices`.
+    public var device: Int
+    /// The channel, 0...15.
+    public var channel: Int
+  }
+}
+
+/// An absolute encoder on the joint shaft.
+public struct EncoderDescription: Sendable {
+  /// The index of the device in `RobotDescription.devices`.
+  public var device: Int
+  /// 1, or -1 when the encoder counts down while the joint moves up.
+  public var direction: Double
+  /// The encoder's reading at joint position 0 [rad].
+  public var zero: Double
+  /// Encoder revolutions per joint revolution. Greater than 0, default 1.
+  public var ratio: Double
+}
+
+/// Bounds of one joint, all finite and greater than 0 (positions: lower < upper).
+public struct JointLimitsDescription: Sendable {
+  /// Least position [rad].
+  public var lower: Double
+  /// Greatest position [rad].
+  public var upper: Double
+  /// Greatest speed [rad/s].
+  public var velocity: Double
+  /// Greatest acceleration of the reference [rad/s^2].
+  public var acceleration: Double
+  /// Greatest effort [N.m].
+  public var effort: Double
+}
+
+/// The joint law: `effort = kp (q_ref - q) + kd (dq_ref - dq) + ki integral(q_ref - q) + tau_ff + gravity`.
+public struct ControlDescription: Sendable {
+  /// Which terms the file may set.
+  public enum Law: String, Sendable, CaseIterable {
+    /// With an integral term.
+    case pid
+    /// Without: a spring and a damper.
+    case impedance
+  }
+  /// The law.
+  public var law: Law
+  /// Stiffness [N.m/rad]. At least 0.
+  public var kp: Double
+  /// Damping [N.m.s/rad]. At least 0.
+  public var kd: Double
+  /// Integral gain [N.m/(rad.s)]. 0 for `impedance`.
+  public var ki: Double
+  /// Bound of the integral term [N.m]. Default: the joint's effort limit.
+  public var integralLimit: Double
+  /// Corner frequency of the velocity estimate (derivative filter) [Hz]. Default 40 Hz.
+  public var velocityFilter: Double
+  /// Whether the gravity torque of the URDF tree is added.
+  public var gravity: Bool
+  /// Coulomb friction that is fed forward in the direction of the reference velocity [N.m]. Default 0.
+  public var frictionCompensation: Double
+}
+
+/// What a joint does when its reference is lost.
+public enum LossReaction: String, Sendable, CaseIterable {
+  /// Hold the position (SS2 / SOS words of IEC 61800-5-2; not a certified function).
+  case hold
+  /// Brake with damping only, then switch off.
+  case damp
+  /// Switch off at once (STO word; not certified).
+  case coast
+}
+
+/// Where the URDF is.
+public struct URDFReference: Hashable, Sendable {
+  /// The package it lies in, found through the search path; `nil`: beside the robot file.
+  public var package: String?
+  /// The path inside the package, or relative to the robot file.
+  public var path: String
+  /// Where the file names it, for errors about it.
+  public var position: SourcePosition
+}
