@@ -15,6 +15,7 @@ _Static_assert(offsetof(struct i2c_msg, flags) == 2, "I2CMessage.flags");
 _Static_assert(offsetof(struct i2c_msg, len) == 4, "I2CMessage.length");
 _Static_assert(offsetof(struct i2c_msg, buf) == 8, "I2CMessage.buffer");
 _Static_assert(sizeof(struct i2c_msg) == 8 + sizeof(void *), "I2CMessage");
+_Static_assert(I2C_RDWR_IOCTL_MAX_MSGS == 42, "LinuxI2CAdapter.maximumMessages");
 
 static int set(int fd, unsigned long request, unsigned long value) {
   return ioctl(fd, request, value) < 0 ? -errno : 0;
