@@ -27,7 +27,7 @@ public struct BusError: Error, Hashable, Sendable, BitwiseCopyable {
   public let errno: Int32
 
   /// A failure of `kind`, caused by `errno`.
-  public init(_ kind: Kind, errno: Int32 = 0) {
+  @inlinable public init(_ kind: Kind, errno: Int32 = 0) {
     self.kind = kind
     self.errno = errno
   }

@@ -1,0 +1,99 @@
+internal import CI2C
+internal import Glibc
+public import RobotHAL
+public import RobotUnits
+internal import Synchronization
+
+/// An I2C bus of the kernel: one open `/dev/i2c-N`.
+///
+/// A transfer is one `I2C_RDWR`. An adapter that speaks SMBus only gets the SMBus call with the same
+/// bytes on the wire; a transfer for which there is none is `unsupported`.
+///
+/// `I2C_RDWR` does not care whether a kernel driver owns the device; ask
+/// `LinuxI2CBuses.requireUnclaimed` before the first transfer.
+public final class LinuxI2CAdapter: I2CAdapter {
+  /// What the adapter can do (`I2C_FUNCS`).
+  public let capabilities: I2CCapabilities
+  /// 42, or 2 (a write and the read behind it) where there is SMBus only.
+  public let maximumMessages: Int
+
+  private let descriptor: Int32
+  /// SMBus only: the address lies in the descriptor, so two transfers at a time would exchange theirs.
+  private let isBusy = Atomic(false)
+  /// SMBus only: the address that the descriptor is set to.
+  private let selected = Atomic(noAddress)
+
+  /// Opens the bus at `path`, like `/dev/i2c-1`. Real-time: no.
+  ///
+  /// `timeout` is when the adapter gives up a message that hangs; the kernel counts in steps of 10 ms,
+  /// rounded up here. `retries` is how often the kernel repeats a message after another master won the
+  /// bus. Both belong to the adapter: they hold for every program on this bus, and stay when we leave.
+  ///
+  /// Throws when the bus is missing, may not be opened, or is not an I2C bus.
+  public init(path: String, timeout: TimeSpan = .milliseconds(50), retries: Int = 0)
+    throws(LinuxDeviceError)
+  {
+    let opened = ci2c_open(path)
+    guard opened >= 0 else { throw LinuxDeviceError(.i2c, device: path, errno: -opened) }
+    var functions: UInt = 0
+    var result = ci2c_functions(opened, &functions)
+    if result == 0 { result = ci2c_set_timeout(opened, Self.tensOfMilliseconds(timeout)) }
+    if result == 0 { result = ci2c_set_retries(opened, UInt(max(retries, 0))) }
+    guard result == 0 else {
+      ci2c_close(opened)
+      throw LinuxDeviceError(.i2c, device: path, errno: -result)
+    }
+    descriptor = opened
+    capabilities = Self.capabilities(functions: functions)
+    maximumMessages = capabilities.contains(.smbusOnly) ? 2 : 42
+  }
+
+  deinit { ci2c_close(descriptor) }
+
+  @_noAllocation @_noLocks
+  public func transfer(_ messages: UnsafeMutableBufferPointer<I2CMessage>) throws(BusError) {
+    guard let first = messages.baseAddress, messages.count > 0 else { return }
+    guard messages.count <= maximumMessages else {
+      throw BusError(.unsupported, errno: EOPNOTSUPP)
+    }
+    guard maximumMessages == 42 else { return try transferBySMBus(messages) }
+    let done = ci2c_transfer(descriptor, first, UInt32(messages.count))
+    if done < 0 { throw BusError(errno: -done) }
+    if done != Int32(messages.count) { throw BusError(.noAcknowledge) }
+  }
+
+  public func pause(_ span: TimeSpan) { System.pause(span) }
+
+  private func transferBySMBus(_ messages: UnsafeMutableBufferPointer<I2CMessage>)
+    throws(BusError)
+  {
+    guard let call = SMBusCall(messages) else {
+      throw BusError(.unsupported, errno: EOPNOTSUPP)
+    }
+    guard !isBusy.exchange(true, ordering: .acquiring) else {
+      throw BusError(.busFault, errno: EBUSY)
+    }
+    defer { isBusy.store(false, ordering: .releasing) }
+    let address = messages[0].address
+    if selected.load(ordering: .relaxed) != address {
+      selected.store(noAddress, ordering: .relaxed)
+      let result = ci2c_set_address(descriptor, address)
+      if result < 0 { throw BusError(errno: -result) }
+      selected.store(address, ordering: .relaxed)
+    }
+    try call.run(on: descriptor)
+  }
+
+  private static func tensOfMilliseconds(_ span: TimeSpan) -> UInt {
+    UInt(max((span.nanoseconds + 9_999_999) / 10_000_000, 1))
+  }
+
+  private static func capabilities(functions: UInt) -> I2CCapabilities {
+    guard functions & UInt(I2C_FUNC_I2C) != 0 else { return .smbusOnly }
+    let mangling = functions & UInt(I2C_FUNC_PROTOCOL_MANGLING) != 0
+    return mangling ? [.combinedMessages, .stopBetweenMessages] : .combinedMessages
+  }
+}
+
+/// No 7-bit address.
+private let noAddress: UInt16 = 0xFFFF
