@@ -1,0 +1,46 @@
+/// What the daemon says: an answer to a request (`FrameHeader.answers` names it), or news.
+public enum Reply: Hashable, Sendable {
+  /// Answers `hello` and `describe`.
+  case welcome(RobotInfo)
+  /// Answers every request that has no answer of its own, and any request that was not accepted.
+  case result(RequestResult)
+  /// News for a subscriber. Dropped when the client does not read.
+  case state(StateSnapshot)
+  /// Answers `statistics`.
+  case statistics(StatisticsSnapshot)
+  /// News for every client: a fault was latched.
+  case event(FaultEvent)
+}
+
+extension Reply: WireMessage {
+  var type: UInt8 {
+    switch self {
+    case .welcome: 0x81
+    case .result: 0x82
+    case .state: 0x83
+    case .statistics: 0x84
+    case .event: 0x85
+    }
+  }
+
+  func encodePayload(into writer: inout WireWriter) {
+    switch self {
+    case .welcome(let info): info.encode(into: &writer)
+    case .result(let result): result.encode(into: &writer)
+    case .state(let snapshot): snapshot.encode(into: &writer)
+    case .statistics(let snapshot): snapshot.encode(into: &writer)
+    case .event(let event): event.encode(into: &writer)
+    }
+  }
+
+  init(type: UInt8, from reader: inout WireReader) throws(WireError) {
+    switch type {
+    case 0x81: self = .welcome(try RobotInfo(from: &reader))
+    case 0x82: self = .result(try RequestResult(from: &reader))
+    case 0x83: self = .state(try StateSnapshot(from: &reader))
+    case 0x84: self = .statistics(try StatisticsSnapshot(from: &reader))
+    case 0x85: self = .event(try FaultEvent(from: &reader))
+    default: throw .unknownType(type)
+    }
+  }
+}

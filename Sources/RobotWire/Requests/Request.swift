@@ -1,0 +1,40 @@
+public import RobotUnits
+
+/// What a client asks of the daemon. Joints come in the order of `RobotInfo.joints`.
+///
+/// The codec checks form (counts, finiteness, UTF-8); whether the robot can do it is answered with a
+/// `RequestResult`.
+public enum Request: Hashable, Sendable {
+  /// Introduces the client; answered with `Reply.welcome`. `protocolVersion` is the newest it speaks.
+  case hello(clientName: String, protocolVersion: UInt8)
+  /// Asks for the description of the robot; answered with `Reply.welcome`.
+  case describe
+  /// Asks for a `Reply.state` on every `stateEvery`-th control cycle; 0 ends the subscription.
+  case subscribe(stateEvery: UInt32)
+  /// Commands all joints until `validFor` after the frame's `sentAt`; then each joint does what its
+  /// robot file says for a lost command. Range of `validFor`: 1 ns to `longestValidity`.
+  case command(validFor: TimeSpan, joints: [JointTarget])
+  /// Announces a trajectory, discarding one that was announced before and not started.
+  case trajectoryBegin(knotCount: UInt32, jointCount: UInt16)
+  /// A part of the announced trajectory.
+  case trajectoryKnots(TrajectoryKnots)
+  /// Starts the announced trajectory. Refused unless all its knots have arrived.
+  case trajectoryStart
+  /// Asks for torque: the second, deliberate act after `clear`. Starts from the measured state.
+  case arm
+  /// Takes torque away.
+  case disarm
+  /// Stops in a controlled way.
+  case stop
+  /// Clears a latched fault. Never moves anything.
+  case clear
+  /// Moves one joint by `displacement` [rad or m] at `speed` [rad/s or m/s]. Both finite.
+  case jog(joint: UInt16, displacement: Double, speed: Double)
+  /// Asks for `Reply.statistics`.
+  case statistics
+  /// Sets an input line of the simulated board, for instance its emergency stop. Refused on hardware.
+  case setLine(name: String, isHigh: Bool)
+
+  /// The longest time for which one command may hold.
+  public static let longestValidity = TimeSpan.milliseconds(10_000)
+}
