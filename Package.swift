@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "CRealtime", cSettings: cSettings),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     // Layer 1: words
-    .target(name: "RobotUnits", swiftSettings: swift),
+    .target(name: "RobotUnits", dependencies: ["CRealtime"], swiftSettings: swift),
     .target(name: "RobotHAL", dependencies: ["RobotUnits"], swiftSettings: swift),
     // Layer 2: pure functions
     .target(

@@ -1,1 +1,152 @@
 #include "crealtime.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
+int64_t crt_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int crt_sleep_until(int64_t deadline) {
+  struct timespec at = {deadline / 1000000000, deadline % 1000000000};
+  int result;
+  do {
+    result = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
+  } while (result == EINTR);
+  return result;
+}
+
+void crt_flush_denormals(void) {
+#if defined(__x86_64__)
+  _mm_setcsr(_mm_getcsr() | 0x8040);
+#elif defined(__aarch64__)
+  uint64_t control;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(control));
+  control |= UINT64_C(1) << 24;
+  __asm__ volatile("msr fpcr, %0" : : "r"(control));
+#endif
+}
+
+struct start {
+  void (*body)(void *);
+  void *context;
+  size_t stack_size;
+  char name[16];
+};
+
+static void touch_stack(size_t size) {
+  volatile unsigned char *stack = __builtin_alloca(size);
+  for (size_t offset = 0; offset < size; offset += 4096) stack[offset] = 0;
+}
+
+static void *run(void *argument) {
+  // Copied and freed first: the thread that frees what another allocated would get an arena.
+  struct start start = *(struct start *)argument;
+  pthread_setname_np(pthread_self(), start.name);
+  crt_minimal_timer_slack();
+  touch_stack(start.stack_size / 2);
+  start.body(start.context);
+  return argument;
+}
+
+int crt_thread_start(
+  const struct crt_thread_options *options, void (*body)(void *), void *context, uint64_t *thread) {
+  pthread_attr_t attributes;
+  int result = pthread_attr_init(&attributes);
+  if (result != 0) return result;
+  struct start *start = calloc(1, sizeof *start);
+  if (start == NULL) {
+    pthread_attr_destroy(&attributes);
+    return ENOMEM;
+  }
+  start->body = body;
+  start->context = context;
+  start->stack_size = options->stack_size;
+  strncpy(start->name, options->name, sizeof start->name - 1);
+
+  result = pthread_attr_setstacksize(&attributes, options->stack_size);
+  if (result == 0 && options->priority > 0) {
+    struct sched_param parameter = {.sched_priority = options->priority};
+    result = pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
+    if (result == 0) result = pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);
+    if (result == 0) result = pthread_attr_setschedparam(&attributes, &parameter);
+  }
+  if (result == 0 && options->processor >= 0) {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET((size_t)options->processor, &set);
+    result = pthread_attr_setaffinity_np(&attributes, sizeof set, &set);
+  }
+  pthread_t handle;
+  if (result == 0) result = pthread_create(&handle, &attributes, run, start);
+  pthread_attr_destroy(&attributes);
+  if (result != 0) {
+    free(start);
+    return result;
+  }
+  *thread = (uint64_t)handle;
+  return 0;
+}
+
+int crt_thread_join(uint64_t thread) {
+  void *start = NULL;
+  int result = pthread_join((pthread_t)thread, &start);
+  free(start);
+  return result;
+}
+
+int crt_lock_memory(void) {
+  return mlockall(MCL_CURRENT | MCL_FUTURE) == 0 ? 0 : errno;
+}
+
+void crt_keep_heap(void) {
+  mallopt(M_TRIM_THRESHOLD, -1);
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_ARENA_MAX, 1);
+}
+
+int crt_minimal_timer_slack(void) {
+  return prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL) == 0 ? 0 : errno;
+}
+
+int crt_hold_cpu_latency(void) {
+  int descriptor = open("/dev/cpu_dma_latency", O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return -errno;
+  int32_t target = 0;
+  if (write(descriptor, &target, sizeof target) != sizeof target) {
+    int error = errno;
+    close(descriptor);
+    return -error;
+  }
+  return descriptor;
+}
+
+int crt_processor_count(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+  return CPU_COUNT(&set);
+}
+
+int crt_last_processor(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return 0;
+  int last = 0;
+  for (int processor = 0; processor < CPU_SETSIZE; processor++) {
+    if (CPU_ISSET((size_t)processor, &set)) last = processor;
+  }
+  return last;
+}

@@ -1,2 +1,60 @@
 #pragma once
+// What a real-time thread needs of Linux, and what Swift cannot import: macros, variadics and
+// functions that the compiler's real-time checks know nothing about. Results are 0 or an errno.
+
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "crealtime_math.h"
+
+/// CLOCK_MONOTONIC in nanoseconds.
+CRT_REALTIME int64_t crt_now(void);
+
+/// Sleeps until `deadline` on CLOCK_MONOTONIC; goes on sleeping after a signal.
+CRT_REALTIME int crt_sleep_until(int64_t deadline);
+
+/// Makes this thread treat denormals as zero (x86 MXCSR FTZ and DAZ, aarch64 FPCR.FZ): arithmetic on
+/// them is several times slower, and a decaying filter always ends in them.
+CRT_REALTIME void crt_flush_denormals(void);
+
+/// How a thread is to be scheduled.
+struct crt_thread_options {
+  /// SCHED_FIFO priority, 1...99; 0 leaves the thread to SCHED_OTHER.
+  int priority;
+  /// The processor to run on, or -1 for any.
+  int processor;
+  /// Stack size in bytes; the stack is touched before the body runs.
+  size_t stack_size;
+  /// At most 15 characters, shown by ps and top.
+  const char *name;
+};
+
+/// Starts a thread that calls `body(context)`. `thread` receives the pthread_t.
+///
+/// A scheduling request that the system refuses is an error (EPERM, EINVAL) and no thread runs.
+int crt_thread_start(
+  const struct crt_thread_options *options, void (*body)(void *), void *context, uint64_t *thread);
+
+/// Waits until the thread has ended.
+int crt_thread_join(uint64_t thread);
+
+/// Locks all present and future pages of the process in memory.
+int crt_lock_memory(void);
+
+/// Keeps the allocator from returning memory to the system or making an arena per thread, so that
+/// pages once touched stay.
+void crt_keep_heap(void);
+
+/// Sets this thread's timer slack to 1 ns; without it SCHED_OTHER sleeps up to 50 us too long.
+int crt_minimal_timer_slack(void);
+
+/// Asks for the shallowest processor idle state for as long as the returned descriptor stays open.
+/// A negative result is -errno.
+int crt_hold_cpu_latency(void);
+
+/// The number of processors that this process may use.
+int crt_processor_count(void);
+
+/// The highest-numbered processor that this process may use.
+int crt_last_processor(void);

@@ -1,0 +1,46 @@
+internal import RobotUnits
+
+/// A brushed DC gear motor behind an H-bridge, seen from the joint.
+///
+/// Winding: `V = R i + kt N dq` (the inductance is neglected: L/R is far below a cycle); gear:
+/// `effort = eta N kt i`. With kt = ke in SI units. Real-time: yes.
+public struct DCMotor: BitwiseCopyable, Hashable, Sendable {
+  /// Rated supply [V].
+  public var supply: Double
+  /// Motor revolutions per joint revolution.
+  public var gear: Double
+  /// Torque constant [N.m/A] = back-EMF constant [V.s/rad].
+  public var torqueConstant: Double
+  /// Winding resistance [Ohm].
+  public var resistance: Double
+  /// Share of the torque that reaches the joint, above 0, at most 1.
+  public var efficiency: Double
+
+  /// A motor in SI units.
+  public init(
+    supply: Double, gear: Double, torqueConstant: Double, resistance: Double, efficiency: Double
+  ) {
+    self.supply = supply
+    self.gear = gear
+    self.torqueConstant = torqueConstant
+    self.resistance = resistance
+    self.efficiency = efficiency
+  }
+
+  /// Joint effort per ampere [N.m/A].
+  @inlinable public var effortPerAmpere: Double { efficiency * gear * torqueConstant }
+  /// Back-EMF per joint velocity [V.s/rad].
+  @inlinable public var backEMF: Double { gear * torqueConstant }
+
+  /// The winding voltage that gives `effort` N.m at joint velocity `velocity` rad/s.
+  @_noAllocation @_noLocks
+  public func voltage(effort: Double, velocity: Double) -> Double {
+    effort / effortPerAmpere * resistance + backEMF * velocity
+  }
+
+  /// The joint effort [N.m] that `voltage` V gives at joint velocity `velocity` rad/s.
+  @_noAllocation @_noLocks
+  public func effort(voltage: Double, velocity: Double) -> Double {
+    (voltage - backEMF * velocity) / resistance * effortPerAmpere
+  }
+}

@@ -1,0 +1,106 @@
+internal import RobotControl
+internal import RobotUnits
+
+extension ControlCycle {
+  /// Does what is asked, or says why not.
+  @_noAllocation @_noLocks
+  mutating func answer(_ request: Request, _ input: CycleInput) -> RequestResult {
+    var joint = -1
+    let refusal: Refusal
+    switch request.kind {
+    case .arm: refusal = arm(input, &joint)
+    case .disarm: refusal = lifecycle.take(.disarm) ? .none : .faultLatched
+    case .stop: refusal = lifecycle.take(.stop) ? .none : .wrongState
+    case .clear: refusal = clear(input)
+    case .jog: refusal = jog(request, &joint)
+    case .startMotion: refusal = startMotion(&joint)
+    }
+    return RequestResult(sequence: request.sequence, refusal: refusal, joint: joint)
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func arm(_ input: CycleInput, _ joint: inout Int) -> Refusal {
+    if fault != nil { return .faultLatched }
+    if input.emergencyStop || input.safetyLineLost { return .emergencyStopPressed }
+    if input.actuatorLost >= 0 {
+      joint = input.actuatorLost
+      return .actuatorNotAnswering
+    }
+    for index in 0..<jointCount {
+      joint = index
+      if state[index].freshRun < safety.freshCycles { return .encoderNotFresh }
+      let bounds = joints[index].bounds
+      let position = state[index].measured
+      if position < bounds.lower || position > bounds.upper { return .outsideLimits }
+    }
+    joint = -1
+    let wasHolding = lifecycle.state == .holding
+    guard lifecycle.take(.arm) else { return .wrongState }
+    rampTime = wasHolding ? safety.armingTime : 0
+    source = .rest
+    for index in 0..<jointCount {
+      if !wasHolding { seed(index) }
+      state[index].goal = state[index].limiter.position
+    }
+    return .none
+  }
+
+  /// The reference begins where the joint is, at rest, without history.
+  @_noAllocation @_noLocks
+  private mutating func seed(_ joint: Int) {
+    state[joint].limiter.reset(position: state[joint].measured)
+    state[joint].law.reset()
+    state[joint].overSpeedRun = 0
+    state[joint].followingErrorTime = 0
+    state[joint].target = .unspecified()
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func clear(_ input: CycleInput) -> Refusal {
+    guard lifecycle.state == .faulted else { return .wrongState }
+    if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0 {
+      return .causePersists
+    }
+    guard lifecycle.take(.clear) else { return .wrongState }
+    fault = nil
+    return .none
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func jog(_ request: Request, _ joint: inout Int) -> Refusal {
+    guard lifecycle.state == .active, source == .rest || source == .jog else { return .wrongState }
+    guard request.joint >= 0, request.joint < jointCount, request.speed > 0,
+      request.speed - request.speed == 0, request.displacement - request.displacement == 0
+    else { return .invalidValue }
+    joint = request.joint
+    let goal = state[joint].limiter.position + request.displacement
+    guard goal >= joints[joint].bounds.lower, goal <= joints[joint].bounds.upper else {
+      return .outsideLimits
+    }
+    source = .jog
+    state[joint].goal = goal
+    state[joint].jogSpeed = request.speed
+    return .none
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func startMotion(_ joint: inout Int) -> Refusal {
+    guard lifecycle.state == .active, source == .rest || source == .jog else { return .wrongState }
+    guard let motion, motion.knotCount >= 2 else { return .noMotion }
+    for index in 0..<jointCount {
+      let start = motion.points[index].position
+      if !(abs(start - state[index].limiter.position) <= safety.motionStartTolerance) {
+        joint = index
+        return .motionStartsElsewhere
+      }
+    }
+    player = MotionPlayer()
+    source = .motion
+    trackedCycles = 0
+    for index in 0..<jointCount {
+      state[index].squaredErrorSum = 0
+      state[index].maximumError = 0
+    }
+    return .none
+  }
+}

@@ -1,0 +1,92 @@
+public import RobotControl
+
+/// What a joint does when its reference is lost. The values are part of the wire format.
+public enum LossReaction: UInt8, BitwiseCopyable, Sendable {
+  /// Hold the position.
+  case hold
+  /// Damping only.
+  case damp
+  /// No effort.
+  case coast
+
+  /// Spelt out: the generic `==` of raw values is refused by the real-time checks in debug builds.
+  @_noAllocation @_noLocks
+  public static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
+}
+
+/// All that the control cycle knows of one joint: immutable, valid by construction of the robot file.
+public struct JointConfiguration: BitwiseCopyable, Sendable {
+  /// Position, velocity and acceleration bounds of the reference.
+  public var bounds: ReferenceLimiter.Bounds
+  /// Greatest effort [N.m].
+  public var effortLimit: Double
+  /// The gains of the robot file.
+  public var gains: JointLaw.Gains
+  /// Corner of the velocity estimate [Hz].
+  public var velocityFilter: Double
+  /// The motor.
+  public var motor: DCMotor
+  /// 1, or -1 when a positive voltage moves the joint towards negative positions.
+  public var actuatorDirection: Double
+  /// Inertia of the rotor, seen from the joint [kg.m^2].
+  public var armature: Double
+  /// Coulomb friction that is fed forward in the direction of the reference velocity [N.m].
+  public var frictionCompensation: Double
+  /// Whether gravity and inertia of the tree are fed forward.
+  public var usesDynamics: Bool
+  /// The joint's coordinate in the tree, or -1.
+  public var coordinate: Int
+  /// What happens when the reference is lost.
+  public var onLoss: LossReaction
+
+  /// A joint in SI units.
+  public init(
+    bounds: ReferenceLimiter.Bounds, effortLimit: Double, gains: JointLaw.Gains,
+    velocityFilter: Double, motor: DCMotor, actuatorDirection: Double, armature: Double,
+    frictionCompensation: Double, usesDynamics: Bool, coordinate: Int, onLoss: LossReaction
+  ) {
+    self.bounds = bounds
+    self.effortLimit = effortLimit
+    self.gains = gains
+    self.velocityFilter = velocityFilter
+    self.motor = motor
+    self.actuatorDirection = actuatorDirection
+    self.armature = armature
+    self.frictionCompensation = frictionCompensation
+    self.usesDynamics = usesDynamics
+    self.coordinate = coordinate
+    self.onLoss = onLoss
+  }
+}
+
+/// When the core gives up. In cycles and SI units; source of the defaults: the fault table in
+/// shared/field/ecosystem-and-safety.md 8.4.
+public struct SafetyConfiguration: BitwiseCopyable, Sendable {
+  /// A sample may be this many cycles old (rows 1, 2 and 9).
+  public var staleCycles: UInt32 = 3
+  /// Measured speed over the limit by this factor is a fault (row 14) ...
+  public var overSpeedFactor = 1.2
+  /// ... when it lasts this many cycles.
+  public var overSpeedCycles: UInt32 = 2
+  /// Distance beyond a position limit that is a fault [rad] (row 13).
+  public var positionMargin = 0.1
+  /// Reference and measurement further apart than this [rad] (row 14) ...
+  public var followingError = 0.5
+  /// ... for this long [s] is a fault.
+  public var followingErrorTime = 0.05
+  /// A step between two samples that the velocity limit does not explain: this factor of it ... (row 6)
+  public var jumpFactor = 1.5
+  /// ... and this much more, for noise [rad].
+  public var jumpMargin = 0.05
+  /// The gains ramp up over this time after arming [s].
+  public var armingTime = 0.2
+  /// Every encoder has been fresh for this many cycles before arming.
+  public var freshCycles: UInt32 = 10
+  /// A motion starts no further than this from the present reference [rad].
+  public var motionStartTolerance = 0.02
+  /// A loop that lost more time than this at once stops [s] (row 18).
+  public var stallTime = 0.1
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,50 @@
+public import RobotControl
+
+/// A motion that was uploaded: knots with quintic interpolation between them.
+///
+/// The memory belongs to whoever uploads; it does not change while a motion runs.
+public struct MotionView: BitwiseCopyable {
+  /// Time of each knot from the motion's start [s], strictly increasing, the first 0.
+  public var times: UnsafePointer<Double>
+  /// The points, all joints of a knot together.
+  public var points: UnsafePointer<MotionPoint>
+  /// The number of knots.
+  public var knotCount: Int
+
+  /// A view of `knotCount` knots.
+  public init(times: UnsafePointer<Double>, points: UnsafePointer<MotionPoint>, knotCount: Int) {
+    self.times = times
+    self.points = points
+    self.knotCount = knotCount
+  }
+}
+
+/// Plays a motion, one period at a time. Real-time: yes.
+public struct MotionPlayer: BitwiseCopyable, Sendable {
+  /// Time since the start [s].
+  public private(set) var time = 0.0
+  private var segment = 0
+
+  /// At the start.
+  @_noAllocation @_noLocks
+  public init() {}
+
+  /// Goes on by `period` s. Says whether the motion still runs.
+  @_noAllocation @_noLocks
+  public mutating func advance(_ motion: MotionView, period: Double) -> Bool {
+    time += period
+    while segment + 2 < motion.knotCount && time >= motion.times[segment + 1] { segment += 1 }
+    return time < motion.times[motion.knotCount - 1]
+  }
+
+  /// Where joint `joint` of `jointCount` shall be now; after the end, the last point at rest.
+  @_noAllocation @_noLocks
+  public func point(_ motion: MotionView, joint: Int, jointCount: Int) -> MotionPoint {
+    let start = motion.times[segment]
+    let end = motion.times[segment + 1]
+    let from = motion.points[segment * jointCount + joint]
+    let to = motion.points[(segment + 1) * jointCount + joint]
+    if time >= end { return MotionPoint(position: to.position, velocity: 0, acceleration: 0) }
+    return QuinticSegment.point(from: from, to: to, duration: end - start, at: time - start)
+  }
+}

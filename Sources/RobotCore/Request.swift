@@ -1,0 +1,115 @@
+public import RobotUnits
+
+/// What a person or a program asks of the loop. Carried through a ring, one per cycle.
+public struct Request: BitwiseCopyable, Sendable {
+  /// What is asked.
+  public enum Kind: UInt8, BitwiseCopyable, Sendable {
+    case arm, disarm, stop, clear
+    /// Move `joint` by `displacement` at `speed`.
+    case jog
+    /// Play the motion that was uploaded.
+    case startMotion
+  }
+  /// What is asked.
+  public var kind: Kind
+  /// The asker's number, returned with the answer.
+  public var sequence: UInt64
+  /// For `jog`.
+  public var joint: Int
+  /// For `jog` [rad].
+  public var displacement: Double
+  /// For `jog` [rad/s].
+  public var speed: Double
+
+  /// A request.
+  public init(
+    _ kind: Kind, sequence: UInt64, joint: Int = -1, displacement: Double = 0, speed: Double = 0
+  ) {
+    self.kind = kind
+    self.sequence = sequence
+    self.joint = joint
+    self.displacement = displacement
+    self.speed = speed
+  }
+}
+
+/// Why a request was refused. The values are part of the wire format and append-only.
+public enum Refusal: UInt16, BitwiseCopyable, Sendable, CaseIterable {
+  /// Not refused.
+  case none = 0
+  /// Not in this state.
+  case wrongState = 1
+  /// The emergency stop is pressed.
+  case emergencyStopPressed = 2
+  /// An encoder has no fresh samples.
+  case encoderNotFresh = 3
+  /// A joint is outside its position limits.
+  case outsideLimits = 4
+  /// A fault is latched; clear it first.
+  case faultLatched = 5
+  /// The cause of the fault is still there.
+  case causePersists = 6
+  /// The motion does not begin where the robot is.
+  case motionStartsElsewhere = 7
+  /// No motion was uploaded.
+  case noMotion = 8
+  /// A number is not finite, or out of range.
+  case invalidValue = 9
+  /// The output device of a joint does not answer.
+  case actuatorNotAnswering = 10
+}
+
+/// The answer to a request.
+public struct RequestResult: BitwiseCopyable, Sendable {
+  /// The asker's number.
+  public var sequence: UInt64
+  /// `none` when it was done.
+  public var refusal: Refusal
+  /// The joint that is the reason, or -1.
+  public var joint: Int
+
+  /// An answer.
+  @_noAllocation @_noLocks
+  public init(sequence: UInt64, refusal: Refusal, joint: Int) {
+    self.sequence = sequence
+    self.refusal = refusal
+    self.joint = joint
+  }
+}
+
+/// What one cycle is given, beside the measurements and the stream.
+public struct CycleInput: BitwiseCopyable, Sendable {
+  /// The emergency stop is pressed or its circuit is open.
+  public var emergencyStop = false
+  /// A safety line could not be read or driven.
+  public var safetyLineLost = false
+  /// The joint whose output device has not answered for too long, or -1.
+  public var actuatorLost = -1
+  /// Grid points that were skipped just before this cycle.
+  public var skippedCycles: UInt64 = 0
+  /// Whether a request came.
+  public var hasRequest = false
+  /// The request.
+  public var request = Request(.stop, sequence: 0)
+  /// Whether a stream of commands is there at all.
+  public var hasStream = false
+  /// The stream's last frame counts until this instant.
+  public var streamValidUntil = MonotonicInstant(nanoseconds: 0)
+
+  /// Nothing asked, nothing wrong.
+  public init() {}
+}
+
+/// What one cycle decided.
+public struct Verdict: BitwiseCopyable, Sendable {
+  /// Whether the outputs may be on.
+  public var outputsEnabled = false
+  /// The answer to the cycle's request.
+  public var result: RequestResult?
+  /// A fault that was latched in this cycle.
+  public var latched: FaultRecord?
+
+  /// Outputs off, nothing to say.
+  @_noAllocation @_noLocks
+  public init() {}
+}

@@ -1,0 +1,64 @@
+internal import CRealtime
+
+/// Elementary functions for the control path. The stdlib's `squareRoot()` and libm's `sin` are opaque
+/// to the compiler's real-time checks; these are not, and give the same bits on every processor.
+/// Real-time: yes.
+public enum RealtimeMath {
+  /// The square root of `value`; NaN for a negative one.
+  @_noAllocation @_noLocks
+  public static func squareRoot(_ value: Double) -> Double { crt_sqrt(value) }
+
+  /// The sine and cosine of `radians`, within 1 ulp for |radians| below 1e5; (NaN, NaN) beyond that,
+  /// and for what is not finite.
+  ///
+  /// Argument reduction by a three-part pi/2 (Cody and Waite), kernel polynomials of fdlibm
+  /// (`k_sin.c`, `k_cos.c`, Sun Microsystems 1993).
+  @_noAllocation @_noLocks
+  public static func sineCosine(_ radians: Double) -> (sine: Double, cosine: Double) {
+    guard abs(radians) < 1e5 else { return (.nan, .nan) }
+    let turns = radians * 0.636_619_772_367_581_4
+    let quadrant = Int(turns + (turns < 0 ? -0.5 : 0.5))
+    let count = Double(quadrant)
+    let reduced =
+      ((radians - count * 1.570_796_326_734_125_6) - count * 6.077_100_506_303_966e-11)
+      - count * 2.022_266_248_795_950_6e-21
+    let square = reduced * reduced
+    let sine = reduced + reduced * square * sineSeries(square)
+    let cosine = 1 - (0.5 * square - square * square * cosineSeries(square))
+    switch quadrant & 3 {
+    case 0: return (sine, cosine)
+    case 1: return (cosine, -sine)
+    case 2: return (-sine, -cosine)
+    default: return (-cosine, sine)
+    }
+  }
+
+  @_noAllocation @_noLocks
+  private static func sineSeries(_ z: Double) -> Double {
+    let high =
+      2.755_731_370_707_006_768e-06 + z
+      * (-2.505_076_025_340_686_342e-08
+        + z * 1.589_690_995_211_550_102e-10)
+    return -1.666_666_666_666_663_243e-01
+      + z * (8.333_333_333_322_489_461e-03 + z * (-1.984_126_982_985_794_931e-04 + z * high))
+  }
+
+  @_noAllocation @_noLocks
+  private static func cosineSeries(_ z: Double) -> Double {
+    let high =
+      -2.755_731_435_139_066_330e-07 + z
+      * (2.087_572_321_298_174_828e-09
+        + z * -1.135_964_755_778_819_483e-11)
+    return 4.166_666_666_666_660_190e-02
+      + z * (-1.388_888_888_887_410_957e-03 + z * (2.480_158_728_947_672_942e-05 + z * high))
+  }
+
+  /// `value` within `-bound...bound`; 0 when it is NaN.
+  @_noAllocation @_noLocks
+  public static func clamp(_ value: Double, within bound: Double) -> Double {
+    // Comparisons with NaN are false, so NaN falls through to 0.
+    if value > bound { return bound }
+    if value < -bound { return -bound }
+    return value == value ? value : 0
+  }
+}
