@@ -22,6 +22,7 @@ import Testing
       ("Unheard", "await f()", "await"),
       ("RobotCore", #"let a = "\(try! f())""#, "try!"),
       ("RobotCore", ##"let a = #"" \#(try! f("("))"#"##, "try!"),
+      ("RobotCore", #"let a = "\(g(1) + (try! f()))""#, "try!"),
       ("RobotCore", #"let a = "\\"; try! f()"#, "try!"),
       ("RobotCore", "/* a /* b */ c */ try! f()", "try!"),
       ("RobotCore", #"let a = "unterminated"# + "\ntry! f()", "try!"),
