@@ -4,14 +4,20 @@ import PackageDescription
 // The layers are described in CONTRIBUTING.md; Tests/ArchitectureTests checks every import against
 // that table, so a dependency added here must be allowed there first.
 
-let swift: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// `make test` sets it: then a warning in this package (not in its dependencies) is an error.
+let strict = Context.environment["CEREBELLUM_STRICT"] == "1"
+
+let swift: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (strict ? [.treatAllWarnings(as: .error)] : [])
 /// For modules that hold no raw pointer: the compiler then proves that they stay so.
 let memorySafe: [SwiftSetting] = swift + [.strictMemorySafety()]
-let cSettings: [CSetting] = [.define("_GNU_SOURCE")]
+let cSettings: [CSetting] =
+  [.define("_GNU_SOURCE"), .enableWarning("all"), .enableWarning("extra")]
+  + (strict ? [.treatAllWarnings(as: .error)] : [])
 
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -31,7 +37,7 @@ let package = Package(
     .target(name: "CGPIOD", cSettings: cSettings, linkerSettings: [.linkedLibrary("gpiod")]),
     .target(name: "CI2C", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
     .target(name: "CRealtime", cSettings: cSettings),
-    .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
+    .target(name: "CYAML", cSettings: cSettings, linkerSettings: [.linkedLibrary("yaml")]),
     // Layer 1: words
     .target(name: "RobotUnits", dependencies: ["CRealtime"], swiftSettings: swift),
     .target(name: "RobotHAL", dependencies: ["RobotUnits"], swiftSettings: swift),
@@ -94,7 +100,9 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "RobotRuntimeTests",
-      dependencies: ["CRealtime", "RobotCore", "RobotHAL", "RobotHALTesting", "RobotRuntime", "RobotUnits"],
+      dependencies: [
+        "CRealtime", "RobotCore", "RobotHAL", "RobotHALTesting", "RobotRuntime", "RobotUnits",
+      ],
       swiftSettings: swift),
     .testTarget(
       name: "SimulatedHALTests",

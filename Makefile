@@ -1,0 +1,74 @@
+# The commands of this repository. `make` alone lists them.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+# Where SwiftPM builds; `make SCRATCH=.build-other test` keeps a second build beside the first.
+SCRATCH ?= .build
+FORMATTED := Package.swift Sources Tests
+RELEASE := scripts/swift-build --scratch-path $(SCRATCH) -c release --static-swift-stdlib
+# Warnings are errors wherever the tests are built; Package.swift reads this variable.
+STRICT := CEREBELLUM_STRICT=1
+URDF_REFERENCE := $(abspath $(SCRATCH))/differential/urdf_reference.json
+
+say := source scripts/common.sh; say
+
+.PHONY: help demo test build lint format clean
+.PHONY: bootstrap-build bootstrap-test scripts-test differential daemon-check swift-test
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## install what is missing, build, and run the simulated arm
+	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
+	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
+
+test: bootstrap-test lint scripts-test differential daemon-check swift-test ## run everything that CI runs
+
+build: bootstrap-build ## build the daemon and the tool in release mode
+	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
+	@$(RELEASE) --product cerebellumd
+	@$(RELEASE) --product cerebellum
+
+lint: ## check the formatting of the Swift sources
+	@$(say) "Checking the format of $(FORMATTED)"
+	@swift format lint --strict --parallel --recursive $(FORMATTED) || \
+	  { source scripts/common.sh; fail "The findings above break .swift-format; run: make format (it mends most of them)"; }
+
+format: ## reformat the Swift sources in place
+	@swift format --in-place --parallel --recursive $(FORMATTED)
+
+clean: ## remove what the builds left behind
+	@rm -rf $(SCRATCH)
+
+bootstrap-build bootstrap-test: bootstrap-%:
+	@scripts/bootstrap $*
+
+scripts-test:
+	@$(say) "Testing the scripts"
+	@Tests/Scripts/run
+
+differential:
+	@$(say) "Setting up the Python environment of the differential tests"
+	@Tests/Differential/setup.sh
+	@$(say) "Reading every URDF with the reference implementation"
+	@mkdir -p $(dir $(URDF_REFERENCE))
+	@Tests/Differential/urdf_reference.py $(URDF_REFERENCE)
+	@$(say) "Comparing the JSON Schemas with the corpus of good and bad files"
+	@Tests/Differential/schema_agreement.py
+	@$(say) "Compiling the C shims against every library version they support"
+	@Tests/Differential/compile-shims.sh
+
+daemon-check: build
+	@$(say) "Checking what cerebellumd links and how large it is"
+	@scripts/check-daemon $(SCRATCH)/release/cerebellumd
+
+swift-test:
+	@$(say) "Building the tests, every warning an error"
+	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --build-tests
+	@$(say) "Running the tests"
+	@$(STRICT) CEREBELLUM_URDF_REFERENCE=$(URDF_REFERENCE) \
+	  swift test --scratch-path $(SCRATCH) --skip-build --disable-xctest
