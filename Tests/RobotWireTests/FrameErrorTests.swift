@@ -1,0 +1,158 @@
+import RobotUnits
+import RobotWire
+import Testing
+
+/// Every way in which bytes fail to be a frame. `describe` is 32 bytes, a header alone.
+@Suite struct FrameErrorTests {
+  static let describe = bytes("43424c31010200000000000007000000000000007efcfd7e00ca9a3b00000000")
+
+  private func decode(_ frame: [UInt8]) throws(WireError) -> Request {
+    try Envelope<Request>(frame: frame).message
+  }
+
+  /// A frame of `type` with `payload` and a right checksum, made without the codec.
+  private func frame(
+    type: UInt8, payload: String, reserved: UInt8 = 0, sentAt: String = "00ca9a3b00000000"
+  ) -> [UInt8] {
+    let body = bytes(payload)
+    var frame =
+      bytes("43424c3101") + [type, reserved, 0, UInt8(body.count), 0, 0, 0] + bytes("07000000")
+      + bytes("00000000") + bytes("00000000") + bytes(sentAt) + body
+    let check = bitwiseCRC32C(frame)
+    for index in 0..<4 { frame[20 + index] = UInt8(truncatingIfNeeded: check >> (8 * index)) }
+    return frame
+  }
+
+  @Test func theCheckIsTheCastagnoliCRC() {
+    // RFC 3720, appendix B.4: 32 zero bytes give the bytes aa 36 91 8a.
+    #expect(bitwiseCRC32C([UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)
+    #expect(frame(type: 2, payload: "") == Self.describe)
+  }
+
+  @Test func tooFewBytesAreTruncated() {
+    for length in 0..<32 {
+      #expect(throws: WireError.truncated) { try decode(Array(Self.describe[..<length])) }
+    }
+    #expect(throws: WireError.truncated) {
+      try decode(Array(frame(type: 3, payload: "32000000").dropLast()))
+    }
+    // The payload ends inside a field, though the header agrees with it.
+    #expect(throws: WireError.truncated) { try decode(frame(type: 3, payload: "320000")) }
+    #expect(throws: WireError.truncated) { try decode(frame(type: 1, payload: "010500746f6f6c")) }
+  }
+
+  @Test func tooManyBytesAreTooLong() {
+    #expect(throws: WireError.tooLong) { try decode(Self.describe + [0]) }
+    #expect(throws: WireError.tooLong) { try decode(frame(type: 2, payload: "00")) }
+    #expect(throws: WireError.tooLong) { try decode([UInt8](repeating: 0, count: 65_537)) }
+  }
+
+  @Test func foreignHeadersAreNamed() {
+    var other = Self.describe
+    other[3] = 0x32
+    #expect(throws: WireError.badMagic) { try decode(other) }
+    other = Self.describe
+    other[4] = 2
+    #expect(throws: WireError.unsupportedVersion(2)) { try decode(other) }
+    #expect(throws: WireError.unknownType(0x0F)) { try decode(frame(type: 0x0F, payload: "")) }
+    #expect(throws: WireError.unknownType(0x83)) { try decode(frame(type: 0x83, payload: "")) }
+    #expect(throws: WireError.badPayload(field: "reserved")) {
+      try decode(frame(type: 2, payload: "", reserved: 1))
+    }
+    #expect(throws: WireError.badPayload(field: "sentAt")) {
+      try decode(frame(type: 2, payload: "", sentAt: "ffffffffffffffff"))
+    }
+    #expect(throws: WireError.badPayload(field: "sentAt")) {
+      try decode(frame(type: 2, payload: "", sentAt: "ffffffffffffff7f"))
+    }
+  }
+
+  @Test(arguments: [
+    (0x0E, "02050065" + "73746f70", "isHigh"),  // a Bool of 2
+    (0x01, "010200c328", "clientName"),  // C3 28 is not UTF-8
+    (0x0C, "0000" + "000000000000f87f" + "0000000000000000", "displacement"),  // NaN
+    (0x0C, "0000" + "0000000000000000" + "000000000000f0ff", "speed"),  // minus infinity
+    (0x04, "0000000000000000" + "0000", "validFor"),  // no time at all
+    (0x04, "01e40b5402000000" + "0000", "validFor"),  // 10 s and 1 ns
+    (0x04, "ffffffffffffffff" + "0000", "validFor"),  // -1 ns
+    (0x04, "0100000000000000" + "0100" + "000000000000f07f", "position"),  // infinity
+    (0x06, "00000000" + "0100" + "0000" + "000000000000f87f", "time"),  // NaN
+  ])
+  func valuesThatAFieldMayNotHold(type: UInt8, payload: String, field: String) {
+    #expect(throws: WireError.badPayload(field: field)) {
+      try decode(frame(type: type, payload: payload))
+    }
+  }
+
+  @Test(arguments: [
+    (0x82, "06" + "0000" + "0000", "code"),
+    (0x81, "0000" + "0000000000000000", "rate"),
+    (0x83, "0000000000000000" + "0000000000000000" + "07", "lifecycle"),
+    (0x83, "0000000000000000" + "0000000000000000" + "0003", "motion"),
+    (
+      0x85,
+      "0000000000000000" + "0000000000000000" + "0000ffff" + "0000000000000000"
+        + "0000000000000000", "code"
+    ),
+  ])
+  func valuesThatAReplyMayNotHold(type: UInt8, payload: String, field: String) {
+    #expect(throws: WireError.badPayload(field: field)) {
+      try Envelope<Reply>(frame: frame(type: type, payload: payload))
+    }
+  }
+
+  @Test(arguments: [
+    (Request.jog(joint: 0, displacement: .nan, speed: 1), "displacement"),
+    (.command(validFor: .zero, joints: []), "validFor"),
+    (.command(validFor: .milliseconds(10_001), joints: []), "validFor"),
+    (.command(validFor: .milliseconds(1), joints: [JointTarget(kp: .infinity)]), "kp"),
+    (
+      .trajectoryKnots(
+        TrajectoryKnots(
+          first: 0,
+          knots: [
+            Knot(time: 0, joints: []),
+            Knot(time: 1, joints: [KnotJoint(position: 0, velocity: 0, acceleration: 0)]),
+          ])), "joints"
+    ),
+  ])
+  func whatTheReceiverWouldRefuseIsNotSent(request: Request, field: String) {
+    #expect(throws: WireError.badPayload(field: field)) {
+      try Envelope(header: header, message: request).frame()
+    }
+  }
+
+  @Test func aFrameHasAtMost64KiB() throws {
+    // 32 bytes of header, 1 of version, 2 of length.
+    let fits = String(repeating: "a", count: 65_501)
+    let envelope = Envelope(
+      header: header, message: Request.hello(clientName: fits, protocolVersion: 1))
+    #expect(try envelope.frame().count == 65_536)
+    #expect(try Envelope<Request>(frame: envelope.frame()) == envelope)
+    for excess in [1, 35, 70_000] {
+      let name = fits + String(repeating: "a", count: excess)
+      #expect(throws: WireError.tooLong) {
+        try Envelope(
+          header: header, message: Request.hello(clientName: name, protocolVersion: 1)
+        ).frame()
+      }
+    }
+  }
+
+  @Test func asManyKnotsFitAsTheirCapacitySays() throws {
+    #expect(TrajectoryKnots.capacity(jointCount: 6) == 430)  // (65536 - 40) / (8 + 6 * 24)
+    #expect(TrajectoryKnots.capacity(jointCount: 3000) == 0)
+    let joint = KnotJoint(position: 0, velocity: 0, acceleration: 0)
+    let knot = Knot(time: 0, joints: [KnotJoint](repeating: joint, count: 6))
+    let full = TrajectoryKnots(first: 0, knots: [Knot](repeating: knot, count: 430))
+    let over = TrajectoryKnots(first: 0, knots: [Knot](repeating: knot, count: 431))
+    _ = try Envelope(header: header, message: Request.trajectoryKnots(full)).frame()
+    #expect(throws: WireError.tooLong) {
+      try Envelope(header: header, message: Request.trajectoryKnots(over)).frame()
+    }
+  }
+
+  private var header: FrameHeader {
+    FrameHeader(sequence: 1, sentAt: MonotonicInstant(nanoseconds: 0))
+  }
+}

@@ -1,0 +1,176 @@
+import RobotUnits
+import RobotWire
+import Testing
+
+/// A message and the frame that it is, computed apart from this package (Python `struct`, bitwise
+/// CRC-32C). All are sent at 1 s. `Documentation/wire-protocol.md` shows the same frames.
+struct Golden<Message: Sendable>: Sendable {
+  let envelope: Envelope<Message>
+  let hex: String
+
+  init(_ message: Message, sequence: UInt32, answers: UInt32, hex: String) {
+    envelope = Envelope(
+      header: FrameHeader(
+        sequence: sequence, answers: answers, sentAt: MonotonicInstant(nanoseconds: 1_000_000_000)),
+      message: message)
+    self.hex = hex
+  }
+}
+
+enum GoldenFrames {
+  static let requests: [Golden<Request>] = [
+    Golden(
+      .hello(clientName: "tool", protocolVersion: 1), sequence: 7, answers: 0,
+      hex: "43424c3101010000070000000700000000000000d2e1bf5100ca9a3b00000000"
+        + "010400746f6f6c"),
+    Golden(
+      .describe, sequence: 7, answers: 0,
+      hex: "43424c31010200000000000007000000000000007efcfd7e00ca9a3b00000000"),
+    Golden(
+      .subscribe(stateEvery: 50), sequence: 7, answers: 0,
+      hex: "43424c310103000004000000070000000000000016f3e3b700ca9a3b00000000"
+        + "32000000"),
+    Golden(
+      .command(
+        validFor: .milliseconds(100),
+        joints: [JointTarget(position: 0.5, kp: 20, kd: 0.8, feedforwardEffort: -1.25)]),
+      sequence: 7, answers: 0,
+      hex: "43424c3101040000320000000700000000000000b144cca700ca9a3b00000000"
+        + "00e1f505000000000100000000000000e03f000000000000f87f00000000000034409a9999999999"
+        + "e93f000000000000f4bf"),
+    Golden(
+      .trajectoryBegin(knotCount: 300, jointCount: 6), sequence: 7, answers: 0,
+      hex: "43424c31010500000600000007000000000000000973f42d00ca9a3b00000000"
+        + "2c0100000600"),
+    Golden(
+      .trajectoryKnots(
+        TrajectoryKnots(
+          first: 2,
+          knots: [
+            Knot(
+              time: 0.25,
+              joints: [
+                KnotJoint(position: 0.5, velocity: 1, acceleration: -2),
+                KnotJoint(position: -0.5, velocity: 0, acceleration: 4),
+              ])
+          ])), sequence: 7, answers: 0,
+      hex: "43424c3101060000400000000700000000000000afdd997e00ca9a3b00000000"
+        + "0200000001000200000000000000d03f000000000000e03f000000000000f03f00000000000000c0"
+        + "000000000000e0bf00000000000000000000000000001040"),
+    Golden(
+      .trajectoryStart, sequence: 7, answers: 0,
+      hex: "43424c3101070000000000000700000000000000af52d55d00ca9a3b00000000"),
+    Golden(
+      .arm, sequence: 7, answers: 0,
+      hex: "43424c3101080000000000000700000000000000dca1ac3800ca9a3b00000000"),
+    Golden(
+      .disarm, sequence: 7, answers: 0,
+      hex: "43424c31010900000000000007000000000000007c33926600ca9a3b00000000"),
+    Golden(
+      .stop, sequence: 7, answers: 0,
+      hex: "43424c31010a00000000000007000000000000009c84d18400ca9a3b00000000"),
+    Golden(
+      .clear, sequence: 7, answers: 0,
+      hex: "43424c31010b00000000000007000000000000003c16efda00ca9a3b00000000"),
+    Golden(
+      .jog(joint: 3, displacement: -0.1, speed: 0.25), sequence: 7, answers: 0,
+      hex: "43424c31010c0000120000000700000000000000ccad542300ca9a3b00000000"
+        + "03009a9999999999b9bf000000000000d03f"),
+    Golden(
+      .statistics, sequence: 7, answers: 0,
+      hex: "43424c31010d00000000000007000000000000000d0f841b00ca9a3b00000000"),
+    Golden(
+      .setLine(name: "estop", isHigh: true), sequence: 7, answers: 0,
+      hex: "43424c31010e00000800000007000000000000000324778a00ca9a3b00000000"
+        + "0105006573746f70"),
+  ]
+
+  static func replies() throws -> [Golden<Reply>] {
+    let hertz500 = try #require(Frequency(hertz: 500))
+    return [
+      Golden(
+        .welcome(
+          RobotInfo(
+            name: "arm6", rate: hertz500, isSimulated: true, isRealtime: false,
+            degradedReason: "no rtprio",
+            joints: [
+              JointInfo(
+                name: "pan", lower: -1.5, upper: .infinity, velocity: 3, acceleration: 20,
+                effort: .nan)
+            ],
+            buses: [BusInfo(name: "left", planned: .microseconds(810), utilisation: 0.405)],
+            supplies: ["supply"])), sequence: 1, answers: 7,
+        hex: "43424c31018100006c0000000100000007000000c50c522400ca9a3b00000000"
+          + "040061726d360000000000407f40010009006e6f2072747072696f0100030070616e000000000000"
+          + "f8bf000000000000f07f00000000000008400000000000003440000000000000f87f010004006c65"
+          + "6674105c0c0000000000ec51b81e85ebd93f01000600737570706c79"),
+      Golden(
+        .result(RequestResult(.refused, english: "clear first", chinese: "先清除")), sequence: 2,
+        answers: 8,
+        hex: "43424c31018200001900000002000000080000003756a96c00ca9a3b00000000"
+          + "010b00636c6561722066697273740900e58588e6b885e999a4"),
+      Golden(
+        .state(
+          StateSnapshot(
+            cycle: 1000, time: MonotonicInstant(nanoseconds: 2_000_000_000), lifecycle: .active,
+            motion: MotionStatus(state: .running, progress: 0.5),
+            fault: FaultEvidence(code: 203, joint: 4, value: 3.5, limit: 3),
+            flags: [.outputsEnabled, .degraded],
+            supplies: [SupplySnapshot(volts: 12, amperes: 1.5)],
+            joints: [
+              JointSnapshot(
+                referencePosition: 0.5, referenceVelocity: 0.25, measuredPosition: 0.49,
+                measuredVelocity: .nan, effortApplied: -1, effortDesired: -2.5,
+                limiting: [.position, .effort], age: 2)
+            ])), sequence: 3, answers: 0,
+        hex: "43424c31018300007800000003000000000000000300b5f800ca9a3b00000000"
+          + "e80300000000000000943577000000000301000000000000e03fcb0004000000000000000c400000"
+          + "000000000840060001000000000000002840000000000000f83f0100000000000000e03f00000000"
+          + "0000d03f5c8fc2f5285cdf3f000000000000f87f000000000000f0bf00000000000004c011000200"),
+      Golden(
+        .statistics(
+          StatisticsSnapshot(
+            cycles: 100_000, overruns: 3, skipped: 1, lateReplies: 2, busErrors: 4, faults: 5,
+            wakeUp: percentiles(12, 35, 60, 90), cycle: percentiles(150, 200, 250, 900),
+            buses: [
+              BusStatistics(transfers: 100_000, duration: percentiles(800, 810, 820, 1500))
+            ],
+            tracking: [TrackingError(rms: 0.004, maximum: 0.02)])), sequence: 4, answers: 9,
+        hex: "43424c3101840000ac00000004000000090000003c50427600ca9a3b00000000"
+          + "a0860100000000000300000000000000010000000000000002000000000000000400000000000000"
+          + "0500000000000000e02e000000000000b88800000000000060ea000000000000905f010000000000"
+          + "f049020000000000400d03000000000090d0030000000000a0bb0d00000000000100a08601000000"
+          + "000000350c0000000000105c0c000000000020830c000000000060e31600000000000100fca9f1d2"
+          + "4d62703f7b14ae47e17a943f"),
+      Golden(
+        .event(
+          FaultEvent(
+            time: MonotonicInstant(nanoseconds: 2_000_000_000), cycle: 1000,
+            fault: FaultEvidence(code: 203, joint: nil, value: .nan, limit: 3), english: "e-stop",
+            chinese: "急停")), sequence: 5, answers: 0,
+        hex: "43424c3101850000340000000500000000000000f6f53f7800ca9a3b00000000"
+          + "0094357700000000e803000000000000cb00ffff000000000000f87f00000000000008400600652d"
+          + "73746f700600e680a5e5819c"),
+    ]
+  }
+
+  /// Microseconds to a distribution.
+  private static func percentiles(
+    _ p50: Int64, _ p99: Int64, _ p999: Int64, _ max: Int64
+  ) -> Percentiles {
+    Percentiles(
+      p50: .microseconds(p50), p99: .microseconds(p99), p999: .microseconds(p999),
+      max: .microseconds(max))
+  }
+}
+
+/// The bytes of `hex`, two digits each.
+func bytes(_ hex: String) -> [UInt8] {
+  let digits = hex.compactMap(\.hexDigitValue)
+  return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+}
+
+/// The digits of `bytes`.
+func hex(_ bytes: [UInt8]) -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}

@@ -1,0 +1,162 @@
+import RobotUnits
+import RobotWire
+
+/// Messages with random content in every field.
+struct RandomMessages {
+  var random: SeededRandom
+
+  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+  mutating func header() -> FrameHeader {
+    FrameHeader(
+      sequence: integer(), answers: integer(),
+      sentAt: MonotonicInstant(nanoseconds: .random(in: 0...(1 << 62), using: &random)))
+  }
+
+  mutating func request() -> Request {
+    switch Int.random(in: 0..<14, using: &random) {
+    case 0: .hello(clientName: text(), protocolVersion: integer())
+    case 1: .describe
+    case 2: .subscribe(stateEvery: integer())
+    case 3:
+      .command(
+        validFor: TimeSpan(nanoseconds: .random(in: 1...10_000_000_000, using: &random)),
+        joints: list { $0.target() })
+    case 4: .trajectoryBegin(knotCount: integer(), jointCount: integer())
+    case 5: .trajectoryKnots(knots())
+    case 6: .trajectoryStart
+    case 7: .arm
+    case 8: .disarm
+    case 9: .stop
+    case 10: .clear
+    case 11: .jog(joint: integer(), displacement: finite(), speed: finite())
+    case 12: .statistics
+    default: .setLine(name: text(), isHigh: .random(using: &random))
+    }
+  }
+
+  mutating func reply() -> Reply {
+    switch Int.random(in: 0..<5, using: &random) {
+    case 0: .welcome(robotInfo())
+    case 1:
+      .result(
+        RequestResult(
+          RequestResult.Code.allCases.randomElement(using: &random) ?? .ok, english: text(),
+          chinese: text()))
+    case 2: .state(state())
+    case 3: .statistics(statistics())
+    default:
+      .event(
+        FaultEvent(
+          time: instant(), cycle: integer(), fault: fault(), english: text(), chinese: text()))
+    }
+  }
+
+  private mutating func target() -> JointTarget {
+    JointTarget(
+      position: finite(), velocity: finite(), kp: finite(), kd: finite(),
+      feedforwardEffort: finite())
+  }
+
+  private mutating func knots() -> TrajectoryKnots {
+    let jointCount = Int.random(in: 0...7, using: &random)
+    return TrajectoryKnots(
+      first: integer(),
+      knots: list {
+        var knot = Knot(time: $0.finite(), joints: [])
+        for _ in 0..<jointCount {
+          knot.joints.append(
+            KnotJoint(position: $0.finite(), velocity: $0.finite(), acceleration: $0.finite()))
+        }
+        return knot
+      })
+  }
+
+  private mutating func robotInfo() -> RobotInfo {
+    RobotInfo(
+      name: text(),
+      rate: rate(),
+      isSimulated: .random(using: &random), isRealtime: .random(using: &random),
+      degradedReason: text(),
+      joints: list {
+        JointInfo(
+          name: $0.text(), lower: $0.number(), upper: $0.number(), velocity: $0.number(),
+          acceleration: $0.number(), effort: $0.number())
+      },
+      buses: list { BusInfo(name: $0.text(), planned: $0.span(), utilisation: $0.finite()) },
+      supplies: list { $0.text() })
+  }
+
+  private mutating func rate() -> Frequency {
+    let hertz = Double.random(in: 1...8000, using: &random)
+    guard let rate = Frequency(hertz: hertz) else { preconditionFailure("\(hertz) Hz is a rate") }
+    return rate
+  }
+
+  private mutating func state() -> StateSnapshot {
+    StateSnapshot(
+      cycle: integer(), time: instant(),
+      lifecycle: Lifecycle.allCases.randomElement(using: &random) ?? .active,
+      motion: MotionStatus(
+        state: MotionStatus.State.allCases.randomElement(using: &random) ?? .none,
+        progress: number()),
+      fault: .random(using: &random) ? fault() : nil, flags: StateFlags(rawValue: integer()),
+      supplies: list { SupplySnapshot(volts: $0.number(), amperes: $0.number()) },
+      joints: list {
+        JointSnapshot(
+          referencePosition: $0.number(), referenceVelocity: $0.number(),
+          measuredPosition: $0.number(), measuredVelocity: $0.number(),
+          effortApplied: $0.number(), effortDesired: $0.number(),
+          limiting: LimitingReasons(rawValue: $0.integer()), age: $0.integer())
+      })
+  }
+
+  private mutating func statistics() -> StatisticsSnapshot {
+    StatisticsSnapshot(
+      cycles: integer(), overruns: integer(), skipped: integer(), lateReplies: integer(),
+      busErrors: integer(), faults: integer(), wakeUp: percentiles(), cycle: percentiles(),
+      buses: list { BusStatistics(transfers: $0.integer(), duration: $0.percentiles()) },
+      tracking: list { TrackingError(rms: $0.number(), maximum: $0.number()) })
+  }
+
+  private mutating func percentiles() -> Percentiles {
+    Percentiles(p50: span(), p99: span(), p999: span(), max: span())
+  }
+
+  private mutating func fault() -> FaultEvidence {
+    FaultEvidence(
+      code: .random(in: 1...65_535, using: &random),
+      joint: .random(using: &random) ? .random(in: 0...65_534, using: &random) : nil,
+      value: number(), limit: number())
+  }
+
+  private mutating func list<Element>(_ make: (inout RandomMessages) -> Element) -> [Element] {
+    var elements: [Element] = []
+    for _ in 0..<Int.random(in: 0...9, using: &random) { elements.append(make(&self)) }
+    return elements
+  }
+
+  private mutating func text() -> String {
+    let alphabet = Array("abc_ 09\"\\\n关节急停é🦾")
+    return String(list { alphabet.randomElement(using: &$0.random) ?? "a" })
+  }
+
+  private mutating func integer<Value: FixedWidthInteger>() -> Value {
+    Value(truncatingIfNeeded: random.next())
+  }
+
+  private mutating func span() -> TimeSpan { TimeSpan(nanoseconds: integer()) }
+
+  private mutating func instant() -> MonotonicInstant { MonotonicInstant(nanoseconds: integer()) }
+
+  /// Any bit pattern that is a finite number: subnormals, both zeros and the greatest included.
+  private mutating func finite() -> Double {
+    let value = Double(bitPattern: random.next())
+    return value.isFinite ? value : 0
+  }
+
+  /// Any bit pattern that equals itself; NaN has its goldens.
+  private mutating func number() -> Double {
+    Int.random(in: 0..<8, using: &random) == 0 ? -.infinity : finite()
+  }
+}
