@@ -6,7 +6,8 @@
 public struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
   /// How many elements there are.
   public let count: Int
-  @usableFromInline let base: UnsafeMutablePointer<Element>
+  /// The first element, for C and for system calls. Valid as long as the array is.
+  public let base: UnsafeMutablePointer<Element>
 
   /// `count` elements, each equal to `element`.
   public init(repeating element: Element, count: Int) {

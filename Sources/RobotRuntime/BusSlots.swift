@@ -1,0 +1,45 @@
+public import RobotHAL
+public import RobotUnits
+
+/// What the control thread hands to a bus: the request bytes of all its entries.
+public struct BusRequests: ~Copyable, Sendable {
+  /// The control cycle that filled the slot, plus one; 0 before the first.
+  public var stamp: UInt64 = 0
+  /// The bytes, laid out by the plan.
+  public let bytes: FixedArray<UInt8>
+
+  /// The requests of `plan` as they stand before the first command: all commands safe.
+  public init(_ plan: BusPlan) {
+    bytes = FixedArray(repeating: 0, count: plan.requestBytes)
+    for entry in plan.entries {
+      let request = entry.safeRequest ?? entry.exchange.request
+      for (offset, byte) in request.enumerated() { bytes[entry.requestOffset + offset] = byte }
+    }
+  }
+}
+
+/// How the last exchange of one entry went.
+public struct ExchangeStatus: BitwiseCopyable, Sendable {
+  /// Failures in a row; 0 after a success.
+  public var failures: UInt32 = 0
+  /// The last failure.
+  public var error = BusError(.other)
+  /// The cycle of the last success, plus one; 0 before the first.
+  public var stamp: UInt64 = 0
+}
+
+/// What a bus hands to the control thread: the replies and states of all entries.
+public struct BusReplies: ~Copyable, Sendable {
+  /// The cycle of the transfer, plus one; 0 before the first.
+  public var stamp: UInt64 = 0
+  /// The bytes, laid out by the plan. An entry that failed, or was not due, keeps its last reply.
+  public let bytes: FixedArray<UInt8>
+  /// One state per entry of the plan.
+  public let statuses: FixedArray<ExchangeStatus>
+
+  /// Nothing read yet.
+  public init(_ plan: BusPlan) {
+    bytes = FixedArray(repeating: 0, count: plan.replyBytes)
+    statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)
+  }
+}

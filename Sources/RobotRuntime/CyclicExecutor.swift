@@ -1,0 +1,65 @@
+internal import CRealtime
+public import RobotUnits
+public import Synchronization
+
+/// What happens once per grid point.
+public protocol CyclicTask: ~Copyable, Sendable {
+  /// One turn at grid point `index`; `skipped` grid points before it had none. `woken` is when the
+  /// thread began to run.
+  mutating func run(index: UInt64, skipped: UInt64, woken: MonotonicInstant)
+}
+
+/// Tells cyclic threads to end.
+public final class StopFlag: Sendable {
+  /// Set once; never cleared.
+  public let isSet = Atomic<Bool>(false)
+  /// A flag that is not set.
+  public init() {}
+}
+
+/// Runs a task on an absolute grid: sleeps until `grid point + phase`, runs, and sleeps again.
+///
+/// Blocks on nothing but its own wake-up. A cycle that ends after its successor's wake-up time is an
+/// overrun: the successor is skipped and counted, and the next one is on the grid again.
+public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJob {
+  private var task: Task
+  private let grid: CycleGrid
+  private let phase: TimeSpan
+  private let stop: StopFlag
+  private let statistics: LoopStatistics
+
+  /// An executor of `task` at `phase` after each grid point.
+  public init(
+    _ task: consuming Task, grid: CycleGrid, phase: TimeSpan, stop: StopFlag,
+    statistics: LoopStatistics
+  ) {
+    self.task = task
+    self.grid = grid
+    self.phase = phase
+    self.stop = stop
+    self.statistics = statistics
+  }
+
+  public mutating func run() {
+    var next: UInt64 = 0
+    while !stop.isSet.load(ordering: .relaxed) {
+      let due = grid.instant(next) + phase
+      _ = crt_sleep_until(due.nanoseconds)
+      let woken = MonotonicInstant(nanoseconds: crt_now())
+      // Woken so late that later grid points have passed: their cycles are gone.
+      let index = max(
+        next, grid.index(at: MonotonicInstant(nanoseconds: woken.nanoseconds - phase.nanoseconds)))
+      let skipped = index - next
+      task.run(index: index, skipped: skipped, woken: woken)
+      let done = MonotonicInstant(nanoseconds: crt_now())
+      next = index + 1
+      statistics.wakeUp.record(nanoseconds: (woken - due).nanoseconds)
+      statistics.execution.record(nanoseconds: (done - woken).nanoseconds)
+      statistics.cycles.wrappingAdd(1, ordering: .relaxed)
+      statistics.skipped.wrappingAdd(skipped, ordering: .relaxed)
+      if skipped > 0 || done > grid.instant(next) + phase {
+        statistics.overruns.wrappingAdd(1, ordering: .relaxed)
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+internal import CRealtime
+
+/// What a real-time thread does: made on one thread, run on another.
+public protocol RealtimeJob: ~Copyable, Sendable {
+  /// Runs until the job is done.
+  mutating func run()
+}
+
+/// How a thread is to be scheduled.
+public struct Scheduling: Hashable, Sendable {
+  /// SCHED_FIFO priority, 1...99; `nil`: SCHED_OTHER.
+  public var priority: Int32?
+  /// The processor to run on; `nil`: any.
+  public var processor: Int32?
+
+  /// A schedule.
+  public init(priority: Int32?, processor: Int32?) {
+    self.priority = priority
+    self.processor = processor
+  }
+}
+
+/// A call of the operating system that failed.
+public struct SystemError: Error, Hashable, Sendable {
+  /// What was tried (`pthread_create`).
+  public let call: String
+  /// The C `errno`.
+  public let errno: Int32
+}
+
+/// One POSIX thread with explicit scheduling, a touched stack, and denormals flushed to zero.
+///
+/// The only place where a pthread is made: the job is moved in, so nothing is shared by accident.
+public final class RealtimeThread: Sendable {
+  private let handle: UInt64
+
+  private init(handle: UInt64) { self.handle = handle }
+
+  /// Starts `job` on a thread of its own.
+  ///
+  /// A scheduling request that the system refuses (EPERM) is an error; nothing runs then.
+  public static func start<Job: RealtimeJob & ~Copyable>(
+    _ job: consuming Job, name: StaticString, scheduling: Scheduling
+  ) throws(SystemError) -> RealtimeThread {
+    let box = UnsafeMutablePointer<Job>.allocate(capacity: 1)
+    box.initialize(to: job)
+    let context = Unmanaged.passRetained(
+      Start {
+        box.pointee.run()
+      } release: {
+        box.deinitialize(count: 1)
+        box.deallocate()
+      })
+    var handle: UInt64 = 0
+    let result = name.withUTF8Buffer { name in
+      name.withMemoryRebound(to: CChar.self) { name in
+        var options = crt_thread_options(
+          priority: scheduling.priority ?? 0, processor: scheduling.processor ?? -1,
+          stack_size: 256 * 1024, name: name.baseAddress)
+        return crt_thread_start(&options, enter, context.toOpaque(), &handle)
+      }
+    }
+    guard result == 0 else {
+      context.takeRetainedValue().release()
+      throw SystemError(call: "pthread_create", errno: result)
+    }
+    return RealtimeThread(handle: handle)
+  }
+
+  /// Waits until the job is done. Call it once.
+  public func join() { _ = crt_thread_join(handle) }
+}
+
+/// Carries a job of any type through the C trampoline.
+private final class Start {
+  let body: () -> Void
+  let release: () -> Void
+
+  init(_ body: @escaping () -> Void, release: @escaping () -> Void) {
+    self.body = body
+    self.release = release
+  }
+}
+
+private func enter(_ context: UnsafeMutableRawPointer?) {
+  guard let context else { return }
+  let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
+  crt_flush_denormals()
+  start.body()
+  start.release()
+}
