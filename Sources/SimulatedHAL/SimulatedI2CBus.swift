@@ -32,7 +32,9 @@ public final class SimulatedI2CBus: I2CAdapter {
     var failing = [UInt32](repeating: 0, count: 128)
   }
 
+  /// What the adapter can do.
   public let capabilities: I2CCapabilities
+  /// The most messages of one transfer.
   public let maximumMessages: Int
   /// SCL clocks per second [Hz].
   public let speed: Frequency
@@ -69,6 +71,7 @@ public final class SimulatedI2CBus: I2CAdapter {
   /// cycle: how much of the cycle the bus has used.
   public var busTime: MonotonicInstant { state.withLock { $0.time } }
 
+  /// Plays `messages` on the wire. Real-time: yes, blocks for the wire time on the wall clock.
   public func transfer(_ messages: UnsafeMutableBufferPointer<I2CMessage>) throws(BusError) {
     try check(messages)
     try state.withLock { (state) throws(BusError) in
@@ -88,6 +91,7 @@ public final class SimulatedI2CBus: I2CAdapter {
     }
   }
 
+  /// Lets `span` pass on the clock. Real-time: no.
   public func pause(_ span: TimeSpan) {
     state.withLock { state in
       state.time = max(clock.now, state.time) + span

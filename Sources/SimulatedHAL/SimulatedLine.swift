@@ -17,7 +17,9 @@ public final class SimulatedLine: DigitalInput, DigitalOutput {
   /// Sets the electrical level from outside the daemon.
   public func set(_ level: Bool) { high.store(level, ordering: .releasing) }
 
+  /// The electrical level. Never fails.
   public func level() throws(BusError) -> Bool { isHigh }
 
+  /// Sets the electrical level. Never fails.
   public func drive(_ level: Bool) throws(BusError) { set(level) }
 }

@@ -64,6 +64,7 @@ public final class AS5600Model: SimulatedChip {
   /// Removes and restores the supply. Unburnt settings are lost; loaded measurements stay.
   public func powerCycle() { state.withLock { $0.powerCycle() } }
 
+  /// Acknowledges its own address.
   public func start(address: UInt8, reading: Bool, at now: MonotonicInstant) -> Bool {
     guard address == self.address.rawValue else {
       state.withLock { $0.isAddressed = false }
@@ -73,11 +74,13 @@ public final class AS5600Model: SimulatedChip {
     return true
   }
 
+  /// Takes a byte as the datasheet says.
   public func write(_ byte: UInt8, at now: MonotonicInstant) -> Bool {
     state.withLock { $0.write(byte) }
     return true
   }
 
+  /// Gives the byte under the pointer.
   public func read(at now: MonotonicInstant) -> UInt8 {
     // The shaft has a lock of its own: never call it with ours held.
     if state.withLock({ $0.needsSample }) {
@@ -87,5 +90,6 @@ public final class AS5600Model: SimulatedChip {
     return state.withLock { $0.read() }
   }
 
+  /// Ends the message.
   public func stop(at now: MonotonicInstant) { state.withLock { $0.isAddressed = false } }
 }

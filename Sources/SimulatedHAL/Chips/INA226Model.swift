@@ -36,6 +36,7 @@ public final class INA226Model: SimulatedChip {
   /// Removes and restores the supply of the chip: configuration and calibration are lost.
   public func powerCycle() { state.withLock { $0.reset() } }
 
+  /// Acknowledges its own address.
   public func start(address: UInt8, reading: Bool, at now: MonotonicInstant) -> Bool {
     guard address == self.address.rawValue else { return false }
     if reading, state.withLock({ $0.hasResult(at: now) }) {
@@ -49,12 +50,15 @@ public final class INA226Model: SimulatedChip {
     return true
   }
 
+  /// Takes a byte as the datasheet says.
   public func write(_ byte: UInt8, at now: MonotonicInstant) -> Bool {
     state.withLock { $0.write(byte, at: now) }
     return true
   }
 
+  /// Gives the byte under the pointer.
   public func read(at now: MonotonicInstant) -> UInt8 { state.withLock { $0.read() } }
 
+  /// Ends the message.
   public func stop(at now: MonotonicInstant) {}
 }

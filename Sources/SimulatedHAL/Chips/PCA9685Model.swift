@@ -54,15 +54,19 @@ public final class PCA9685Model: SimulatedChip {
   /// Removes and restores the supply.
   public func powerCycle() { state.withLock { $0 = PCA9685State() } }
 
+  /// Acknowledges its own, the enabled call addresses and the general call.
   public func start(address: UInt8, reading: Bool, at now: MonotonicInstant) -> Bool {
     state.withLock { $0.start(address: address, own: self.address.rawValue, reading: reading) }
   }
 
+  /// Takes a byte as the datasheet says.
   public func write(_ byte: UInt8, at now: MonotonicInstant) -> Bool {
     state.withLock { $0.write(byte) }
   }
 
+  /// Gives the byte under the pointer.
   public func read(at now: MonotonicInstant) -> UInt8 { state.withLock { $0.read() } }
 
+  /// Ends the message; the outputs change.
   public func stop(at now: MonotonicInstant) { state.withLock { $0.stop() } }
 }

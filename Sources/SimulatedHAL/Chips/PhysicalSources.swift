@@ -39,6 +39,7 @@ public final class FixedShaft: ShaftAngleSource {
   /// Turns the shaft to `radians`.
   public func turn(to radians: Double) { self.radians.value = radians }
 
+  /// The angle it was turned to.
   public func angle(at instant: MonotonicInstant) -> Double { radians.value }
 }
 
@@ -59,6 +60,7 @@ public final class FixedSupply: PowerSource {
     amperes.value = reading.amperes
   }
 
+  /// The reading it was set to.
   public func power(at instant: MonotonicInstant) -> PowerReading {
     PowerReading(busVolts: volts.value, amperes: amperes.value)
   }

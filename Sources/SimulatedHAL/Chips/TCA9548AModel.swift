@@ -42,6 +42,7 @@ public final class TCA9548AModel: SimulatedChip {
     }
   }
 
+  /// Acknowledges its own address, or whoever does behind a closed channel.
   public func start(address: UInt8, reading: Bool, at now: MonotonicInstant) -> Bool {
     state.withLock { state in
       state.isAddressed = address == self.address.rawValue
@@ -55,6 +56,7 @@ public final class TCA9548AModel: SimulatedChip {
     }
   }
 
+  /// Takes the control byte; passes the byte on to closed channels.
   public func write(_ byte: UInt8, at now: MonotonicInstant) -> Bool {
     state.withLock { state in
       if state.isAddressed {
@@ -69,6 +71,7 @@ public final class TCA9548AModel: SimulatedChip {
     }
   }
 
+  /// Gives the control register, ANDed with the chips behind closed channels.
   public func read(at now: MonotonicInstant) -> UInt8 {
     state.withLock { state in
       var byte = state.isAddressed ? state.control : 0xFF
@@ -79,6 +82,7 @@ public final class TCA9548AModel: SimulatedChip {
     }
   }
 
+  /// Ends the message on closed channels, then switches.
   public func stop(at now: MonotonicInstant) {
     state.withLock { state in
       state.isAddressed = false
