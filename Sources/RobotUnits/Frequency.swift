@@ -9,6 +9,13 @@ public struct Frequency: Hashable, Comparable, Sendable, BitwiseCopyable {
     self.hertz = hertz
   }
 
+  /// A rate of `hertz` Hz that is known to be finite and positive; anything else is a programmer
+  /// error and traps.
+  public init(unchecked hertz: Double) {
+    precondition(hertz.isFinite && hertz > 0, "a frequency is finite and positive")
+    self.hertz = hertz
+  }
+
   /// The time of one cycle, rounded to whole nanoseconds.
   public var period: TimeSpan { TimeSpan(nanoseconds: Int64(1e9 / hertz + 0.5)) }
 

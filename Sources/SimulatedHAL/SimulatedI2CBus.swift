@@ -1,0 +1,119 @@
+import Glibc
+public import RobotHAL
+public import RobotUnits
+import Synchronization
+
+/// An I2C bus simulated byte by byte: START, address, acknowledge, data, repeated START, STOP, and
+/// the time that they take on the wire.
+///
+/// The adapter answers as a Linux one does: `ENXIO` where nobody acknowledges, `EINVAL` for a
+/// transfer the kernel would refuse. A transfer holds the bus for its whole length, so that it may
+/// be called from any thread; it allocates nothing.
+public final class SimulatedI2CBus: I2CAdapter {
+  /// What has happened on a bus since it was made.
+  public struct Counters: Hashable, Sendable, BitwiseCopyable {
+    /// Calls of `transfer`, that is, what would be system calls on Linux.
+    public var transfers = 0
+    /// Messages begun.
+    public var messages = 0
+    /// Bytes on the wire, address bytes included.
+    public var bytes = 0
+    /// SCL clocks: nine per byte, one per START, repeated START and STOP.
+    public var clocks = 0
+    /// Transfers ended by an address or byte that was not acknowledged.
+    public var noAcknowledges = 0
+  }
+
+  private struct State {
+    var segment = BusSegment()
+    var counters = Counters()
+    var time: MonotonicInstant
+    /// How many more transfers to each address fail.
+    var failing = [UInt32](repeating: 0, count: 128)
+  }
+
+  /// What the adapter can do.
+  public let capabilities: I2CCapabilities
+  /// The most messages of one transfer.
+  public let maximumMessages: Int
+  /// SCL clocks per second [Hz].
+  public let speed: Frequency
+  private let clock: SimulationClock
+  private let state: Mutex<State>
+
+  /// An empty bus. With `stopBetweenMessages` among the capabilities it behaves like an adapter that
+  /// offers `I2C_FUNC_PROTOCOL_MANGLING`. `maximumMessages` is the kernel's limit unless told.
+  public init(
+    speed: Frequency, clock: SimulationClock, capabilities: I2CCapabilities = .combinedMessages,
+    maximumMessages: Int = 42
+  ) {
+    self.speed = speed
+    self.clock = clock
+    self.capabilities = capabilities
+    self.maximumMessages = maximumMessages
+    state = Mutex(State(time: clock.now))
+  }
+
+  /// Solders `chip` to the bus. Real-time: no.
+  public func attach(_ chip: any SimulatedChip) {
+    state.withLock { $0.segment.attach(chip) }
+  }
+
+  /// Lets the next `transfers` transfers that address `address` end without an acknowledge.
+  public func failNext(_ transfers: Int, at address: I2CAddress) {
+    state.withLock { $0.failing[Int(address.rawValue)] = UInt32(clamping: transfers) }
+  }
+
+  /// What has happened so far.
+  public var counters: Counters { state.withLock { $0.counters } }
+
+  /// The end of the last transfer or pause. On the virtual clock it runs ahead of the clock within a
+  /// cycle: how much of the cycle the bus has used.
+  public var busTime: MonotonicInstant { state.withLock { $0.time } }
+
+  /// Plays `messages` on the wire. Real-time: yes, blocks for the wire time on the wall clock.
+  public func transfer(_ messages: UnsafeMutableBufferPointer<I2CMessage>) throws(BusError) {
+    try check(messages)
+    try state.withLock { (state) throws(BusError) in
+      let begin = max(clock.now, state.time)
+      var wire = Wire(begin: begin, hertz: Int64(speed.hertz))
+      state.counters.transfers += 1
+      let acknowledged = wire.run(messages, on: &state.segment, failing: &state.failing)
+      state.counters.messages += wire.messages
+      state.counters.bytes += wire.bytes
+      state.counters.clocks += wire.clocks
+      state.time = wire.now
+      clock.wait(until: wire.now)
+      guard acknowledged else {
+        state.counters.noAcknowledges += 1
+        throw BusError(.noAcknowledge, errno: ENXIO)
+      }
+    }
+  }
+
+  /// Lets `span` pass on the clock. Real-time: no.
+  public func pause(_ span: TimeSpan) {
+    state.withLock { state in
+      state.time = max(clock.now, state.time) + span
+      clock.wait(until: state.time)
+    }
+  }
+
+  /// The refusals of the kernel, before anything happens on the wire.
+  private func check(_ messages: UnsafeMutableBufferPointer<I2CMessage>) throws(BusError) {
+    guard messages.count > 0, messages.count <= maximumMessages else {
+      throw BusError(.other, errno: EINVAL)
+    }
+    if messages.count > 1, !capabilities.contains(.combinedMessages) {
+      throw BusError(.unsupported, errno: EOPNOTSUPP)
+    }
+    for message in messages {
+      guard message.address <= 0x7F else { throw BusError(.other, errno: EINVAL) }
+      var allowed: I2CMessage.Flags = .read
+      if capabilities.contains(.stopBetweenMessages) { allowed.insert(.stop) }
+      guard allowed.isSuperset(of: message.flags) else {
+        throw BusError(.unsupported, errno: EOPNOTSUPP)
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+public import RobotHAL
+import Synchronization
+
+/// A GPIO line of the simulated board: whoever holds it sees the same level.
+///
+/// The daemon reads or drives it through the protocols; a test or the plant presses the button with
+/// `set(_:)` or watches `isHigh`. Real-time: yes.
+public final class SimulatedLine: DigitalInput, DigitalOutput {
+  private let high: Atomic<Bool>
+
+  /// A line at `level`; `true` is high. What a pull resistor gives before anybody drives it.
+  public init(level: Bool) { high = Atomic(level) }
+
+  /// The electrical level.
+  public var isHigh: Bool { high.load(ordering: .acquiring) }
+
+  /// Sets the electrical level from outside the daemon.
+  public func set(_ level: Bool) { high.store(level, ordering: .releasing) }
+
+  /// The electrical level. Never fails.
+  public func level() throws(BusError) -> Bool { isHigh }
+
+  /// Sets the electrical level. Never fails.
+  public func drive(_ level: Bool) throws(BusError) { set(level) }
+}

@@ -1,0 +1,68 @@
+import RobotHAL
+import RobotUnits
+
+/// One transfer on the wire, clock by clock.
+struct Wire {
+  let begin: MonotonicInstant
+  let hertz: Int64
+  var clocks = 0
+  var bytes = 0
+  var messages = 0
+
+  init(begin: MonotonicInstant, hertz: Int64) {
+    self.begin = begin
+    self.hertz = hertz
+  }
+
+  /// The instant of the last clock.
+  var now: MonotonicInstant {
+    begin + TimeSpan(nanoseconds: Int64(clocks) * 1_000_000_000 / hertz)
+  }
+
+  /// Plays `all`, always up to a STOP. False when an address or byte was not acknowledged.
+  mutating func run(
+    _ all: UnsafeMutableBufferPointer<I2CMessage>, on segment: inout BusSegment,
+    failing: inout [UInt32]
+  ) -> Bool {
+    var acknowledged = true
+    for index in all.indices {
+      acknowledged = play(all[index], on: &segment, failing: &failing)
+      let last = index == all.count - 1
+      if last || !acknowledged || all[index].flags.contains(.stop) {
+        clocks += 1
+        segment.stop(at: now)
+      }
+      guard acknowledged else { break }
+    }
+    return acknowledged
+  }
+
+  private mutating func play(
+    _ message: I2CMessage, on segment: inout BusSegment, failing: inout [UInt32]
+  ) -> Bool {
+    let reading = message.flags.contains(.read)
+    messages += 1
+    clocks += 1
+    countByte()
+    let address = Int(message.address)
+    if failing[address] > 0 {
+      failing[address] -= 1
+      return false
+    }
+    guard segment.start(address: UInt8(address), reading: reading, at: now) else { return false }
+    for offset in 0..<Int(message.length) {
+      countByte()
+      if reading {
+        message.buffer[offset] = segment.read(at: now)
+      } else if !segment.write(message.buffer[offset], at: now) {
+        return false
+      }
+    }
+    return true
+  }
+
+  private mutating func countByte() {
+    clocks += 9
+    bytes += 1
+  }
+}
