@@ -12,6 +12,8 @@ public struct DriverSchema: Sendable {
   /// Further addresses that the chip answers after power-on, until set-up turns them off
   /// (PCA9685: 0x70 all-call). They collide like its own.
   public var powerOnAddresses: [UInt8]
+  /// How many channels it has (`left_pwm.0`): PWM outputs or mux channels.
+  public var channelCount: Int
   /// The highest SCL frequency [Hz].
   public var maximumSpeed: Double
   /// The driver's own keys.
@@ -58,18 +60,28 @@ public struct DriverSchema: Sendable {
     }
   }
 
-  /// A schema.
+  /// A schema. `channelCount` is 16 for PWM devices and 8 for muxes unless given.
   public init(
     name: String, kind: Kind, addresses: ClosedRange<UInt8>, defaultAddress: UInt8?,
-    powerOnAddresses: [UInt8] = [], maximumSpeed: Double, keys: [Key] = []
+    powerOnAddresses: [UInt8] = [], channelCount: Int? = nil, maximumSpeed: Double,
+    keys: [Key] = []
   ) {
     self.name = name
     self.kind = kind
     self.addresses = addresses
     self.defaultAddress = defaultAddress
     self.powerOnAddresses = powerOnAddresses
+    self.channelCount = channelCount ?? Self.usualChannelCount(of: kind)
     self.maximumSpeed = maximumSpeed
     self.keys = keys
+  }
+
+  private static func usualChannelCount(of kind: Kind) -> Int {
+    switch kind {
+    case .pwm: 16
+    case .mux: 8
+    case .encoder, .power: 0
+    }
   }
 }
 

@@ -4,15 +4,20 @@ public import RobotUnits
 ///
 /// Made by `RobotFile.load`; holding one means that the file had no error.
 public struct RobotDescription: Sendable {
+  /// The file it was read from, as the caller named it; for errors about it.
+  public var file: String
   /// The robot's name.
   public var name: String
   /// The control rate.
   public var rate: Frequency
-  /// The longest time without a fresh streamed command before the robot holds [default 100 ms].
+  /// Where the file gives the rate.
+  public var ratePosition: SourcePosition
+  /// The longest time without a fresh streamed command before the robot holds. Default 100 ms.
   public var commandTimeout: TimeSpan
   /// The buses, in the order of the file.
   public var buses: [BusDescription]
-  /// The devices, in the order of the file; a mux stands before the devices behind it.
+  /// The devices: first those behind no mux, muxes among them, then those behind one; each part in
+  /// the order of the file.
   public var devices: [DeviceDescription]
   /// The digital lines, in the order of the file.
   public var lines: [LineDescription]
@@ -30,6 +35,12 @@ public struct BusDescription: Sendable {
   public var boardBus: String
   /// The SCL frequency that the bus is configured for.
   public var speed: Frequency
+  /// Where the file gives the bus.
+  public var position: SourcePosition
+  /// Where the file gives `boardBus`.
+  public var boardBusPosition: SourcePosition
+  /// Where the file gives the speed.
+  public var speedPosition: SourcePosition
 }
 
 /// One device on a bus.
@@ -51,6 +62,8 @@ public struct DeviceDescription: Sendable {
   /// The driver's own keys, checked against its `DriverSchema`, in SI units. A key that the file
   /// leaves out has its default; an optional key without default is absent.
   public var settings: [String: Double]
+  /// Where the file gives the device.
+  public var position: SourcePosition
 
   /// A channel of a mux.
   public struct MuxChannel: Hashable, Sendable {
@@ -80,6 +93,10 @@ public struct LineDescription: Sendable {
   }
   /// Whether the line stops the robot (`estop: true`; the default for an input named `estop`).
   public var isEmergencyStop: Bool
+  /// Where the file gives the line.
+  public var position: SourcePosition
+  /// Where the file gives `boardLine`.
+  public var boardLinePosition: SourcePosition
 }
 
 /// One joint.
@@ -96,6 +113,8 @@ public struct JointDescription: Sendable {
   public var control: ControlDescription
   /// What the joint does when its reference is lost or the robot stops.
   public var onLoss: LossReaction
+  /// Where the file gives the joint.
+  public var position: SourcePosition
 }
 
 /// A brushed DC gear motor on two PWM channels that form an H-bridge (IN1, IN2).
@@ -116,6 +135,8 @@ public struct ActuatorDescription: Sendable {
   public var resistance: Double
   /// Share of the motor torque that reaches the joint. 0...1, default 1.
   public var efficiency: Double
+  /// Where the file gives the actuator.
+  public var position: SourcePosition
 
   /// A channel of a PWM device.
   public struct Channel: Hashable, Sendable {
@@ -136,20 +157,25 @@ public struct EncoderDescription: Sendable {
   public var zero: Double
   /// Encoder revolutions per joint revolution. Greater than 0, default 1.
   public var ratio: Double
+  /// Where the file gives the encoder.
+  public var position: SourcePosition
 }
 
-/// Bounds of one joint, all finite and greater than 0 (positions: lower < upper).
+/// Bounds of one joint as the robot file gives them; all finite, and all but positions greater than 0.
+///
+/// A bound that the file leaves out is `nil` and comes from the URDF, where 0 means unspecified. A
+/// robot without a URDF has none that is `nil`.
 public struct JointLimitsDescription: Sendable {
-  /// Least position [rad].
-  public var lower: Double
-  /// Greatest position [rad].
-  public var upper: Double
+  /// Positions [rad], lower bound < upper bound.
+  public var positions: ClosedRange<Double>?
   /// Greatest speed [rad/s].
-  public var velocity: Double
-  /// Greatest acceleration of the reference [rad/s^2].
+  public var velocity: Double?
+  /// Greatest acceleration of the reference [rad/s^2]. A URDF has none, so the file always gives it.
   public var acceleration: Double
   /// Greatest effort [N.m].
-  public var effort: Double
+  public var effort: Double?
+  /// Where the file gives the limits.
+  public var position: SourcePosition
 }
 
 /// The joint law: `effort = kp (q_ref - q) + kd (dq_ref - dq) + ki integral(q_ref - q) + tau_ff + gravity`.
@@ -169,14 +195,17 @@ public struct ControlDescription: Sendable {
   public var kd: Double
   /// Integral gain [N.m/(rad.s)]. 0 for `impedance`.
   public var ki: Double
-  /// Bound of the integral term [N.m]. Default: the joint's effort limit.
-  public var integralLimit: Double
-  /// Corner frequency of the velocity estimate (derivative filter) [Hz]. Default 40 Hz.
+  /// Bound of the integral term [N.m]; `nil`: the joint's effort limit.
+  public var integralLimit: Double?
+  /// Corner frequency of the velocity estimate (derivative filter) [Hz]. Default 40 Hz, or a quarter
+  /// of the rate where that is less.
   public var velocityFilter: Double
   /// Whether the gravity torque of the URDF tree is added.
   public var gravity: Bool
   /// Coulomb friction that is fed forward in the direction of the reference velocity [N.m]. Default 0.
   public var frictionCompensation: Double
+  /// Where the file gives the control law.
+  public var position: SourcePosition
 }
 
 /// What a joint does when its reference is lost.

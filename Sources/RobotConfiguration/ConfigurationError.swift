@@ -1,0 +1,86 @@
+/// One thing that is wrong in a configuration file, said so that its owner can mend it.
+public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file, as the caller named it.
+  public var file: String
+  /// The place in the file; `nil` when the complaint is about the file as a whole.
+  public var position: SourcePosition?
+  /// The keys from the top of the file to the value (`joints.shoulder_pan.limits.velocity`); empty
+  /// at the top.
+  public var keyPath: String
+  /// What is wrong.
+  public var problem: String
+  /// What would be right.
+  public var allowed: String?
+  /// What to do about it.
+  public var hint: String?
+
+  /// A complaint.
+  public init(
+    file: String, position: SourcePosition?, keyPath: String, problem: String,
+    allowed: String? = nil, hint: String? = nil
+  ) {
+    self.file = file
+    self.position = position
+    self.keyPath = keyPath
+    self.problem = problem
+    self.allowed = allowed
+    self.hint = hint
+  }
+
+  /// `file:line:column: key.path: problem; allowed: …; hint: …`
+  public var description: String {
+    var text = file
+    if let position { text += ":\(position.line):\(position.column)" }
+    text += ": "
+    if !keyPath.isEmpty { text += "\(keyPath): " }
+    text += problem
+    if let allowed { text += "; allowed: \(allowed)" }
+    if let hint { text += "; hint: \(hint)" }
+    return text
+  }
+}
+
+/// Everything that is wrong in a configuration file, in the order of the file.
+public struct ConfigurationErrors: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The errors, sorted by position. Never empty.
+  public let errors: [ConfigurationError]
+
+  /// The errors of one file, sorted here. At least one.
+  public init(_ errors: [ConfigurationError]) {
+    precondition(!errors.isEmpty, "no errors to report")
+    // The sort of the standard library is stable; errors about the whole file come first.
+    self.errors = errors.sorted { left, right in
+      switch (left.position, right.position) {
+      case (nil, nil), (_?, nil): false
+      case (nil, _?): true
+      case (let left?, let right?): left < right
+      }
+    }
+  }
+
+  /// One line per error.
+  public var description: String { errors.map(\.description).joined(separator: "\n") }
+}
+
+/// Collects the errors of one file while the reader goes on.
+struct Complaints {
+  let file: String
+  private(set) var errors: [ConfigurationError] = []
+
+  init(file: String) { self.file = file }
+
+  mutating func add(
+    _ position: SourcePosition?, _ keyPath: String, _ problem: String, allowed: String? = nil,
+    hint: String? = nil
+  ) {
+    errors.append(
+      ConfigurationError(
+        file: file, position: position, keyPath: keyPath, problem: problem, allowed: allowed,
+        hint: hint))
+  }
+
+  /// Throws what was collected, if anything was.
+  func throwIfAny() throws(ConfigurationErrors) {
+    if !errors.isEmpty { throw ConfigurationErrors(errors) }
+  }
+}

@@ -1,0 +1,209 @@
+/// What the joints before have taken.
+struct TakenParts {
+  /// The joint by channel.
+  var channels: [ActuatorDescription.Channel: String] = [:]
+  /// The joint by encoder.
+  var encoders: [String: String] = [:]
+}
+
+extension RobotResolver {
+  /// The joints; those with errors are left out.
+  mutating func resolveJoints(_ drafts: [DeviceDraft]) -> [JointDescription] {
+    var taken = TakenParts()
+    var joints: [JointDescription] = []
+    for entry in record.record("joints")?.entries ?? [] {
+      guard case .record(let joint) = entry.value?.value else { continue }
+      let actuator = actuator(joint, entry.key, drafts, &taken)
+      let encoder = encoder(joint, entry.key, drafts, &taken)
+      let limits = limits(joint)
+      let control = control(joint)
+      checkMotor(joint, limits)
+      guard let actuator, let encoder, let limits, let control,
+        let onLoss = joint.text("on_loss").flatMap(LossReaction.init(rawValue:))
+      else { continue }
+      joints.append(
+        JointDescription(
+          name: entry.key, actuator: actuator, encoder: encoder, limits: limits, control: control,
+          onLoss: onLoss, position: entry.keyPosition))
+    }
+    return joints
+  }
+
+  /// The index of the device `name` of `kind`; `nil` with a complaint, unless there is one about the
+  /// device itself.
+  private mutating func device(
+    _ name: String, _ kind: DriverSchema.Kind, at position: SourcePosition, path: String,
+    _ drafts: [DeviceDraft]
+  ) -> Int? {
+    guard devices.contains(name, at: position, path: path, &complaints),
+      let index = drafts.firstIndex(where: { $0.name == name }), let driver = drafts[index].driver
+    else { return nil }
+    if driver.kind != kind {
+      complaints.add(
+        position, path, "\"\(name)\" is a \(driver.name), not \(kind.words)", hint: hint(for: kind))
+      return nil
+    }
+    let every = drafts[index].record
+    if let count = every.integer("every"), count != 1 {
+      complaints.add(
+        every.position(of: "every"), every.path("every"),
+        "a joint uses \"\(name)\", so that it must be exchanged in every cycle", allowed: "1")
+    }
+    return index
+  }
+
+  private mutating func actuator(
+    _ joint: Record, _ name: String, _ drafts: [DeviceDraft], _ taken: inout TakenParts
+  ) -> ActuatorDescription? {
+    guard let actuator = joint.record("actuator") else { return nil }
+    var channels: [ActuatorDescription.Channel] = []
+    for (index, element) in (actuator.list("bridge") ?? []).enumerated() {
+      guard case .channel(let device, let number) = element.value else { continue }
+      let path = actuator.path("bridge[\(index)]")
+      guard let pwm = self.device(device, .pwm, at: element.position, path: path, drafts),
+        let driver = drafts[pwm].driver
+      else { continue }
+      guard number < driver.channelCount else {
+        complaints.add(
+          element.position, path, "a \(driver.name) has no channel \(number)",
+          allowed: "\(device).0 to \(device).\(driver.channelCount - 1)")
+        continue
+      }
+      let channel = ActuatorDescription.Channel(device: pwm, channel: number)
+      if let user = taken.channels[channel] {
+        complaints.add(
+          element.position, path,
+          user == name
+            ? "forward and reverse are the same channel"
+            : "\(device).\(number) drives the joint \"\(user)\" already")
+      } else {
+        taken.channels[channel] = name
+      }
+      channels.append(channel)
+    }
+    guard channels.count == 2, let motor = actuator.record("motor"),
+      let supply = motor.number("supply"), let gear = motor.number("gear"),
+      let torqueConstant = motor.number("kt"), let resistance = motor.number("resistance")
+    else { return nil }
+    return ActuatorDescription(
+      forward: channels[0], reverse: channels[1],
+      direction: Double(actuator.integer("direction") ?? 1), supply: supply, gear: gear,
+      torqueConstant: torqueConstant, resistance: resistance,
+      efficiency: motor.number("efficiency") ?? 1, position: actuator.position)
+  }
+
+  private mutating func encoder(
+    _ joint: Record, _ name: String, _ drafts: [DeviceDraft], _ taken: inout TakenParts
+  ) -> EncoderDescription? {
+    guard let encoder = joint.record("encoder"), let deviceName = encoder.text("device") else {
+      return nil
+    }
+    let (position, path) = (encoder.position(of: "device"), encoder.path("device"))
+    guard let device = device(deviceName, .encoder, at: position, path: path, drafts) else {
+      return nil
+    }
+    if let user = taken.encoders[deviceName] {
+      complaints.add(position, path, "\"\(deviceName)\" measures the joint \"\(user)\" already")
+    }
+    taken.encoders[deviceName] = name
+    guard let zero = encoder.number("zero") else { return nil }
+    return EncoderDescription(
+      device: device, direction: Double(encoder.integer("direction") ?? 1), zero: zero,
+      ratio: encoder.number("ratio") ?? 1, position: encoder.position)
+  }
+
+  private mutating func limits(_ joint: Record) -> JointLimitsDescription? {
+    guard let limits = joint.record("limits") else { return nil }
+    if !record.has("urdf") {
+      for key in ["position", "velocity", "effort"] where !limits.has(key) {
+        complaints.add(
+          limits.position, limits.path(key), "missing, and no urdf is named that could give it",
+          hint: "add `\(key): …` or name a urdf at the top of the file")
+      }
+    }
+    var positions: ClosedRange<Double>?
+    if let pair = limits.list("position"), case .number(let lower) = pair[0].value,
+      case .number(let upper) = pair[1].value
+    {
+      if lower < upper {
+        positions = lower...upper
+      } else {
+        complaints.add(
+          limits.position(of: "position"), limits.path("position"),
+          "the least position must be less than the greatest",
+          hint: lower == upper ? nil : "swap them")
+      }
+    }
+    guard let acceleration = limits.number("acceleration") else { return nil }
+    return JointLimitsDescription(
+      positions: positions, velocity: limits.number("velocity"), acceleration: acceleration,
+      effort: limits.number("effort"), position: limits.position)
+  }
+
+  private mutating func control(_ joint: Record) -> ControlDescription? {
+    guard let control = joint.record("control") else { return nil }
+    if let filter = control.number("velocity_filter"), let rate, filter >= rate / 2 {
+      complaints.add(
+        control.position(of: "velocity_filter"), control.path("velocity_filter"),
+        "\(Dimension.frequency.text(filter)) cannot be filtered at a rate of "
+          + Dimension.frequency.text(rate),
+        allowed: "below half the rate: \(Dimension.frequency.text(rate / 2))")
+    }
+    let gravity = control.boolean("gravity") ?? false
+    if gravity, !record.has("urdf") {
+      complaints.add(
+        control.position(of: "gravity"), control.path("gravity"),
+        "the gravity torque needs masses, and no urdf is named",
+        hint: "name a urdf at the top of the file, or write gravity: false")
+    }
+    guard let law = control.text("law").flatMap(ControlDescription.Law.init(rawValue:)),
+      let kp = control.number("kp"), let kd = control.number("kd")
+    else { return nil }
+    return ControlDescription(
+      law: law, kp: kp, kd: kd, ki: control.number("ki") ?? 0,
+      integralLimit: control.number("integral_limit"),
+      velocityFilter: control.number("velocity_filter") ?? min(40, (rate ?? 160) / 4),
+      gravity: gravity, frictionCompensation: control.number("friction_compensation") ?? 0,
+      position: control.position)
+  }
+
+  /// Complains about limits that are ten times what the motor can do at its rated supply: a slip in
+  /// a unit or in a decimal point.
+  private mutating func checkMotor(_ joint: Record, _ limits: JointLimitsDescription?) {
+    guard let limits, let limitsRecord = joint.record("limits"),
+      let motor = joint.record("actuator")?.record("motor"), let supply = motor.number("supply"),
+      let gear = motor.number("gear"), let torqueConstant = motor.number("kt"),
+      let resistance = motor.number("resistance")
+    else { return }
+    let stallTorque = torqueConstant * supply / resistance * gear
+    if let effort = limits.effort, effort > 10 * stallTorque {
+      complaints.add(
+        limitsRecord.position(of: "effort"), limitsRecord.path("effort"),
+        "\(Dimension.torque.text(effort)) is over ten times the stall torque of this motor and gear, "
+          + Dimension.torque.text(rounded(stallTorque)),
+        hint: "check the units and the decimal points here and in motor")
+    }
+    let noLoadSpeed = supply / (torqueConstant * gear)
+    if let velocity = limits.velocity, velocity > 10 * noLoadSpeed {
+      complaints.add(
+        limitsRecord.position(of: "velocity"), limitsRecord.path("velocity"),
+        "\(Dimension.angularVelocity.text(velocity)) is over ten times the no-load speed of this "
+          + "motor and gear, \(Dimension.angularVelocity.text(rounded(noLoadSpeed)))",
+        hint: "check the units and the decimal points here and in motor")
+    }
+  }
+
+  private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+}
+
+extension DriverSchema.Kind {
+  /// The kind in words.
+  fileprivate var words: String {
+    switch self {
+    case .pwm: "a PWM device"
+    case .encoder: "an encoder"
+    case .mux: "a mux"
+    case .power: "a power sensor"
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/// A unit that a person may write, and what it is in SI units.
+struct Unit: Sendable {
+  /// The spelling that messages use.
+  let name: String
+  /// Every accepted spelling, `name` first.
+  let spellings: [String]
+  /// The SI value is `value * 10^exponent * multiplier / divisor`. The power of ten stands apart,
+  /// because it can be read as part of the number, without a rounding error.
+  let exponent: Int
+  let multiplier: Double
+  let divisor: Double
+
+  init(_ spellings: String..., exponent: Int = 0, multiplier: Double = 1, divisor: Double = 1) {
+    self.init(spellings, exponent: exponent, multiplier: multiplier, divisor: divisor)
+  }
+
+  init(_ spellings: [String], exponent: Int, multiplier: Double, divisor: Double) {
+    name = spellings[0]
+    self.spellings = spellings
+    self.exponent = exponent
+    self.multiplier = multiplier
+    self.divisor = divisor
+  }
+
+  /// `self` with `prefix` and `suffix` around every spelling of it.
+  func wrapped(prefix: String = "", suffixes: [String]) -> Unit {
+    Unit(
+      suffixes.flatMap { suffix in spellings.map { prefix + $0 + suffix } }, exponent: exponent,
+      multiplier: multiplier, divisor: divisor)
+  }
+
+  /// `self` divided by `other`, written with a slash.
+  func per(_ other: Unit) -> Unit {
+    Unit(
+      spellings.flatMap { over in other.spellings.map { "\(over)/\($0)" } },
+      exponent: exponent - other.exponent, multiplier: multiplier * other.divisor,
+      divisor: divisor * other.multiplier)
+  }
+}
+
+extension Dimension {
+  private static let radian = Unit("rad")
+  private static let degree = Unit("deg", "°", multiplier: .pi, divisor: 180)
+  private static let torques = [
+    Unit("N.m", "Nm", "N·m", "N*m"), Unit("mN.m", "mNm", "mN·m", "mN*m", exponent: -3),
+  ]
+
+  /// The units that a value of this dimension may have; the SI unit first. Empty for a pure number.
+  var units: [Unit] {
+    switch self {
+    case .number: []
+    case .angle: [Self.radian, Self.degree, Unit("mrad", exponent: -3)]
+    case .angularVelocity:
+      [Self.radian, Self.degree].map { $0.wrapped(suffixes: ["/s"]) }
+        + [Unit("rpm", multiplier: 2 * .pi, divisor: 60)]
+    case .angularAcceleration:
+      [Self.radian, Self.degree].map { $0.wrapped(suffixes: ["/s^2", "/s²", "/s2"]) }
+    case .time:
+      // µ is U+00B5 (micro sign) or U+03BC (Greek mu).
+      [
+        Unit("s"), Unit("ms", exponent: -3),
+        Unit("us", "\u{B5}s", "\u{3BC}s", exponent: -6),
+      ]
+    case .frequency:
+      [Unit("Hz"), Unit("kHz", exponent: 3), Unit("MHz", exponent: 6)]
+    case .voltage: [Unit("V"), Unit("mV", exponent: -3)]
+    case .current: [Unit("A"), Unit("mA", exponent: -3)]
+    case .resistance:
+      // Ω is U+03A9 (Greek omega) or U+2126 (ohm sign).
+      [("", 0), ("m", -3), ("k", 3)].map { prefix, exponent in
+        Unit(
+          ["Ohm", "ohm", "\u{3A9}", "\u{2126}"].map { prefix + $0 }, exponent: exponent,
+          multiplier: 1, divisor: 1)
+      }
+    case .torque: Self.torques
+    case .torquePerAngle:
+      [Self.radian, Self.degree].flatMap { angle in Self.torques.map { $0.per(angle) } }
+    case .torquePerAngularVelocity:
+      [Self.radian, Self.degree].flatMap { angle in
+        Self.torques.map { torque in
+          torque.wrapped(suffixes: [".s", "s", "·s", "*s"]).per(angle)
+            .adding(torque.per(angle.wrapped(prefix: "(", suffixes: ["/s)"])))
+        }
+      }
+    case .torquePerAngleTime:
+      [Self.radian, Self.degree].flatMap { angle in
+        Self.torques.map { torque in
+          torque.per(angle.wrapped(prefix: "(", suffixes: [".s)", "·s)", "*s)"]))
+        }
+      }
+    case .torquePerCurrent:
+      Self.torques.map { $0.per(Unit("A")) } + [Unit("V.s/rad", "Vs/rad", "V·s/rad", "V*s/rad")]
+    }
+  }
+
+  /// The dimension with its article, in words.
+  var words: String {
+    switch self {
+    case .number: "a number"
+    case .angle: "an angle"
+    case .angularVelocity: "an angular velocity"
+    case .angularAcceleration: "an angular acceleration"
+    case .time: "a time"
+    case .frequency: "a frequency"
+    case .voltage: "a voltage"
+    case .current: "a current"
+    case .resistance: "a resistance"
+    case .torque: "a torque"
+    case .torquePerAngle: "a stiffness (torque per angle)"
+    case .torquePerAngularVelocity: "a damping (torque per angular velocity)"
+    case .torquePerAngleTime: "an integral gain (torque per angle and time)"
+    case .torquePerCurrent: "a torque constant (torque per current)"
+    }
+  }
+
+  /// The names of the units, for messages.
+  var unitNames: String { units.map(\.name).joined(separator: ", ") }
+
+  /// `value` [SI] with the SI unit.
+  func text(_ value: Double) -> String {
+    DecimalNumber.text(value) + (units.first.map { " " + $0.name } ?? "")
+  }
+}
+
+extension Unit {
+  /// `self` with the spellings of `other`, which is the same unit.
+  fileprivate func adding(_ other: Unit) -> Unit {
+    Unit(
+      spellings + other.spellings, exponent: exponent, multiplier: multiplier, divisor: divisor)
+  }
+}

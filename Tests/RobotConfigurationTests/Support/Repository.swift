@@ -1,0 +1,18 @@
+import FoundationEssentials
+
+/// The repository's own files.
+enum Repository {
+  /// The top folder, from this file's place in it.
+  static let root = String(#filePath.prefix(#filePath.count - suffix.count))
+  private static let suffix = "/Tests/RobotConfigurationTests/Support/Repository.swift"
+
+  static func text(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: root + "/" + path)), as: UTF8.self)
+  }
+
+  /// The YAML files below `path`, by their paths from the top, sorted.
+  static func yamlFiles(below path: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: root + "/" + path)
+      .filter { $0.hasSuffix(".yaml") }.sorted().map { "\(path)/\($0)" }
+  }
+}
