@@ -19,7 +19,9 @@ struct XMLCursor {
 
   /// Whether the text continues with `literal`.
   func stands(at literal: StaticString) -> Bool {
-    guard index + literal.utf8CodeUnitCount <= bytes.count else { return false }
+    guard index + literal.utf8CodeUnitCount <= bytes.count,
+      bytes[index] == literal.utf8Start.pointee
+    else { return false }
     return literal.withUTF8Buffer { wanted in
       for offset in wanted.indices where bytes[index + offset] != wanted[offset] { return false }
       return true
