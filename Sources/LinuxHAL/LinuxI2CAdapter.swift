@@ -50,6 +50,11 @@ public final class LinuxI2CAdapter: I2CAdapter {
 
   deinit { ci2c_close(descriptor) }
 
+  /// Executes `messages` as one transfer, and no transfer when there are none.
+  ///
+  /// SMBus only: throws `unsupported` where SMBus has no call for `messages`, and `busFault` (EBUSY)
+  /// while another thread is in here. Real-time: yes, one system call (SMBus only: two when the
+  /// address changes) that blocks for the transfer.
   @_noAllocation @_noLocks
   public func transfer(_ messages: UnsafeMutableBufferPointer<I2CMessage>) throws(BusError) {
     guard let first = messages.baseAddress, messages.count > 0 else { return }
@@ -62,6 +67,7 @@ public final class LinuxI2CAdapter: I2CAdapter {
     if done != Int32(messages.count) { throw BusError(.noAcknowledge) }
   }
 
+  /// Lets at least `span` pass. Real-time: no.
   public func pause(_ span: TimeSpan) { System.pause(span) }
 
   private func transferBySMBus(_ messages: UnsafeMutableBufferPointer<I2CMessage>)
