@@ -23,7 +23,7 @@ final class FakeI2CDevice: Sendable {
 
   private struct State {
     var calls: [Call] = []
-    /// The next results of transfers and SMBus calls: messages done, or -errno. Then: success.
+    /// The next results: messages done in a transfer, bytes in a block, or -errno. Then: success.
     var results: [Int]
     var meanwhile: (@Sendable () -> Void)?
   }
@@ -129,11 +129,12 @@ final class FakeI2CDevice: Sendable {
         .smbus(
           isRead: isRead, command: command, size: size,
           data: Array(UnsafeBufferPointer(start: data, count: sent))))
-      guard isRead, result == 0, let data else { return result }
+      guard isRead, result >= 0, let data else { return result }
+      if result > 0 { data[0] = UInt8(result) }
       for place in (isBlock ? 1 : 0)..<max(count, 1) {
         data[place] = 0xA0 + UInt8(isBlock ? place - 1 : place)
       }
-      return result
+      return 0
     }
   }
 }

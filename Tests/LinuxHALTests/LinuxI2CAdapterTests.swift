@@ -90,9 +90,9 @@ struct LinuxI2CAdapterTests {
       let device = FakeI2CDevice(functions: functions)
       return try LinuxI2CAdapter(path: device.path)
     }
-    // i2c-virtio 0x0eff0001, i2c-gpio (bit-banged) 0x0eff000f, i2c-stub 0x0c7f0000
-    #expect(try opened(0x0EFF_0001).capabilities == .combinedMessages)
-    #expect(try opened(0x0EFF_000F).capabilities == [.combinedMessages, .stopBetweenMessages])
+    // The kernel's i2c-virtio, i2c-gpio and i2c-stub, which is a test device.
+    #expect(try opened(0x0EFF_0009).capabilities == .combinedMessages)
+    #expect(try opened(0x0FFF_801F).capabilities == [.combinedMessages, .stopBetweenMessages])
     #expect(try opened(0x0C7F_0000).capabilities == .smbusOnly)
   }
 

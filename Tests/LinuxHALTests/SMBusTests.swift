@@ -106,6 +106,15 @@ struct SMBusTests {
     }
   }
 
+  @Test("A block of another length than asked for is no reply", arguments: [2, 4, 32])
+  func shortBlock(count: Int) throws {
+    let device = FakeI2CDevice(functions: stub, results: [count])
+    let adapter = try LinuxI2CAdapter(path: device.path)
+    #expect(throws: BusError(.noAcknowledge)) {
+      try transfer(adapter, [.write(0x40, [6]), .read(0x40, 3)])
+    }
+  }
+
   @Test("A second transfer at the same time is refused: the address belongs to the first")
   func oneAtATime() throws {
     let device = FakeI2CDevice(functions: stub)
