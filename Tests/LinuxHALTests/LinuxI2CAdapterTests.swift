@@ -36,7 +36,7 @@ struct LinuxI2CAdapterTests {
       ])
   }
 
-  @Test("42 messages are one system call, 43 none, and none needs none")
+  @Test("42 messages are one system call; 43 and none are refused before it")
   func mostMessages() throws {
     let device = FakeI2CDevice()
     let adapter = try LinuxI2CAdapter(path: device.path)
@@ -46,8 +46,31 @@ struct LinuxI2CAdapterTests {
     #expect(throws: BusError(.unsupported, errno: 95)) {
       try transfer(adapter, Array(repeating: .read(0x36, 1), count: 43))
     }
-    _ = try transfer(adapter, [])
+    #expect(throws: BusError(.unsupported, errno: 95)) { try transfer(adapter, []) }
     #expect(device.traffic.count == 1)
+  }
+
+  // 0x8000 I2C_M_STOP, 0x0400 I2C_M_RECV_LEN (which makes the kernel write beyond the buffer)
+  @Test("A flag that the adapter does not offer is refused, not ignored")
+  func flags() throws {
+    let device = FakeI2CDevice(functions: 0x0EFF_0009)
+    let adapter = try LinuxI2CAdapter(path: device.path)
+    for flags: UInt16 in [0x8000, 0x0400] {
+      #expect(throws: BusError(.unsupported, errno: 95)) {
+        try transfer(adapter, [.write(0x71, [1], flags: flags), .read(0x36, 2)])
+      }
+    }
+    #expect(device.traffic.isEmpty)
+    let mangling = FakeI2CDevice(functions: 0x0FFF_801F)
+    _ = try transfer(
+      LinuxI2CAdapter(path: mangling.path), [.write(0x71, [1], flags: 0x8000), .read(0x36, 2)])
+    #expect(
+      mangling.traffic == [
+        .transfer([
+          .init(address: 0x71, flags: 0x8000, length: 1, bytes: [1]),
+          .init(address: 0x36, flags: 1, length: 2),
+        ])
+      ])
   }
 
   @Test(
