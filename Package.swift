@@ -50,7 +50,9 @@ let package = Package(
       name: "RobotCore", dependencies: ["RobotControl", "RobotDynamics", "RobotUnits"],
       swiftSettings: swift),
     // Layer 3: worlds
-    .target(name: "LinuxHAL", dependencies: ["CGPIOD", "CI2C", "RobotHAL"], swiftSettings: swift),
+    .target(
+      name: "LinuxHAL", dependencies: ["CGPIOD", "CI2C", "RobotHAL", "RobotUnits"],
+      swiftSettings: swift),
     .target(
       name: "SimulatedHAL", dependencies: ["RobotDynamics", "RobotHAL", "RobotUnits"],
       swiftSettings: swift),
@@ -111,7 +113,9 @@ let package = Package(
     .testTarget(
       name: "LinuxHALTests",
       dependencies: ["CGPIOD", "CI2C", "LinuxHAL", "RobotHAL", "RobotHALTesting", "RobotUnits"],
-      swiftSettings: swift),
+      swiftSettings: swift,
+      // These tests stand in for the kernel; the installed libi2c has to see their ioctl as well.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=ioctl"])]),
     .testTarget(
       name: "RobotConfigurationTests", dependencies: ["RobotConfiguration", "RobotUnits"],
       swiftSettings: swift),

@@ -70,7 +70,11 @@ int ci2c_write_block(int fd, uint8_t command, uint8_t count, const uint8_t *byte
 }
 
 int ci2c_read_block(int fd, uint8_t command, uint8_t count, uint8_t *bytes) {
-  return i2c_smbus_read_i2c_block_data(fd, command, count, bytes);
+  // libi2c copies as many bytes as the adapter reports, which may be more than were asked for.
+  uint8_t block[I2C_SMBUS_BLOCK_MAX];
+  int done = i2c_smbus_read_i2c_block_data(fd, command, count, block);
+  if (done > 0) memcpy(bytes, block, done < count ? (size_t)done : count);
+  return done;
 }
 
 const char *ci2c_error_name(int error) { return strerrorname_np(error); }

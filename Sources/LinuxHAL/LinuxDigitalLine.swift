@@ -39,6 +39,8 @@ public final class LinuxDigitalInput: DigitalInput {
 
   deinit { cgpiod_release(line) }
 
+  /// The electrical level: `true` is high. Throws while the chip is gone.
+  /// Real-time: yes, one system call.
   @_noAllocation @_noLocks
   public func level() throws(BusError) -> Bool {
     let result = cgpiod_get(line)
@@ -69,6 +71,8 @@ public final class LinuxDigitalOutput: DigitalOutput {
 
   deinit { cgpiod_release(line) }
 
+  /// Drives the electrical level: `true` is high. Throws while the chip is gone.
+  /// Real-time: yes, one system call.
   @_noAllocation @_noLocks
   public func drive(_ level: Bool) throws(BusError) {
     let result = cgpiod_set(line, level)

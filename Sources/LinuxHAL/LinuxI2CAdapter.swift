@@ -18,6 +18,10 @@ public final class LinuxI2CAdapter: I2CAdapter {
   public let maximumMessages: Int
 
   private let descriptor: Int32
+  /// Whether there is `I2C_RDWR`.
+  private let isCombining: Bool
+  /// The flags that a message may have.
+  private let allowedFlags: UInt16
   /// SMBus only: the address lies in the descriptor, so two transfers at a time would exchange theirs.
   private let isBusy = Atomic(false)
   /// SMBus only: the address that the descriptor is set to.
@@ -45,23 +49,39 @@ public final class LinuxI2CAdapter: I2CAdapter {
     }
     descriptor = opened
     capabilities = Self.capabilities(functions: functions)
-    maximumMessages = capabilities.contains(.smbusOnly) ? 2 : 42
+    isCombining = capabilities.contains(.combinedMessages)
+    maximumMessages = isCombining ? 42 : 2
+    let flags: I2CMessage.Flags =
+      capabilities.contains(.stopBetweenMessages) ? [.read, .stop] : .read
+    allowedFlags = flags.rawValue
   }
 
   deinit { ci2c_close(descriptor) }
 
+  /// Executes `messages` as one transfer.
+  ///
+  /// Throws `unsupported` for no messages, for more than `maximumMessages`, and for a flag that the
+  /// adapter does not offer. SMBus only: throws `unsupported` where SMBus has no call for `messages`,
+  /// and `busFault` (EBUSY) while another thread is in here.
+  ///
+  /// Real-time: yes, one system call (SMBus only: two when the address changes) that blocks for the
+  /// transfer.
   @_noAllocation @_noLocks
   public func transfer(_ messages: UnsafeMutableBufferPointer<I2CMessage>) throws(BusError) {
-    guard let first = messages.baseAddress, messages.count > 0 else { return }
-    guard messages.count <= maximumMessages else {
+    guard let first = messages.baseAddress, 1...maximumMessages ~= messages.count else {
       throw BusError(.unsupported, errno: EOPNOTSUPP)
     }
-    guard maximumMessages == 42 else { return try transferBySMBus(messages) }
+    // Most drivers ignore a flag that they do not know, and the transfer would be another one.
+    for message in messages where message.flags.rawValue & ~allowedFlags != 0 {
+      throw BusError(.unsupported, errno: EOPNOTSUPP)
+    }
+    guard isCombining else { return try transferBySMBus(messages) }
     let done = ci2c_transfer(descriptor, first, UInt32(messages.count))
     if done < 0 { throw BusError(errno: -done) }
     if done != Int32(messages.count) { throw BusError(.noAcknowledge) }
   }
 
+  /// Lets at least `span` pass. Real-time: no.
   public func pause(_ span: TimeSpan) { System.pause(span) }
 
   private func transferBySMBus(_ messages: UnsafeMutableBufferPointer<I2CMessage>)

@@ -53,7 +53,7 @@ CI2C_REALTIME int ci2c_write_word_data(int fd, uint8_t command, uint16_t value);
 CI2C_REALTIME int ci2c_read_word_data(int fd, uint8_t command);
 /// `command`, then `count` (1...32) bytes, without a length byte on the wire. Returns 0.
 CI2C_REALTIME int ci2c_write_block(int fd, uint8_t command, uint8_t count, const uint8_t *bytes);
-/// Returns the number of bytes read into `bytes`, which holds `count` (1...32).
+/// Returns how many bytes the device sent. `bytes` holds `count` (1...32) and gets no more than that.
 CI2C_REALTIME int ci2c_read_block(int fd, uint8_t command, uint8_t count, uint8_t *bytes);
 
 /// "ENXIO" for 6; NULL for a number that names no error.
