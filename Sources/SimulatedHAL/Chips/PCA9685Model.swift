@@ -2,6 +2,12 @@ public import RobotHAL
 public import RobotUnits
 import Synchronization
 
+/// What hangs on the outputs of a PWM controller. Called as `ShaftAngleSource` is.
+public protocol PWMObserver: AnyObject, Sendable {
+  /// The outputs of `chip` changed at `instant`; `chip.duty` gives the new ones.
+  func outputsChanged(of chip: PCA9685Model, at instant: MonotonicInstant)
+}
+
 /// PCA9685 sixteen-channel PWM controller. Source: NXP PCA9685 Rev. 4, sections 7.1 to 7.6.
 ///
 /// Auto-increment, SLEEP, the write lock of PRE_SCALE, RESTART, full ON and OFF, the latch at STOP,
@@ -12,12 +18,16 @@ public final class PCA9685Model: SimulatedChip {
   public let address: I2CAddress
   private let state = Mutex(PCA9685State())
   private let outputEnable: SimulatedLine?
+  private let observer: (any PWMObserver)?
 
   /// A chip at `address`, as it comes out of power-on. `outputEnable` is the active-low OE pin;
-  /// without a line the pin is tied low.
-  public init(address: I2CAddress, outputEnable: SimulatedLine? = nil) {
+  /// without a line the pin is tied low. `observer` is told when the outputs change at a STOP.
+  public init(
+    address: I2CAddress, outputEnable: SimulatedLine? = nil, observer: (any PWMObserver)? = nil
+  ) {
     self.address = address
     self.outputEnable = outputEnable
+    self.observer = observer
   }
 
   /// Whether the OE pin lets the outputs drive.
@@ -68,5 +78,7 @@ public final class PCA9685Model: SimulatedChip {
   public func read(at now: MonotonicInstant) -> UInt8 { state.withLock { $0.read() } }
 
   /// Ends the message; the outputs change.
-  public func stop(at now: MonotonicInstant) { state.withLock { $0.stop() } }
+  public func stop(at now: MonotonicInstant) {
+    if state.withLock({ $0.stop() }) { observer?.outputsChanged(of: self, at: now) }
+  }
 }

@@ -89,15 +89,17 @@ struct PCA9685State {
     return byte
   }
 
-  mutating func stop() {
+  /// Ends the message; says whether the outputs may have changed.
+  mutating func stop() -> Bool {
     phase = .idle
     if resets {
       self = PCA9685State()
-      return
+      return true
     }
-    guard written != 0, registers[0x01] & 0x08 == 0 else { return }
+    guard written != 0, registers[0x01] & 0x08 == 0 else { return false }
     latchAll()
     registers[0x00] &= ~Mode1.restart
+    return true
   }
 
   /// Past LED15_OFF_H and past PRE_SCALE the pointer returns to MODE1 (table 4, notes 1 and 2).

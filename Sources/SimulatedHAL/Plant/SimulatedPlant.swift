@@ -1,0 +1,182 @@
+public import RobotDynamics
+public import RobotUnits
+import Synchronization
+
+/// The built-in plant: gear motors on a kinematic tree, on one supply.
+///
+/// Each joint feels the tree's gravity and its own inertia; Coriolis forces and the coupling of
+/// accelerations between joints are not modelled. Every joint has a time of its own: it is advanced
+/// when its bridge changes and when somebody looks at it, so that the order in which buses are served
+/// within a virtual cycle does not matter.
+public final class SimulatedPlant: Sendable {
+  /// The supply behind all motors.
+  public struct Supply: Sendable, Hashable {
+    /// Open-circuit voltage [V].
+    public var volts: Double
+    /// Internal resistance [Ohm].
+    public var resistance: Double
+
+    /// A supply.
+    public init(volts: Double, resistance: Double) {
+      self.volts = volts
+      self.resistance = resistance
+    }
+  }
+
+  private struct State: ~Copyable {
+    var joints: [GearMotorJoint]
+    var times: [MonotonicInstant]
+    var drives: [GearMotorJoint.Drive]
+    var tree: KinematicTree
+    var treeTime: MonotonicInstant
+    let positions: FixedArray<Double>
+    var amperes = 0.0
+  }
+
+  private let state: Mutex<State>
+  private let supply: Supply
+  /// The active-low output enable of each joint's bridge; high switches it off at once.
+  private let gates: [SimulatedLine?]
+  /// How often gravity and inertias follow the posture.
+  private static let treePeriod = TimeSpan.milliseconds(1)
+
+  /// A plant at rest at `start`. `gates` holds the active-low output-enable line of each joint's
+  /// bridge, where it has one.
+  public init(
+    joints: [GearMotorJoint.Parameters], gates: [SimulatedLine?], tree: consuming KinematicTree,
+    supply: Supply, start: MonotonicInstant
+  ) {
+    precondition(gates.count == joints.count)
+    self.supply = supply
+    self.gates = gates
+    let positions = FixedArray(repeating: 0.0, count: tree.coordinateCount)
+    for joint in joints where joint.coordinate >= 0 { positions[joint.coordinate] = joint.start }
+    tree.update(positions: positions)
+    state = Mutex(
+      State(
+        joints: joints.map(GearMotorJoint.init),
+        times: [MonotonicInstant](repeating: start, count: joints.count),
+        drives: [GearMotorJoint.Drive](
+          repeating: GearMotorJoint.Drive(forward: 0, reverse: 0), count: joints.count),
+        tree: tree, treeTime: start, positions: positions))
+  }
+
+  /// From `instant` on, the bridge of `joint` is driven with these duties of its two channels, 0...1.
+  public func drive(joint: Int, forward: Double, reverse: Double, at instant: MonotonicInstant) {
+    state.withLock { state in
+      advance(&state, joint, to: instant)
+      state.drives[joint] = GearMotorJoint.Drive(forward: forward, reverse: reverse)
+    }
+  }
+
+  /// The position of `joint` at `instant` [rad].
+  public func position(joint: Int, at instant: MonotonicInstant) -> Double {
+    state.withLock { state in
+      advance(&state, joint, to: instant)
+      return state.joints[joint].position
+    }
+  }
+
+  /// What a monitor in the supply line measures.
+  public func power() -> PowerReading {
+    state.withLock { state in
+      let amperes = total(&state)
+      return PowerReading(busVolts: supply.volts - supply.resistance * amperes, amperes: amperes)
+    }
+  }
+
+  private func total(_ state: inout State) -> Double {
+    var sum = 0.0
+    for index in state.joints.indices {
+      sum += state.drives[index].signed * state.joints[index].current
+    }
+    return sum
+  }
+
+  private func advance(_ state: inout State, _ joint: Int, to instant: MonotonicInstant) {
+    let coordinate = state.joints[joint].parameters.coordinate
+    if let gate = gates[joint], gate.isHigh {
+      state.drives[joint] = GearMotorJoint.Drive(forward: 0, reverse: 0)
+    }
+    let volts = supply.volts - supply.resistance * max(total(&state), 0)
+    while (instant - state.times[joint]).nanoseconds >= GearMotorJoint.step {
+      let gravity = coordinate >= 0 ? state.tree.gravityEffort(coordinate) : 0
+      let inertia = coordinate >= 0 ? state.tree.inertia(coordinate) : 0
+      state.joints[joint].advance(
+        drive: state.drives[joint], supply: volts, gravity: gravity, inertia: inertia)
+      state.times[joint] = state.times[joint] + TimeSpan(nanoseconds: GearMotorJoint.step)
+    }
+    if coordinate >= 0 { state.positions[coordinate] = state.joints[joint].position }
+    if instant - state.treeTime >= SimulatedPlant.treePeriod {
+      state.tree.update(positions: state.positions)
+      state.treeTime = instant
+    }
+  }
+}
+
+/// The bridges of the joints that one PWM controller drives.
+public final class PlantBridges: PWMObserver {
+  /// One joint's two channels.
+  public struct Bridge: Sendable, Hashable {
+    /// The joint.
+    public var joint: Int
+    /// IN1.
+    public var forward: Int
+    /// IN2.
+    public var reverse: Int
+
+    /// A bridge.
+    public init(joint: Int, forward: Int, reverse: Int) {
+      self.joint = joint
+      self.forward = forward
+      self.reverse = reverse
+    }
+  }
+
+  private let plant: SimulatedPlant
+  private let bridges: [Bridge]
+
+  /// The bridges `bridges` of `plant`.
+  public init(plant: SimulatedPlant, bridges: [Bridge]) {
+    self.plant = plant
+    self.bridges = bridges
+  }
+
+  public func outputsChanged(of chip: PCA9685Model, at instant: MonotonicInstant) {
+    for bridge in bridges {
+      plant.drive(
+        joint: bridge.joint, forward: chip.duty(bridge.forward), reverse: chip.duty(bridge.reverse),
+        at: instant)
+    }
+  }
+}
+
+/// The shaft of one joint of a plant, as an encoder sees it.
+public final class PlantShaft: ShaftAngleSource {
+  private let plant: SimulatedPlant
+  private let joint: Int
+  private let scale: Double
+  private let zero: Double
+
+  /// An encoder that reads `zero` at joint position 0 and turns `scale` rad per rad of the joint.
+  public init(plant: SimulatedPlant, joint: Int, scale: Double, zero: Double) {
+    self.plant = plant
+    self.joint = joint
+    self.scale = scale
+    self.zero = zero
+  }
+
+  public func angle(at instant: MonotonicInstant) -> Double {
+    zero + scale * plant.position(joint: joint, at: instant)
+  }
+}
+
+/// The supply of a plant, as a power monitor sees it.
+public final class PlantSupply: PowerSource {
+  private let plant: SimulatedPlant
+
+  /// The supply of `plant`.
+  public init(_ plant: SimulatedPlant) { self.plant = plant }
+
+  public func power(at instant: MonotonicInstant) -> PowerReading { plant.power() }
+}
