@@ -50,7 +50,9 @@ let package = Package(
       name: "RobotCore", dependencies: ["RobotControl", "RobotDynamics", "RobotUnits"],
       swiftSettings: swift),
     // Layer 3: worlds
-    .target(name: "LinuxHAL", dependencies: ["CGPIOD", "CI2C", "RobotHAL"], swiftSettings: swift),
+    .target(
+      name: "LinuxHAL", dependencies: ["CGPIOD", "CI2C", "RobotHAL", "RobotUnits"],
+      swiftSettings: swift),
     .target(
       name: "SimulatedHAL", dependencies: ["RobotDynamics", "RobotHAL", "RobotUnits"],
       swiftSettings: swift),
