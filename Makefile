@@ -51,17 +51,8 @@ scripts-test:
 	@$(say) "Testing the scripts"
 	@Tests/Scripts/run
 
-# MuJoCo leaves its log in the current folder, so the references are read from the scratch folder.
 differential:
-	@$(say) "Setting up the Python environment of the differential tests"; \
-	python=$$(Tests/Differential/setup.sh | tail -n 1); here=$$PWD; \
-	say "Reading every published URDF with MuJoCo and Pinocchio"; \
-	mkdir -p $(dir $(URDF_REFERENCE)); cd $(dir $(URDF_REFERENCE)); \
-	"$$python" "$$here"/Tests/Differential/urdf_reference.py $(URDF_REFERENCE); cd "$$here"; \
-	say "Comparing the JSON Schemas with the corpus of good and bad files"; \
-	"$$python" Tests/Differential/schema_agreement.py
-	@$(say) "Compiling the C shims against every library version they support"
-	@Tests/Differential/compile-shims.sh
+	@scripts/differential $(URDF_REFERENCE)
 
 daemon-check: build
 	@$(say) "Checking what cerebellumd links and how large it is"
