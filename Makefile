@@ -49,7 +49,7 @@ bootstrap-build bootstrap-test: bootstrap-%:
 
 scripts-test:
 	@$(say) "Testing the scripts"
-	@Tests/Scripts/run
+	@for test in Tests/Scripts/*-test; do "$$test"; done
 
 differential:
 	@scripts/differential $(URDF_REFERENCE)
