@@ -49,18 +49,10 @@ bootstrap-build bootstrap-test: bootstrap-%:
 
 scripts-test:
 	@$(say) "Testing the scripts"
-	@Tests/Scripts/run
+	@for test in Tests/Scripts/*-test; do "$$test"; done
 
 differential:
-	@$(say) "Setting up the Python environment of the differential tests"
-	@Tests/Differential/setup.sh
-	@$(say) "Reading every URDF with the reference implementation"
-	@mkdir -p $(dir $(URDF_REFERENCE))
-	@Tests/Differential/urdf_reference.py $(URDF_REFERENCE)
-	@$(say) "Comparing the JSON Schemas with the corpus of good and bad files"
-	@Tests/Differential/schema_agreement.py
-	@$(say) "Compiling the C shims against every library version they support"
-	@Tests/Differential/compile-shims.sh
+	@scripts/differential $(URDF_REFERENCE)
 
 daemon-check: build
 	@$(say) "Checking what cerebellumd links and how large it is"

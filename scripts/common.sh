@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts of this folder: how they speak.
 # Colour only in a terminal and only without NO_COLOR (https://no-color.org).
 

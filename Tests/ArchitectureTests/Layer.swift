@@ -28,7 +28,8 @@ enum LayerTable {
     Layer(0, "CI2C"),
     Layer(0, "CRealtime"),
     Layer(0, "CYAML"),
-    Layer(1, "RobotUnits"),
+    // The annotated mathematics: the compiler refuses Glibc's in real-time code.
+    Layer(1, "RobotUnits", ["CRealtime"]),
     Layer(1, "RobotHAL", ["RobotUnits"]),
     Layer(2, "RobotDrivers", ["RobotHAL", "RobotUnits"], uses: system),
     Layer(2, "RobotControl", ["RobotUnits"], uses: system),

@@ -75,10 +75,13 @@ import Testing
 
   @Test func findsAFolderThatIsNotOnTheMap() {
     let findings = FolderMap.findings(
-      folders: ["Sources", "Sources/RobotUnits", "Robots"],
-      map: "| `Sources/RobotUnits` | quantities |\n| `Robots` |")
+      folders: ["Sources", "Sources/RobotUnits", "Robots", "Boards", "systemd"],
+      map: "| `Sources/RobotUnits`, `Robots` | see `Sources` |\n| `Boards` | |\nAnd `systemd`.")
     #expect(
-      findings.map(\.message) == ["the folder map does not name `Sources`; say what it holds"])
+      findings.map(\.message) == [
+        "the folder map does not name `Sources`; say what it holds",
+        "the folder map does not name `systemd`; say what it holds",
+      ])
   }
 
   private func source(_ module: String, _ text: String) -> SourceFile {

@@ -13,6 +13,7 @@ public struct Envelope<Message: Sendable>: Sendable {
 }
 
 extension Envelope: Equatable where Message: Equatable {}
+extension Envelope: Hashable where Message: Hashable {}
 
 extension Envelope where Message == Request {
   /// The request in `frame`. Total: throws for anything else, and never traps. Real-time: no.
