@@ -89,5 +89,5 @@ public struct DriverSchema: Sendable {
 public enum Dimension: String, Sendable, CaseIterable {
   case number, angle, angularVelocity, angularAcceleration, time, frequency, voltage, current
   case resistance, torque, torquePerAngle, torquePerAngularVelocity, torquePerAngleTime
-  case torquePerCurrent
+  case torquePerCurrent, inertia
 }

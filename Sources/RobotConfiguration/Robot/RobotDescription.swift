@@ -135,6 +135,10 @@ public struct ActuatorDescription: Sendable {
   public var resistance: Double
   /// Share of the motor torque that reaches the joint. 0...1, default 1.
   public var efficiency: Double
+  /// Rotor inertia seen from the joint [kg.m^2]. Default 0.
+  public var armature: Double
+  /// The gap between the teeth, seen from the joint [rad]; only the simulation uses it. Default 0.
+  public var backlash: Double
   /// Where the file gives the actuator.
   public var position: SourcePosition
 

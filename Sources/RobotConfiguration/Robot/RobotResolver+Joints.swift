@@ -89,7 +89,8 @@ extension RobotResolver {
       forward: channels[0], reverse: channels[1],
       direction: Double(actuator.integer("direction") ?? 1), supply: supply, gear: gear,
       torqueConstant: torqueConstant, resistance: resistance,
-      efficiency: motor.number("efficiency") ?? 1, position: actuator.position)
+      efficiency: motor.number("efficiency") ?? 1, armature: motor.number("armature") ?? 0,
+      backlash: motor.number("backlash") ?? 0, position: actuator.position)
   }
 
   private mutating func encoder(

@@ -52,6 +52,12 @@ extension RobotShape {
     Field(
       "efficiency", .quantity(.number, .positive(upTo: 1)), example: "0.47",
       summary: "the share of the motor torque that reaches the joint; default 1"),
+    Field(
+      "armature", .quantity(.inertia, NumberRange(0...1000)), example: "0.028 kg.m^2",
+      summary: "rotor inertia seen from the joint (rotor inertia times gear squared); default 0"),
+    Field(
+      "backlash", .quantity(.angle, NumberRange(0...0.2)), example: "0.1 deg",
+      summary: "the gap between the teeth seen from the joint, for the simulation; default 0"),
   ]
 
   private static let encoder = [

@@ -90,6 +90,7 @@ extension Dimension {
       }
     case .torquePerCurrent:
       Self.torques.map { $0.per(Unit("A")) } + [Unit("V.s/rad", "Vs/rad", "V·s/rad", "V*s/rad")]
+    case .inertia: [Unit("kg.m^2", "kg.m²", "kg·m²", "kgm^2", "kg*m^2")]
     }
   }
 
@@ -110,6 +111,7 @@ extension Dimension {
     case .torquePerAngularVelocity: "a damping (torque per angular velocity)"
     case .torquePerAngleTime: "an integral gain (torque per angle and time)"
     case .torquePerCurrent: "a torque constant (torque per current)"
+    case .inertia: "a moment of inertia"
     }
   }
 
