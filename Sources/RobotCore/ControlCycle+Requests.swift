@@ -28,6 +28,7 @@ extension ControlCycle {
     }
     for index in 0..<jointCount {
       joint = index
+      if !joints[index].hasLimits { return .limitsUnspecified }
       if state[index].freshRun < safety.freshCycles { return .encoderNotFresh }
       let bounds = joints[index].bounds
       let position = state[index].measured

@@ -38,12 +38,15 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   public var coordinate: Int
   /// What happens when the reference is lost.
   public var onLoss: LossReaction
+  /// Whether every limit is given; a joint without is measured, but not armed.
+  public var hasLimits: Bool
 
   /// A joint in SI units.
   public init(
     bounds: ReferenceLimiter.Bounds, effortLimit: Double, gains: JointLaw.Gains,
     velocityFilter: Double, motor: DCMotor, actuatorDirection: Double, armature: Double,
-    frictionCompensation: Double, usesDynamics: Bool, coordinate: Int, onLoss: LossReaction
+    frictionCompensation: Double, usesDynamics: Bool, coordinate: Int, onLoss: LossReaction,
+    hasLimits: Bool = true
   ) {
     self.bounds = bounds
     self.effortLimit = effortLimit
@@ -56,6 +59,7 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     self.usesDynamics = usesDynamics
     self.coordinate = coordinate
     self.onLoss = onLoss
+    self.hasLimits = hasLimits
   }
 }
 

@@ -20,16 +20,20 @@ public struct Request: BitwiseCopyable, Sendable {
   public var displacement: Double
   /// For `jog` [rad/s].
   public var speed: Double
+  /// For `startMotion`: how many knots were uploaded.
+  public var knotCount: Int
 
   /// A request.
   public init(
-    _ kind: Kind, sequence: UInt64, joint: Int = -1, displacement: Double = 0, speed: Double = 0
+    _ kind: Kind, sequence: UInt64, joint: Int = -1, displacement: Double = 0, speed: Double = 0,
+    knotCount: Int = 0
   ) {
     self.kind = kind
     self.sequence = sequence
     self.joint = joint
     self.displacement = displacement
     self.speed = speed
+    self.knotCount = knotCount
   }
 }
 
@@ -57,6 +61,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable, CaseIterable {
   case invalidValue = 9
   /// The output device of a joint does not answer.
   case actuatorNotAnswering = 10
+  /// A velocity or effort limit is given neither by the robot file nor by the URDF.
+  case limitsUnspecified = 11
 }
 
 /// The answer to a request.

@@ -155,24 +155,12 @@ public struct KinematicTree: ~Copyable, Sendable {
   private func load(of body: Body, p_WB: Vector3, R_WB: Rotation) -> Load {
     let c = p_WB + R_WB.apply(body.com_B)
     let m = body.mass
-    let d = body.inertia_B.diagonal
-    let p = body.inertia_B.products
-    // I_W = R I_B R^T, column by column.
-    let ix = R_WB.apply(Vector3(d.x, p.x, p.y))
-    let iy = R_WB.apply(Vector3(p.x, d.y, p.z))
-    let iz = R_WB.apply(Vector3(p.y, p.z, d.z))
-    let rows = Rotation(x: ix, y: iy, z: iz)
-    let r0 = Vector3(R_WB.x.x, R_WB.y.x, R_WB.z.x)
-    let r1 = Vector3(R_WB.x.y, R_WB.y.y, R_WB.z.y)
-    let r2 = Vector3(R_WB.x.z, R_WB.y.z, R_WB.z.z)
-    let c0 = rows.apply(r0)
-    let c1 = rows.apply(r1)
-    let c2 = rows.apply(r2)
+    let i = R_WB.rotate(diagonal: body.inertia_B.diagonal, products: body.inertia_B.products)
     let diagonal = Vector3(
-      c0.x + m * (c.y * c.y + c.z * c.z), c1.y + m * (c.x * c.x + c.z * c.z),
-      c2.z + m * (c.x * c.x + c.y * c.y))
+      i.diagonal.x + m * (c.y * c.y + c.z * c.z), i.diagonal.y + m * (c.x * c.x + c.z * c.z),
+      i.diagonal.z + m * (c.x * c.x + c.y * c.y))
     let products = Vector3(
-      c1.x - m * c.x * c.y, c2.x - m * c.x * c.z, c2.y - m * c.y * c.z)
+      i.products.x - m * c.x * c.y, i.products.y - m * c.x * c.z, i.products.z - m * c.y * c.z)
     return Load(mass: m, moment_W: c * m, diagonal_W: diagonal, products_W: products)
   }
 

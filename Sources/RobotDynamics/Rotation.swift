@@ -64,6 +64,22 @@ public struct Rotation: BitwiseCopyable, Hashable, Sendable {
   public func composed(with other: Rotation) -> Rotation {
     Rotation(x: apply(other.x), y: apply(other.y), z: apply(other.z))
   }
+
+  /// A symmetric tensor, (xx, yy, zz) and (xy, xz, yz), in the rotated frame: `R I R^T`.
+  @_noAllocation @_noLocks
+  public func rotate(
+    diagonal d: Vector3, products p: Vector3
+  ) -> (diagonal: Vector3, products: Vector3) {
+    let half = Rotation(
+      x: apply(Vector3(d.x, p.x, p.y)), y: apply(Vector3(p.x, d.y, p.z)),
+      z: apply(Vector3(p.y, p.z, d.z)))
+    let column0 = half.apply(Vector3(x.x, y.x, z.x))
+    let column1 = half.apply(Vector3(x.y, y.y, z.y))
+    let column2 = half.apply(Vector3(x.z, y.z, z.z))
+    return (
+      Vector3(column0.x, column1.y, column2.z), Vector3(column1.x, column2.x, column2.y)
+    )
+  }
 }
 
 /// The cross product `a x b`.

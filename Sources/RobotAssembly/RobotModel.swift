@@ -1,0 +1,54 @@
+public import RobotConfiguration
+internal import RobotControl
+public import RobotCore
+public import RobotDynamics
+
+/// A robot file and its URDF, joined: what the control cycle needs of every joint.
+public struct RobotModel: Sendable {
+  /// The robot file.
+  public let robot: RobotDescription
+  /// The joints for the control cycle, in the order of the robot file.
+  public let joints: [JointConfiguration]
+  /// What the URDF adds for the simulation, in the same order.
+  public let mechanics: [Mechanics]
+  /// The bodies of the tree; empty without a URDF.
+  public let bodies: [Body]
+  /// What keeps the robot from being armed, for people.
+  public let armingBlocks: [ConfigurationError]
+  /// The URDF file, where there is one.
+  public let urdfFile: String?
+
+  /// Friction and stops of one joint.
+  public struct Mechanics: Sendable, Hashable {
+    /// Viscous friction [N.m.s/rad].
+    public var damping: Double
+    /// Coulomb friction [N.m].
+    public var friction: Double
+    /// Where the simulation's mechanical stops are [rad].
+    public var stops: ClosedRange<Double>
+  }
+
+  /// Joins `robot` with `urdf`. All errors are reported together.
+  public init(robot: RobotDescription, urdf: URDFModel?) throws(ConfigurationErrors) {
+    var builder = RobotModelBuilder(robot: robot, urdf: urdf)
+    for joint in robot.joints { builder.add(joint) }
+    try ConfigurationErrors.throwIfAny(builder.errors)
+    self.robot = robot
+    joints = builder.joints
+    mechanics = builder.mechanics
+    bodies = builder.bodies
+    armingBlocks = builder.armingBlocks
+    urdfFile = urdf?.file
+  }
+
+  /// The tree for the control cycle or the plant.
+  public func makeTree() -> KinematicTree {
+    KinematicTree(bodies: bodies, coordinateCount: bodies.isEmpty ? 0 : joints.count)
+  }
+}
+
+extension ConfigurationErrors {
+  static func throwIfAny(_ errors: [ConfigurationError]) throws(ConfigurationErrors) {
+    if !errors.isEmpty { throw ConfigurationErrors(errors) }
+  }
+}

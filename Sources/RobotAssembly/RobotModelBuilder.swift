@@ -1,0 +1,190 @@
+internal import RobotConfiguration
+internal import RobotControl
+internal import RobotCore
+internal import RobotDynamics
+
+/// Joins the joints of a robot file with those of its URDF, one by one.
+struct RobotModelBuilder {
+  let robot: RobotDescription
+  let urdf: URDFModel?
+  private(set) var joints: [JointConfiguration] = []
+  private(set) var mechanics: [RobotModel.Mechanics] = []
+  private(set) var errors: [ConfigurationError] = []
+  private(set) var armingBlocks: [ConfigurationError] = []
+  let bodies: [Body]
+
+  init(robot: RobotDescription, urdf: URDFModel?) {
+    self.robot = robot
+    self.urdf = urdf
+    let names = robot.joints.map(\.name)
+    bodies = urdf.map { $0.bodies(coordinates: names) } ?? []
+  }
+
+  mutating func add(_ joint: JointDescription) {
+    let modelled = urdf?.joint(named: joint.name)
+    if let urdf, modelled == nil { refuse(joint, missingFrom: urdf) }
+    if let modelled { check(joint, modelled) }
+    let index = joints.count
+    let positions = positions(joint, modelled)
+    let velocity = joint.limits.velocity ?? modelled?.limit?.velocity
+    let effort = joint.limits.effort ?? modelled?.limit?.effort
+    if velocity == nil { block(joint, "velocity", example: "3 rad/s", modelled) }
+    if effort == nil { block(joint, "effort", example: "2.5 N.m", modelled) }
+    let effortLimit = effort ?? 1
+    joints.append(
+      JointConfiguration(
+        bounds: ReferenceLimiter.Bounds(
+          lower: positions.lowerBound, upper: positions.upperBound, velocity: velocity ?? 1,
+          acceleration: joint.limits.acceleration),
+        effortLimit: effortLimit,
+        gains: JointLaw.Gains(
+          kp: joint.control.kp, kd: joint.control.kd, ki: joint.control.ki,
+          integralLimit: joint.control.integralLimit ?? effortLimit),
+        velocityFilter: joint.control.velocityFilter,
+        motor: DCMotor(
+          supply: joint.actuator.supply, gear: joint.actuator.gear,
+          torqueConstant: joint.actuator.torqueConstant, resistance: joint.actuator.resistance,
+          efficiency: joint.actuator.efficiency),
+        actuatorDirection: joint.actuator.direction, armature: joint.actuator.armature,
+        frictionCompensation: joint.control.frictionCompensation,
+        usesDynamics: joint.control.gravity, coordinate: bodies.isEmpty ? -1 : index,
+        onLoss: joint.onLoss.core, hasLimits: velocity != nil && effort != nil))
+    let reach = 0.15
+    mechanics.append(
+      RobotModel.Mechanics(
+        damping: modelled?.dynamics?.damping ?? 0, friction: modelled?.dynamics?.friction ?? 0,
+        stops: positions.lowerBound - reach...positions.upperBound + reach))
+    checkEncoder(joint, positions)
+    if joint.control.gravity, urdf == nil {
+      errors.append(
+        error(
+          joint, joint.control.position, "control.gravity",
+          "gravity compensation needs masses, and the robot names no URDF",
+          hint: "add urdf: { path: my-robot.urdf }, or set gravity: false"))
+    }
+  }
+
+  private func positions(_ joint: JointDescription, _ modelled: URDFJoint?) -> ClosedRange<Double> {
+    if let given = joint.limits.positions { return given }
+    if let limit = modelled?.limit, limit.lower < limit.upper { return limit.lower...limit.upper }
+    return 0...0
+  }
+
+  private mutating func check(_ joint: JointDescription, _ modelled: URDFJoint) {
+    let isRotary = modelled.kind == .revolute || modelled.kind == .continuous
+    if !isRotary {
+      errors.append(
+        error(
+          joint, joint.position, "",
+          "the URDF's joint is \(modelled.kind.rawValue); a geared motor drives a rotary one",
+          allowed: "revolute or continuous",
+          hint: "drive another joint, or correct the URDF's type"))
+    }
+    if modelled.mimic != nil {
+      errors.append(
+        error(
+          joint, joint.position, "", "the URDF makes this joint follow another (mimic)",
+          hint: "drive the joint that it follows, and remove this one"))
+    }
+    if joint.limits.positions == nil, positions(joint, modelled) == 0...0 {
+      errors.append(
+        error(
+          joint, joint.limits.position, "limits.position",
+          "neither the robot file nor the URDF says how far the joint may move",
+          hint: "add position: [-90 deg, 90 deg]"))
+    }
+  }
+
+  private mutating func refuse(_ joint: JointDescription, missingFrom urdf: URDFModel) {
+    let names = urdf.joints.filter { $0.kind != .fixed }.map(\.name).sorted()
+    errors.append(
+      error(
+        joint, joint.position, "", "the URDF \(urdf.file) has no joint of this name",
+        allowed: names.joined(separator: ", "), hint: "use the URDF's name for the joint"))
+  }
+
+  /// A single-turn encoder must not come round within the joint's range.
+  private mutating func checkEncoder(_ joint: JointDescription, _ positions: ClosedRange<Double>) {
+    let turn = 2 * Double.pi / joint.encoder.ratio
+    guard positions.upperBound - positions.lowerBound >= turn else { return }
+    errors.append(
+      error(
+        joint, joint.encoder.position, "encoder",
+        "the encoder comes round once in the joint's range, so a position would be ambiguous",
+        allowed: "a range below one turn of the encoder",
+        hint: "narrow limits.position, or put the encoder on the joint's own shaft (ratio: 1)"))
+  }
+
+  private mutating func block(
+    _ joint: JointDescription, _ key: String, example: String, _ modelled: URDFJoint?
+  ) {
+    var source = "the URDF gives none"
+    if let urdf, let limit = modelled?.limit {
+      let at = key == "velocity" ? limit.velocityPosition : limit.effortPosition
+      source = "\(urdf.file):\(at) gives 0, which means unspecified"
+    }
+    armingBlocks.append(
+      error(
+        joint, joint.limits.position, "limits.\(key)",
+        "missing, and \(source); the joint cannot be armed", hint: "add \(key): \(example)"))
+  }
+
+  private func error(
+    _ joint: JointDescription, _ position: SourcePosition, _ key: String, _ problem: String,
+    allowed: String? = nil, hint: String
+  ) -> ConfigurationError {
+    let path = key.isEmpty ? "joints.\(joint.name)" : "joints.\(joint.name).\(key)"
+    return robot.error(
+      at: position, keyPath: path, problem: problem, allowed: allowed, hint: hint)
+  }
+}
+
+extension RobotConfiguration.LossReaction {
+  /// The same in the core's words.
+  var core: RobotCore.LossReaction {
+    switch self {
+    case .hold: .hold
+    case .damp: .damp
+    case .coast: .coast
+    }
+  }
+}
+
+extension URDFModel {
+  /// The tree's bodies, parents first. A joint that the robot does not drive stands at 0.
+  func bodies(coordinates names: [String]) -> [Body] {
+    var bodies: [Body] = []
+    var pending = [(link: rootLink, parent: -1, joint: URDFJoint?.none)]
+    while !pending.isEmpty {
+      let next = pending.removeFirst()
+      let index = bodies.count
+      bodies.append(body(next.link, parent: next.parent, joint: next.joint, names))
+      for joint in joints where joint.parent == next.link {
+        pending.append((joint.child, index, joint))
+      }
+    }
+    return bodies
+  }
+
+  private func body(
+    _ name: String, parent: Int, joint: URDFJoint?, _ names: [String]
+  ) -> Body {
+    let inertial = link(named: name)?.inertial
+    let coordinate = joint.flatMap { names.firstIndex(of: $0.name) } ?? -1
+    var motion = Body.Motion.fixed
+    if coordinate >= 0, let kind = joint?.kind {
+      motion = kind == .prismatic ? .prismatic : kind == .fixed ? .fixed : .revolute
+    }
+    // The file's inertia stands in the inertial frame; the tree wants it in the link's.
+    let turn = Rotation.rollPitchYaw(inertial?.origin.rpy ?? .zero)
+    let i = inertial?.inertia
+    let tensor = turn.rotate(
+      diagonal: Vector3(i?.ixx ?? 0, i?.iyy ?? 0, i?.izz ?? 0),
+      products: Vector3(i?.ixy ?? 0, i?.ixz ?? 0, i?.iyz ?? 0))
+    return Body(
+      parent: parent, coordinate: motion == .fixed ? -1 : coordinate, motion: motion,
+      p_PB: joint?.origin.xyz ?? .zero, R_PB: .rollPitchYaw(joint?.origin.rpy ?? .zero),
+      axis_B: joint?.axis ?? Vector3(1, 0, 0), mass: inertial?.mass ?? 0,
+      com_B: inertial?.origin.xyz ?? .zero, inertia_B: tensor)
+  }
+}
