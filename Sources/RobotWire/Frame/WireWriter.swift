@@ -53,11 +53,9 @@ struct WireWriter {
     for element in elements { element.encode(into: &self) }
   }
 
-  /// A number of bytes or elements. One that does not fit 16 bits does not fit a frame either.
-  mutating func count(_ value: Int) {
-    if value > Int(UInt16.max) { failure = failure ?? .tooLong }
-    integer(UInt16(truncatingIfNeeded: value))
-  }
+  /// A number of bytes or elements. One beyond 16 bits is not told apart here: what it counts makes
+  /// the frame too long, and that is checked.
+  mutating func count(_ value: Int) { integer(UInt16(truncatingIfNeeded: value)) }
 
   /// Notes that `field` holds a value that it may not hold.
   mutating func refuse(_ field: String) { failure = failure ?? .badPayload(field: field) }

@@ -1,5 +1,5 @@
 /// How a request ended.
-public struct RequestResult: Error, Hashable, Sendable {
+public struct RequestResult: Hashable, Sendable {
   /// How a request ended, for programs.
   public enum Code: UInt8, Hashable, Sendable, CaseIterable {
     /// Done, or begun where it takes time.

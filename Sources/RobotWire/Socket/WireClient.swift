@@ -5,7 +5,7 @@ public import RobotUnits
 ///
 /// Not for several threads at once. The descriptor is closed with the last reference. Real-time: no.
 public final class WireClient {
-  /// Where Debian's unit of the daemon listens.
+  /// Where the daemon listens when systemd starts it.
   public static let defaultPath = "/run/cerebellum/control.sock"
   /// How many frames wait for `nextReply` at most.
   public static let queueCapacity = 256
