@@ -55,6 +55,7 @@ struct RobotModelBuilder {
         damping: modelled?.dynamics?.damping ?? 0, friction: modelled?.dynamics?.friction ?? 0,
         stops: positions.lowerBound - reach...positions.upperBound + reach))
     checkEncoder(joint, positions)
+    checkBridge(joint)
     if joint.control.gravity, urdf == nil {
       errors.append(
         error(
@@ -113,6 +114,15 @@ struct RobotModelBuilder {
         "the encoder comes round once in the joint's range, so a position would be ambiguous",
         allowed: "a range below one turn of the encoder",
         hint: "narrow limits.position, or put the encoder on the joint's own shaft (ratio: 1)"))
+  }
+
+  private mutating func checkBridge(_ joint: JointDescription) {
+    guard joint.actuator.forward.device != joint.actuator.reverse.device else { return }
+    errors.append(
+      error(
+        joint, joint.actuator.position, "actuator.bridge",
+        "the two channels sit on different devices, which never change at the same instant",
+        hint: "wire IN1 and IN2 of a bridge to one PWM device"))
   }
 
   private mutating func block(

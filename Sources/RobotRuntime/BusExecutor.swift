@@ -1,14 +1,13 @@
 public import RobotCore
 public import RobotHAL
 public import RobotUnits
-public import Synchronization
 
 /// What a bus counts. One thread writes, any thread reads.
 public final class BusStatistics: Sendable {
   /// Transfers: on Linux, system calls.
-  public let transfers = Atomic<UInt64>(0)
+  public let transfers = Counter()
   /// Transfers that failed.
-  public let failures = Atomic<UInt64>(0)
+  public let failures = Counter()
   /// Nothing counted yet.
   public init() {}
 }
@@ -180,11 +179,11 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     messageCount = 0
     selectCount = 0
     guard count > 0 else { return true }
-    statistics.transfers.wrappingAdd(1, ordering: .relaxed)
+    statistics.transfers.add()
     do throws(BusError) {
       try adapter.transfer(UnsafeMutableBufferPointer(start: messages.base, count: count))
     } catch {
-      statistics.failures.wrappingAdd(1, ordering: .relaxed)
+      statistics.failures.add()
       isRouteKnown = false
       isolation = BusExecutor.isolationCycles
       isAlive = error.kind == .noAcknowledge || error.kind == .arbitrationLost

@@ -1,20 +1,11 @@
 internal import CRealtime
 public import RobotUnits
-public import Synchronization
 
 /// What happens once per grid point.
 public protocol CyclicTask: ~Copyable, Sendable {
   /// One turn at grid point `index`; `skipped` grid points before it had none. `woken` is when the
   /// thread began to run.
   mutating func run(index: UInt64, skipped: UInt64, woken: MonotonicInstant)
-}
-
-/// Tells cyclic threads to end.
-public final class StopFlag: Sendable {
-  /// Set once; never cleared.
-  public let isSet = Atomic<Bool>(false)
-  /// A flag that is not set.
-  public init() {}
 }
 
 /// Runs a task on an absolute grid: sleeps until `grid point + phase`, runs, and sleeps again.
@@ -42,7 +33,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
 
   public mutating func run() {
     var next: UInt64 = 0
-    while !stop.isSet.load(ordering: .relaxed) {
+    while !stop.isRaised {
       let due = grid.instant(next) + phase
       _ = crt_sleep_until(due.nanoseconds)
       let woken = MonotonicInstant(nanoseconds: crt_now())
@@ -55,10 +46,10 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
       next = index + 1
       statistics.wakeUp.record(nanoseconds: (woken - due).nanoseconds)
       statistics.execution.record(nanoseconds: (done - woken).nanoseconds)
-      statistics.cycles.wrappingAdd(1, ordering: .relaxed)
-      statistics.skipped.wrappingAdd(skipped, ordering: .relaxed)
+      statistics.cycles.add()
+      statistics.skipped.add(skipped)
       if skipped > 0 || done > grid.instant(next) + phase {
-        statistics.overruns.wrappingAdd(1, ordering: .relaxed)
+        statistics.overruns.add()
       }
     }
   }

@@ -1,5 +1,3 @@
-public import Synchronization
-
 /// What a cyclic thread counts of itself. One thread writes, any thread reads. Real-time: yes.
 public final class LoopStatistics: Sendable {
   /// From the grid point (plus phase) to running.
@@ -7,11 +5,11 @@ public final class LoopStatistics: Sendable {
   /// From running to done.
   public let execution = Histogram()
   /// Cycles that ran.
-  public let cycles = Atomic<UInt64>(0)
+  public let cycles = Counter()
   /// Cycles that were not done at their next wake-up time.
-  public let overruns = Atomic<UInt64>(0)
+  public let overruns = Counter()
   /// Grid points at which no cycle ran.
-  public let skipped = Atomic<UInt64>(0)
+  public let skipped = Counter()
 
   /// Nothing counted yet.
   public init() {}

@@ -1,0 +1,161 @@
+internal import RobotConfiguration
+internal import RobotControl
+internal import RobotCore
+internal import RobotDrivers
+internal import RobotHAL
+internal import RobotRuntime
+internal import RobotUnits
+
+/// Where an encoder's reply lies, and how it becomes a joint position.
+struct EncoderBinding: BitwiseCopyable {
+  var bus: Int
+  var entry: Int
+  var replyOffset: Int
+  /// Joint radians per encoder radian, with the direction.
+  var scale: Double
+  /// The encoder's reading at joint position 0 [rad].
+  var zero: Double
+  /// The middle of the joint's range [rad]; a reading is taken as the turn nearest to it.
+  var center: Double
+  /// One turn of the encoder, at the joint [rad].
+  var turn: Double
+
+  /// The joint position of an encoder reading [rad].
+  @_noAllocation @_noLocks
+  func position(encoderRadians: Double) -> Double {
+    let raw = (encoderRadians - zero) * scale
+    let turns = (raw - center) / turn
+    let nearest = Int(turns + (turns < 0 ? -0.5 : 0.5))
+    return raw - Double(nearest) * turn
+  }
+
+  /// The measurement in the replies of the joint's bus, read in cycle `stamp - 1`.
+  ///
+  /// Without the real-time attributes, which the decoding below carries: in a debug build they refuse
+  /// the end of a local span's lifetime.
+  func measurement(
+    bytes: borrowing FixedArray<UInt8>, statuses: borrowing FixedArray<ExchangeStatus>,
+    stamp: UInt64
+  ) -> JointMeasurement {
+    guard statuses[entry].stamp == stamp else {
+      return JointMeasurement(position: 0, quality: .missing)
+    }
+    let reply = Span(_unsafeStart: bytes.base + replyOffset, count: 3)
+    let sample = AS5600.decode(reply)
+    guard sample.isValid else { return JointMeasurement(position: 0, quality: .invalid) }
+    let radians = AS5600.angle(counts: sample.counts).radians
+    return JointMeasurement(position: position(encoderRadians: radians), quality: .fresh)
+  }
+}
+
+/// Where a joint's two PWM channels lie in the requests of its bus.
+struct BridgeBinding: BitwiseCopyable {
+  var bus: Int
+  var entry: Int
+  var requestOffset: Int
+  var requestCount: Int
+  /// Positions of the two channels in the burst.
+  var forward: Int
+  var reverse: Int
+
+  /// Writes `duty` (-1...1) of the bridge; without power both channels are off.
+  @_noAllocation @_noLocks
+  func encode(duty: Double, isPowered: Bool, into bytes: borrowing FixedArray<UInt8>) {
+    let duties = isPowered ? HBridge.duties(duty) : HBridge.open()
+    var request = MutableSpan(_unsafeStart: bytes.base + requestOffset, count: requestCount)
+    PCA9685.encode(duty: duties.forward, offset: forward, into: &request)
+    PCA9685.encode(duty: duties.reverse, offset: reverse, into: &request)
+  }
+}
+
+/// Where a power monitor's replies lie.
+struct PowerBinding: BitwiseCopyable {
+  var bus: Int
+  var shuntOffset: Int
+  var busOffset: Int
+  var shuntOhms: Double
+
+  func sample(bytes: borrowing FixedArray<UInt8>) -> PowerSample {
+    let shuntReply = Span(_unsafeStart: bytes.base + shuntOffset, count: 2)
+    let shunt = INA226.decodeShunt(shuntReply, shuntOhms: shuntOhms)
+    let busReply = Span(_unsafeStart: bytes.base + busOffset, count: 2)
+    let volts = INA226.decodeBus(busReply)
+    return PowerSample(
+      volts: volts.volts, amperes: shunt.amperes, isValid: shunt.isValid && volts.isValid)
+  }
+}
+
+/// A reading of a power monitor.
+public struct PowerSample: BitwiseCopyable, Sendable {
+  /// The supply [V].
+  public var volts: Double
+  /// The current [A].
+  public var amperes: Double
+  /// Whether the device calls it valid.
+  public var isValid: Bool
+
+  @_noAllocation @_noLocks
+  init(volts: Double, amperes: Double, isValid: Bool) {
+    self.volts = volts
+    self.amperes = amperes
+    self.isValid = isValid
+  }
+}
+
+/// All bindings of a robot, made once.
+struct Bindings {
+  var encoders: [EncoderBinding] = []
+  var bridges: [BridgeBinding] = []
+  var powers: [PowerBinding] = []
+  /// The names of the power monitors.
+  var powerNames: [String] = []
+
+  init(_ model: RobotModel, _ traffic: BusTraffic) {
+    let robot = model.robot
+    for (joint, description) in robot.joints.enumerated() {
+      let bounds = model.joints[joint].bounds
+      encoders.append(
+        Bindings.encoder(
+          description.encoder, center: (bounds.lower + bounds.upper) / 2, robot, traffic))
+      bridges.append(Bindings.bridge(description.actuator, robot, traffic))
+    }
+    for (index, device) in robot.devices.enumerated() where device.knownDriver == .ina226 {
+      let places = Bindings.places(index, robot, traffic)
+      powers.append(
+        PowerBinding(
+          bus: device.bus, shuntOffset: places[0].entry.replyOffset,
+          busOffset: places[1].entry.replyOffset, shuntOhms: device.settings["shunt"] ?? 1))
+      powerNames.append(device.name)
+    }
+  }
+
+  private static func encoder(
+    _ encoder: EncoderDescription, center: Double, _ robot: RobotDescription, _ traffic: BusTraffic
+  ) -> EncoderBinding {
+    let place = places(encoder.device, robot, traffic)[0]
+    return EncoderBinding(
+      bus: robot.devices[encoder.device].bus, entry: place.index,
+      replyOffset: place.entry.replyOffset, scale: encoder.direction / encoder.ratio,
+      zero: encoder.zero, center: center, turn: 2 * Double.pi / encoder.ratio)
+  }
+
+  private static func bridge(
+    _ actuator: ActuatorDescription, _ robot: RobotDescription, _ traffic: BusTraffic
+  ) -> BridgeBinding {
+    let place = places(actuator.forward.device, robot, traffic)[0]
+    let first = traffic.bursts[actuator.forward.device]?.lowerBound ?? 0
+    return BridgeBinding(
+      bus: robot.devices[actuator.forward.device].bus, entry: place.index,
+      requestOffset: place.entry.requestOffset,
+      requestCount: place.entry.exchange.request.count,
+      forward: actuator.forward.channel - first, reverse: actuator.reverse.channel - first)
+  }
+
+  private static func places(
+    _ device: Int, _ robot: RobotDescription, _ traffic: BusTraffic
+  ) -> [(index: Int, entry: BusPlan.Entry)] {
+    traffic.plans[robot.devices[device].bus].entries.enumerated()
+      .filter { $0.element.device == device }
+      .map { (index: $0.offset, entry: $0.element) }
+  }
+}

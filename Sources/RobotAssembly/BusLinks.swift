@@ -1,0 +1,59 @@
+internal import RobotCore
+internal import RobotRuntime
+
+/// The control thread's ends of all buses.
+struct BusLinks: ~Copyable {
+  private struct Link: ~Copyable {
+    var requests: TripleBufferWriter<BusRequests>
+    var replies: TripleBufferReader<BusReplies>
+  }
+
+  let count: Int
+  private let links: UnsafeMutablePointer<Link>
+
+  init(_ channels: [BusChannel]) {
+    count = channels.count
+    links = .allocate(capacity: max(count, 1))
+    for (index, channel) in channels.enumerated() {
+      (links + index).initialize(
+        to: Link(requests: channel.requests.writer, replies: channel.replies.reader))
+    }
+  }
+
+  deinit {
+    links.deinitialize(count: count)
+    links.deallocate()
+  }
+
+  /// Takes the newest replies of `bus`; says whether they are those of the cycle with `stamp`.
+  func update(_ bus: Int, stamp: UInt64) -> Bool {
+    _ = links[bus].replies.update()
+    return links[bus].replies.slot.pointee.stamp == stamp
+  }
+
+  /// The newest replies of `bus`.
+  func replies(_ bus: Int) -> UnsafeMutablePointer<BusReplies> { links[bus].replies.slot }
+
+  /// The requests of `bus` to fill.
+  func requests(_ bus: Int) -> UnsafeMutablePointer<BusRequests> { links[bus].requests.slot }
+
+  /// Hands the requests of `bus` over.
+  func publish(_ bus: Int, stamp: UInt64) {
+    links[bus].requests.slot.pointee.stamp = stamp
+    links[bus].requests.publish()
+  }
+}
+
+/// The memory between the control thread and one bus.
+final class BusChannel: Sendable {
+  let plan: BusPlan
+  let requests: TripleBuffer<BusRequests>
+  let replies: TripleBuffer<BusReplies>
+  let statistics = BusStatistics()
+
+  init(_ plan: BusPlan) {
+    self.plan = plan
+    requests = TripleBuffer { BusRequests(plan) }
+    replies = TripleBuffer { BusReplies(plan) }
+  }
+}

@@ -1,0 +1,125 @@
+internal import RobotControl
+internal import RobotCore
+internal import RobotRuntime
+internal import RobotUnits
+
+/// The control thread's work: decode, `ControlCycle.step`, encode, publish.
+///
+/// Takes the newest replies of every bus without waiting for them; a reply that is not there is a
+/// stale sample. What it computes leaves with the bus transfer of the next grid point. Real-time: yes;
+/// system calls: one per emergency-stop line, and one per output-enable line when that changes.
+struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
+  // Moved to the control thread and used there only; what it shares are the ports' rings and buffers.
+  private var cycle: ControlCycle
+  private let links: BusLinks
+  private let encoders: FixedArray<EncoderBinding>
+  private let bridges: FixedArray<BridgeBinding>
+  private let powers: FixedArray<PowerBinding>
+  private var lines: SafetyLines
+  private let ports: RobotPorts
+  private var snapshots: TripleBufferWriter<RobotSnapshot>
+  private var stream: TripleBufferReader<StreamFrame>
+  private let grid: CycleGrid
+  private let period: Double
+  private let staleCycles: UInt32
+  private var lateReplies: UInt64 = 0
+  private var hasStream = false
+  private var linesLost = false
+
+  init(
+    model: RobotModel, bindings: Bindings, links: consuming BusLinks, lines: SafetyLines,
+    ports: RobotPorts, grid: CycleGrid
+  ) {
+    let safety = SafetyConfiguration()
+    period = grid.period.seconds
+    cycle = ControlCycle(
+      joints: model.joints, tree: model.makeTree(), safety: safety, period: grid.period.seconds)
+    self.links = links
+    encoders = FixedArray(bindings.encoders)
+    bridges = FixedArray(bindings.bridges)
+    powers = FixedArray(bindings.powers)
+    self.lines = lines
+    self.ports = ports
+    snapshots = ports.snapshots.writer
+    stream = ports.stream.reader
+    self.grid = grid
+    staleCycles = safety.staleCycles
+  }
+
+  mutating func run(index: UInt64, skipped: UInt64, woken: MonotonicInstant) {
+    let now = Cycle(index: index, time: grid.instant(index), period: period)
+    var input = CycleInput()
+    input.skippedCycles = skipped
+    decode(index, &input)
+    var isLost = linesLost
+    input.emergencyStop = lines.read(isLost: &isLost)
+    input.safetyLineLost = isLost
+    takeCommands(&input)
+    let verdict = cycle.step(now, input)
+    encode(index, isPowered: verdict.outputsEnabled)
+    linesLost = !lines.drive(enabled: verdict.outputsEnabled)
+    if let result = verdict.result { _ = ports.events.push(.answered(result)) }
+    if let record = verdict.latched { _ = ports.events.push(.latched(record)) }
+    publish(now, input, verdict)
+  }
+
+  private mutating func decode(_ index: UInt64, _ input: inout CycleInput) {
+    for bus in 0..<links.count where !links.update(bus, stamp: index + 1) { lateReplies += 1 }
+    for joint in 0..<encoders.count {
+      let encoder = encoders[joint]
+      let replies = links.replies(encoder.bus)
+      cycle.measurements[joint] = encoder.measurement(
+        bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: index + 1)
+      let bridge = bridges[joint]
+      let failures = links.replies(bridge.bus).pointee.statuses[bridge.entry].failures
+      if failures > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
+    }
+  }
+
+  private mutating func takeCommands(_ input: inout CycleInput) {
+    if let request = ports.requests.pop() {
+      input.hasRequest = true
+      input.request = request
+      if request.kind == .startMotion, cycle.source != .motion {
+        cycle.motion = ports.motion.view(knotCount: request.knotCount)
+      }
+    }
+    if stream.update() {
+      hasStream = true
+      for joint in 0..<cycle.jointCount {
+        cycle.targets[joint] = stream.slot.pointee.targets[joint]
+      }
+    }
+    input.hasStream = hasStream
+    input.streamValidUntil = stream.slot.pointee.validUntil
+  }
+
+  private mutating func encode(_ index: UInt64, isPowered: Bool) {
+    for joint in 0..<bridges.count {
+      let bridge = bridges[joint]
+      bridge.encode(
+        duty: cycle.duties[joint], isPowered: isPowered,
+        into: links.requests(bridge.bus).pointee.bytes)
+    }
+    for bus in 0..<links.count { links.publish(bus, stamp: index + 1) }
+  }
+
+  private mutating func publish(_ now: Cycle, _ input: CycleInput, _ verdict: Verdict) {
+    let slot = snapshots.slot
+    slot.pointee.cycle = now
+    slot.pointee.lifecycle = cycle.lifecycle.state
+    slot.pointee.source = cycle.source
+    slot.pointee.motionTime = cycle.player.time
+    slot.pointee.trackedCycles = cycle.trackedCycles
+    slot.pointee.fault = cycle.fault
+    slot.pointee.emergencyStop = input.emergencyStop
+    slot.pointee.outputsEnabled = verdict.outputsEnabled
+    slot.pointee.lateReplies = lateReplies
+    for joint in 0..<cycle.jointCount { slot.pointee.joints[joint] = cycle.snapshots[joint] }
+    for index in 0..<powers.count {
+      slot.pointee.powers[index] = powers[index].sample(
+        bytes: links.replies(powers[index].bus).pointee.bytes)
+    }
+    snapshots.publish()
+  }
+}

@@ -1,0 +1,68 @@
+public import LinuxHAL
+public import RobotConfiguration
+public import RobotHAL
+
+/// The adapters and lines that a robot runs on: the kernel's, or simulated ones.
+public struct Hardware: Sendable {
+  /// One adapter per bus, in the order of the robot file.
+  public let adapters: [any I2CAdapter]
+  /// One entry per line; `nil` for an output.
+  public let inputs: [(any DigitalInput)?]
+  /// One entry per line; `nil` for an input.
+  public let outputs: [(any DigitalOutput)?]
+
+  /// Hardware that was opened elsewhere.
+  public init(
+    adapters: [any I2CAdapter], inputs: [(any DigitalInput)?], outputs: [(any DigitalOutput)?]
+  ) {
+    self.adapters = adapters
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+
+  /// Opens the kernel's devices that `robot` names, as `board` resolves them. Outputs are claimed at
+  /// their safe level, and no address may belong to a kernel driver.
+  public static func linux(
+    _ robot: RobotDescription, on board: BoardDescription
+  ) throws(LinuxDeviceError) -> Hardware {
+    var adapters: [any I2CAdapter] = []
+    let buses = LinuxI2CBuses()
+    for (index, bus) in robot.buses.enumerated() {
+      let found = try buses.bus(selector(bus.boardBus, on: board))
+      let addresses = robot.devices.filter { $0.bus == index && $0.via == nil }
+      try buses.requireUnclaimed(addresses.map(\.i2cAddress), on: found)
+      adapters.append(try LinuxI2CAdapter(path: found.path))
+    }
+    var inputs: [(any DigitalInput)?] = []
+    var outputs: [(any DigitalOutput)?] = []
+    guard !robot.lines.isEmpty else {
+      return Hardware(adapters: adapters, inputs: inputs, outputs: outputs)
+    }
+    let gpio = try LinuxGPIO.look()
+    for line in robot.lines {
+      let place = try gpio.line(.name(line.boardLine, chip: board.gpio.chipLabel))
+      switch line.role {
+      case .input:
+        inputs.append(
+          try LinuxDigitalInput(chipPath: place.chipPath, offset: place.offset, bias: .pullUp))
+        outputs.append(nil)
+      case .output(_, let safeHigh):
+        outputs.append(
+          try LinuxDigitalOutput(chipPath: place.chipPath, offset: place.offset, initial: safeHigh))
+        inputs.append(nil)
+      }
+    }
+    return Hardware(adapters: adapters, inputs: inputs, outputs: outputs)
+  }
+
+  /// How the kernel knows a bus of the board. A name that the board does not have is taken as a path;
+  /// `RobotFile.check` has refused it before.
+  private static func selector(
+    _ name: String, on board: BoardDescription
+  ) -> LinuxI2CBuses.Selector {
+    guard let bus = board.i2c.first(where: { $0.name == name }) else { return .path(name) }
+    if let path = bus.deviceTreePath { return .deviceTreePath(path) }
+    if let adapter = bus.adapterName { return .adapterName(adapter) }
+    return .path(bus.device ?? name)
+  }
+}

@@ -1,0 +1,113 @@
+public import RobotControl
+public import RobotCore
+public import RobotUnits
+
+/// What the control thread publishes once per cycle.
+public struct RobotSnapshot: ~Copyable, Sendable {
+  /// The cycle.
+  public var cycle = Cycle(index: 0, time: MonotonicInstant(nanoseconds: 0), period: 0)
+  /// Where the robot stands.
+  public var lifecycle = LifecycleState.unconfigured
+  /// Where the reference comes from.
+  public var source = ReferenceSource.rest
+  /// Time since the motion began [s].
+  public var motionTime = 0.0
+  /// Cycles of the motion so far.
+  public var trackedCycles: UInt64 = 0
+  /// The latched fault.
+  public var fault: FaultRecord?
+  /// The emergency stop is pressed.
+  public var emergencyStop = false
+  /// Whether the output-enable lines are at their active level.
+  public var outputsEnabled = false
+  /// Bus replies that were not there when their control cycle ran.
+  public var lateReplies: UInt64 = 0
+  /// The joints, in the order of the robot file.
+  public let joints: FixedArray<JointSnapshot>
+  /// The power monitors, in the order of `RobotSystem.powerNames`.
+  public let powers: FixedArray<PowerSample>
+
+  init(joints: Int, powers: Int) {
+    self.joints = FixedArray(repeating: JointSnapshot(), count: joints)
+    self.powers = FixedArray(
+      repeating: PowerSample(volts: 0, amperes: 0, isValid: false), count: powers)
+  }
+}
+
+/// One frame of a stream of commands.
+public struct StreamFrame: ~Copyable, Sendable {
+  /// The frame counts until here.
+  public var validUntil = MonotonicInstant(nanoseconds: 0)
+  /// The targets, in the order of the robot file.
+  public let targets: FixedArray<JointTarget>
+
+  init(joints: Int) { targets = FixedArray(repeating: .unspecified(), count: joints) }
+}
+
+/// What the control thread reports once: answers and faults.
+public enum LoopEvent: BitwiseCopyable, Sendable {
+  /// A request was answered.
+  case answered(RequestResult)
+  /// A fault was latched.
+  case latched(FaultRecord)
+}
+
+/// The memory that a motion is uploaded into. Written by one thread while no motion runs, read by the
+/// control thread while one does; the request that starts it hands it over.
+public final class MotionStore: @unchecked Sendable {
+  // The request ring orders the upload before the start; the owner does not write while it runs.
+  /// The most knots of a motion.
+  public static let capacity = 4096
+  private let times: FixedArray<Double>
+  private let points: FixedArray<MotionPoint>
+  private let jointCount: Int
+
+  init(jointCount: Int) {
+    self.jointCount = jointCount
+    times = FixedArray(repeating: 0, count: MotionStore.capacity)
+    points = FixedArray(
+      repeating: MotionPoint(position: 0, velocity: 0, acceleration: 0),
+      count: MotionStore.capacity * jointCount)
+  }
+
+  /// Writes knot `index` at `time` s.
+  public func setTime(_ time: Double, knot index: Int) { times[index] = time }
+
+  /// Writes the point of one joint at knot `index`.
+  public func setPoint(_ point: MotionPoint, knot index: Int, joint: Int) {
+    points[index * jointCount + joint] = point
+  }
+
+  /// The time of knot `index` [s].
+  public func time(knot index: Int) -> Double { times[index] }
+
+  func view(knotCount: Int) -> MotionView {
+    MotionView(
+      times: UnsafePointer(times.base), points: UnsafePointer(points.base), knotCount: knotCount)
+  }
+}
+
+/// The ways in and out of the control thread, for the one thread beside it that talks to people and
+/// programs.
+public final class RobotPorts: Sendable {
+  /// Requests to the loop; one is taken per cycle.
+  public let requests = Ring<Request>(capacity: 64)
+  /// Answers and faults from the loop.
+  public let events = Ring<LoopEvent>(capacity: 256)
+  /// The motion to play.
+  public let motion: MotionStore
+  let snapshots: TripleBuffer<RobotSnapshot>
+  let stream: TripleBuffer<StreamFrame>
+
+  init(joints: Int, powers: Int) {
+    motion = MotionStore(jointCount: joints)
+    snapshots = TripleBuffer { RobotSnapshot(joints: joints, powers: powers) }
+    stream = TripleBuffer { StreamFrame(joints: joints) }
+  }
+
+  /// The reading side of the snapshots. Ask for it once.
+  public func snapshotReader() -> TripleBufferReader<RobotSnapshot> { snapshots.reader }
+
+  /// The writing side of the stream of commands. Ask for it once.
+  public func streamWriter() -> TripleBufferWriter<StreamFrame> { stream.writer }
+}

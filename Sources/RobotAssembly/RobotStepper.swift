@@ -1,0 +1,59 @@
+internal import RobotHAL
+internal import RobotRuntime
+internal import RobotUnits
+public import SimulatedHAL
+
+/// Runs a robot one cycle at a time on the calling thread: the same executors and the same control
+/// loop as on threads, and the same bits on every run.
+public struct RobotStepper: ~Copyable {
+  private var loop: ControlLoop
+  private let buses: BusArray
+  private let grid: CycleGrid
+  private let phase: TimeSpan
+  /// The next cycle.
+  public private(set) var index: UInt64 = 0
+
+  init(
+    loop: consuming ControlLoop, buses: consuming BusArray, grid: CycleGrid, phase: TimeSpan
+  ) {
+    self.loop = loop
+    self.buses = buses
+    self.grid = grid
+    self.phase = phase
+  }
+
+  /// One cycle on the virtual `clock`: all buses from the grid point on, then control at its phase.
+  public mutating func step(_ clock: SimulationClock) {
+    let start = grid.instant(index)
+    clock.advance(to: start)
+    for bus in 0..<buses.count { buses.run(bus, cycle: index) }
+    let woken = start + phase
+    clock.advance(to: woken)
+    loop.run(index: index, skipped: 0, woken: woken)
+    index += 1
+  }
+}
+
+/// The bus executors of a stepped robot.
+struct BusArray: ~Copyable {
+  let count: Int
+  private let executors: UnsafeMutablePointer<BusExecutor>
+
+  init(
+    _ channels: [(BusChannel, any I2CAdapter)],
+    make: (BusChannel, any I2CAdapter) -> BusExecutor
+  ) {
+    count = channels.count
+    executors = .allocate(capacity: max(count, 1))
+    for (index, channel) in channels.enumerated() {
+      (executors + index).initialize(to: make(channel.0, channel.1))
+    }
+  }
+
+  deinit {
+    executors.deinitialize(count: count)
+    executors.deallocate()
+  }
+
+  func run(_ bus: Int, cycle: UInt64) { executors[bus].run(cycle: cycle) }
+}

@@ -1,0 +1,113 @@
+internal import RobotConfiguration
+internal import RobotCore
+internal import RobotHAL
+public import RobotRuntime
+public import RobotUnits
+
+/// A robot, assembled: set up, ready to run on threads or step by step on a virtual clock.
+public struct RobotSystem: ~Copyable {
+  /// The ways in and out.
+  public let ports: RobotPorts
+  /// The power monitors' names, in the order of `RobotSnapshot.powers`.
+  public let powerNames: [String]
+  /// What the control thread counts.
+  public let controlStatistics = LoopStatistics()
+  /// What each bus's thread counts.
+  public let busLoopStatistics: [LoopStatistics]
+  /// What each bus counts.
+  public let busStatistics: [BusStatistics]
+  /// How the period is divided.
+  public let schedule: CycleSchedule
+
+  private let channels: [BusChannel]
+  private let hardware: Hardware
+  private let model: RobotModel
+  private let bindings: Bindings
+
+  /// Identifies and configures every device. The outputs are at their safe level before and after.
+  public init(_ model: RobotModel, on hardware: Hardware) throws(SetUpError) {
+    let robot = model.robot
+    try DeviceSetUp.run(robot, on: hardware.adapters)
+    let traffic = BusTraffic(robot)
+    bindings = Bindings(model, traffic)
+    channels = traffic.plans.map(BusChannel.init)
+    busStatistics = channels.map(\.statistics)
+    busLoopStatistics = channels.map { _ in LoopStatistics() }
+    ports = RobotPorts(joints: robot.joints.count, powers: bindings.powers.count)
+    powerNames = bindings.powerNames
+    schedule = CycleSchedule(period: robot.rate.period)
+    self.hardware = hardware
+    self.model = model
+  }
+
+  /// Starts one thread per bus and the control thread; the first grid point is `start`. They run until
+  /// `RunningRobot.stopAndWait`. Call it once.
+  public func start(
+    _ scheduling: Scheduling, at start: MonotonicInstant
+  ) throws(SystemError) -> RunningRobot {
+    let grid = CycleGrid(start: start, period: schedule.period)
+    let stop = StopFlag()
+    var threads: [RealtimeThread] = []
+    do throws(SystemError) {
+      for (index, channel) in channels.enumerated() {
+        threads.append(
+          try RealtimeThread.start(
+            CyclicExecutor(
+              executor(channel, hardware.adapters[index]), grid: grid, phase: .zero, stop: stop,
+              statistics: busLoopStatistics[index]),
+            name: "cbl-bus", scheduling: scheduling.raised))
+      }
+      threads.append(
+        try RealtimeThread.start(
+          CyclicExecutor(
+            makeLoop(grid), grid: grid, phase: schedule.controlPhase, stop: stop,
+            statistics: controlStatistics),
+          name: "cbl-control", scheduling: scheduling))
+    } catch {
+      stop.raise()
+      for thread in threads { thread.join() }
+      throw error
+    }
+    return RunningRobot(threads: threads, stop: stop)
+  }
+
+  /// The same robot, stepped by its caller; the first grid point is `start`. Call it once.
+  public func stepper(start: MonotonicInstant) -> RobotStepper {
+    let grid = CycleGrid(start: start, period: schedule.period)
+    return RobotStepper(
+      loop: makeLoop(grid),
+      buses: BusArray(zip(channels, hardware.adapters).map { ($0, $1) }, make: executor),
+      grid: grid, phase: schedule.controlPhase)
+  }
+
+  private func makeLoop(_ grid: CycleGrid) -> ControlLoop {
+    ControlLoop(
+      model: model, bindings: bindings, links: BusLinks(channels),
+      lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid)
+  }
+
+  private func executor(_ channel: BusChannel, _ adapter: any I2CAdapter) -> BusExecutor {
+    BusExecutor(
+      plan: channel.plan, adapter: adapter, requests: channel.requests.reader,
+      replies: channel.replies.writer, statistics: channel.statistics)
+  }
+}
+
+extension Scheduling {
+  /// One step more urgent: a bus must not wait for control.
+  fileprivate var raised: Scheduling {
+    Scheduling(priority: priority.map { min($0 + 1, 99) }, processor: processor)
+  }
+}
+
+/// The threads of a robot that runs.
+public struct RunningRobot: Sendable {
+  let threads: [RealtimeThread]
+  let stop: StopFlag
+
+  /// Ends all threads after their present cycle and waits for them.
+  public func stopAndWait() {
+    stop.raise()
+    for thread in threads { thread.join() }
+  }
+}

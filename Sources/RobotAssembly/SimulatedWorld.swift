@@ -1,0 +1,152 @@
+internal import RobotConfiguration
+internal import RobotControl
+internal import RobotCore
+public import RobotHAL
+internal import RobotUnits
+public import SimulatedHAL
+
+/// Simulated hardware for a robot file: chips on buses, a plant behind them, lines to press.
+///
+/// The daemon cannot tell it from the kernel's: the same set-up, the same traffic, the same bytes.
+public final class SimulatedWorld: Sendable {
+  /// The clock that buses and plant share.
+  public let clock: SimulationClock
+  /// One bus per bus of the robot, in its order.
+  public let buses: [SimulatedI2CBus]
+  /// The gear motors and the tree.
+  public let plant: SimulatedPlant
+  /// One line per line of the robot, in its order.
+  public let lines: [SimulatedLine]
+  /// The chips by the robot file's device names.
+  public let chips: [String: any SimulatedChip]
+  private let robot: RobotDescription
+
+  /// A world for `model`, with every joint at 0 or as near to it as its range allows. A simulated
+  /// adapter offers STOP between messages unless `capabilities` says otherwise.
+  public init(
+    _ model: RobotModel, clock: SimulationClock,
+    capabilities: I2CCapabilities = [.combinedMessages, .stopBetweenMessages]
+  ) {
+    let robot = model.robot
+    self.clock = clock
+    self.robot = robot
+    // Inputs rest closed (low); outputs stand where their pull resistor holds them: safe.
+    lines = robot.lines.map { line in
+      switch line.role {
+      case .input(let normallyClosed): SimulatedLine(level: !normallyClosed)
+      case .output(_, let safeHigh): SimulatedLine(level: safeHigh)
+      }
+    }
+    buses = robot.buses.map {
+      SimulatedI2CBus(speed: $0.speed, clock: clock, capabilities: capabilities)
+    }
+    let gates = robot.joints.map { joint in
+      robot.devices[joint.actuator.forward.device].outputEnable.map { [lines] in lines[$0] }
+    }
+    plant = SimulatedPlant(
+      joints: model.plantJoints, gates: gates, tree: model.makeTree(),
+      supply: SimulatedPlant.Supply(
+        volts: robot.joints.map(\.actuator.supply).max() ?? 12, resistance: 0.05),
+      start: clock.now)
+    var builder = ChipBuilder(robot: robot, plant: plant, lines: lines)
+    for index in robot.devices.indices { builder.attach(index, to: buses) }
+    chips = builder.chips
+  }
+
+  /// What the assembly runs on.
+  public var hardware: Hardware {
+    Hardware(
+      adapters: buses,
+      inputs: robot.lines.indices.map { isInput($0) ? lines[$0] : nil },
+      outputs: robot.lines.indices.map { isInput($0) ? nil : lines[$0] })
+  }
+
+  private func isInput(_ line: Int) -> Bool {
+    if case .input = robot.lines[line].role { return true }
+    return false
+  }
+
+  /// The line with the robot file's name `name`.
+  public func line(named name: String) -> SimulatedLine? {
+    robot.lines.firstIndex { $0.name == name }.map { lines[$0] }
+  }
+}
+
+/// Makes the chips of a robot and solders them to its buses.
+private struct ChipBuilder {
+  let robot: RobotDescription
+  let plant: SimulatedPlant
+  let lines: [SimulatedLine]
+  private(set) var chips: [String: any SimulatedChip] = [:]
+
+  init(robot: RobotDescription, plant: SimulatedPlant, lines: [SimulatedLine]) {
+    self.robot = robot
+    self.plant = plant
+    self.lines = lines
+  }
+
+  mutating func attach(_ index: Int, to buses: [SimulatedI2CBus]) {
+    let device = robot.devices[index]
+    let chip = make(index, device)
+    chips[device.name] = chip
+    if let via = device.via, let mux = chips[robot.devices[via.mux].name] as? TCA9548AModel {
+      mux.attach(chip, channel: via.channel)
+    } else {
+      buses[device.bus].attach(chip)
+    }
+  }
+
+  private func make(_ index: Int, _ device: DeviceDescription) -> any SimulatedChip {
+    let address = device.i2cAddress
+    switch device.knownDriver {
+    case .tca9548a: return TCA9548AModel(address: address)
+    case .ina226:
+      return INA226Model(
+        address: address, shuntOhms: device.settings["shunt"] ?? 1, supply: PlantSupply(plant))
+    case .as5600: return AS5600Model(address: address, shaft: shaft(index))
+    case .pca9685:
+      let bridges = robot.joints.enumerated()
+        .filter { $0.element.actuator.forward.device == index }
+        .map { joint, description in
+          bridge(joint, description.actuator)
+        }
+      return PCA9685Model(
+        address: address, outputEnable: device.outputEnable.map { lines[$0] },
+        observer: PlantBridges(plant: plant, bridges: bridges))
+    }
+  }
+
+  private func bridge(_ joint: Int, _ actuator: ActuatorDescription) -> PlantBridges.Bridge {
+    let isForward = actuator.direction > 0
+    let forward = actuator.forward.channel
+    let reverse = actuator.reverse.channel
+    return PlantBridges.Bridge(
+      joint: joint, forward: isForward ? forward : reverse, reverse: isForward ? reverse : forward)
+  }
+
+  private func shaft(_ device: Int) -> any ShaftAngleSource {
+    guard let joint = robot.joints.firstIndex(where: { $0.encoder.device == device }) else {
+      return FixedShaft(radians: 0)
+    }
+    let encoder = robot.joints[joint].encoder
+    return PlantShaft(
+      plant: plant, joint: joint, scale: encoder.direction * encoder.ratio, zero: encoder.zero)
+  }
+}
+
+extension RobotModel {
+  /// The joints as the plant has them.
+  fileprivate var plantJoints: [GearMotorJoint.Parameters] {
+    robot.joints.indices.map { index in
+      let actuator = robot.joints[index].actuator
+      let bounds = joints[index].bounds
+      return GearMotorJoint.Parameters(
+        gear: actuator.gear, torqueConstant: actuator.torqueConstant,
+        resistance: actuator.resistance, efficiency: actuator.efficiency,
+        armature: max(actuator.armature, 1e-4), damping: mechanics[index].damping,
+        friction: mechanics[index].friction, backlash: actuator.backlash,
+        stops: mechanics[index].stops, coordinate: joints[index].coordinate,
+        start: min(max(0, bounds.lower), bounds.upper))
+    }
+  }
+}

@@ -1,0 +1,29 @@
+internal import Synchronization
+
+/// A number that one thread counts up and any thread reads. Real-time: yes.
+public final class Counter: Sendable {
+  private let count = Atomic<UInt64>(0)
+
+  /// At zero.
+  public init() {}
+
+  /// The count so far.
+  public var value: UInt64 { count.load(ordering: .relaxed) }
+
+  /// Counts `amount` more.
+  public func add(_ amount: UInt64 = 1) { count.wrappingAdd(amount, ordering: .relaxed) }
+}
+
+/// Tells cyclic threads to end. Real-time: yes.
+public final class StopFlag: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  /// Not raised.
+  public init() {}
+
+  /// Whether the threads shall end.
+  public var isRaised: Bool { flag.load(ordering: .acquiring) }
+
+  /// Lets the threads end; there is no way back.
+  public func raise() { flag.store(true, ordering: .releasing) }
+}
