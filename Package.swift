@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "cerebellumd",
       dependencies: [
-        argumentParser, "CRealtime", "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL",
+        "CRealtime", "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL",
         "RobotRuntime", "RobotUnits", "RobotWire",
       ], swiftSettings: swift),
     .executableTarget(
