@@ -106,7 +106,7 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "RobotConfigurationTests", dependencies: ["RobotConfiguration", "RobotUnits"],
-      swiftSettings: swift),
+      exclude: ["Corpus"], swiftSettings: swift),
     .testTarget(
       name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
     .testTarget(
