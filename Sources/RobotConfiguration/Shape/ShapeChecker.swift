@@ -4,8 +4,9 @@ struct ShapeChecker {
 
   /// The root of a file as a record; `nil` when it is none.
   mutating func root(_ node: YAMLNode, _ fields: [Field]) -> Record? {
-    let start = SourcePosition(line: 1, column: 1)
-    guard let checked = check(node, .record(fields), path: "", owner: start) else { return nil }
+    guard let checked = check(node, .record(fields), path: "", owner: node.position) else {
+      return nil
+    }
     if case .record(let record) = checked.value { return record }
     return nil
   }

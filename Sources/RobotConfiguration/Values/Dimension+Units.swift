@@ -44,6 +44,11 @@ extension Dimension {
   private static let torques = [
     Unit("N.m", "Nm", "N·m", "N*m"), Unit("mN.m", "mNm", "mN·m", "mN*m", exponent: -3),
   ]
+  /// Torque times time. Not `N.ms`, which could be milliseconds.
+  private static let impulses = [
+    Unit("N.m.s", "Nms", "N·m·s", "N*m*s"),
+    Unit("mN.m.s", "mNms", "mN·m·s", "mN*m*s", exponent: -3),
+  ]
 
   /// The units that a value of this dimension may have; the SI unit first. Empty for a pure number.
   var units: [Unit] {
@@ -77,9 +82,8 @@ extension Dimension {
       [Self.radian, Self.degree].flatMap { angle in Self.torques.map { $0.per(angle) } }
     case .torquePerAngularVelocity:
       [Self.radian, Self.degree].flatMap { angle in
-        Self.torques.map { torque in
-          torque.wrapped(suffixes: [".s", "s", "·s", "*s"]).per(angle)
-            .adding(torque.per(angle.wrapped(prefix: "(", suffixes: ["/s)"])))
+        zip(Self.torques, Self.impulses).map { torque, impulse in
+          impulse.per(angle).adding(torque.per(angle.wrapped(prefix: "(", suffixes: ["/s)"])))
         }
       }
     case .torquePerAngleTime:
