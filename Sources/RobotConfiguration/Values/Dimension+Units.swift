@@ -57,7 +57,7 @@ extension Dimension {
     case .angle: [Self.radian, Self.degree, Unit("mrad", exponent: -3)]
     case .angularVelocity:
       [Self.radian, Self.degree].map { $0.wrapped(suffixes: ["/s"]) }
-        + [Unit("rpm", multiplier: 2 * .pi, divisor: 60)]
+        + [Unit("rpm", multiplier: .pi, divisor: 30)]
     case .angularAcceleration:
       [Self.radian, Self.degree].map { $0.wrapped(suffixes: ["/s^2", "/s²", "/s2"]) }
     case .time:
@@ -120,9 +120,17 @@ extension Dimension {
   /// The names of the units, for messages.
   var unitNames: String { units.map(\.name).joined(separator: ", ") }
 
-  /// `value` [SI] with the SI unit.
+  /// `value` [SI] for messages: with six digits, in the decimal multiple of the SI unit that reads
+  /// best (`400 kHz`).
   func text(_ value: Double) -> String {
-    DecimalNumber.text(value) + (units.first.map { " " + $0.name } ?? "")
+    let rounded = DecimalNumber.rounded(value)
+    guard let base = units.first else { return DecimalNumber.text(rounded) }
+    let multiples = units.filter { $0.multiplier == 1 && $0.divisor == 1 }.map { unit in
+      let scaled = DecimalNumber.prefix(of: "\(rounded)", exponent: -unit.exponent)?.value
+      return (value: scaled ?? rounded, unit: unit)
+    }
+    let best = multiples.first { 1..<1000 ~= abs($0.value) } ?? (rounded, base)
+    return "\(DecimalNumber.text(best.value)) \(best.unit.name)"
   }
 }
 

@@ -33,6 +33,12 @@ struct YAMLDocument: ~Copyable {
     }
   }
 
+  /// `!!str` as a person writes it.
+  private static func shown(_ tag: String) -> String {
+    let standard = "tag:yaml.org,2002:"
+    return tag.hasPrefix(standard) ? "!!" + tag.dropFirst(standard.count) : tag
+  }
+
   /// Remedies for what libyaml says most often.
   private static func hint(_ problem: String) -> String? {
     if problem.contains("cannot start any token") {
@@ -80,7 +86,7 @@ struct YAMLDocument: ~Copyable {
     }
     if let tag = located.tag {
       complaints.add(
-        located.position, path, "the tag \(tag) is not supported",
+        located.position, path, "the tag \(Self.shown(tag)) is not supported",
         hint: "leave it out: the key decides the type of its value")
     }
     let value: YAMLNode.Value
