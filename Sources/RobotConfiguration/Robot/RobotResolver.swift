@@ -106,7 +106,14 @@ struct RobotResolver {
   private mutating func isEmergencyStop(
     _ line: Record, name: String, role: LineDescription.Role
   ) -> Bool {
-    guard case .input(let normallyClosed) = role else { return false }
+    guard case .input(let normallyClosed) = role else {
+      if name == "estop" {
+        complaints.add(
+          line.position(of: "output"), line.path("output"), "the emergency stop is an output",
+          allowed: "input: normally_closed", hint: "give an output another name than estop")
+      }
+      return false
+    }
     let isEmergencyStop = line.boolean("estop") ?? (name == "estop")
     if isEmergencyStop, !normallyClosed {
       complaints.add(

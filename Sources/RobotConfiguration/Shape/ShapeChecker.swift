@@ -65,7 +65,8 @@ struct ShapeChecker {
     var checked: [Record.Entry] = []
     // A key that is mistyped is not missing as well.
     var mistyped: Set<String> = []
-    for entry in entries {
+    let hasMerge = entries.contains(where: \.isMerge)
+    for entry in entries where !entry.isMerge {
       let keyPath = path.isEmpty ? entry.key : "\(path).\(entry.key)"
       guard let field = fields.first(where: { $0.key == entry.key }) else {
         if let hint {
@@ -83,7 +84,7 @@ struct ShapeChecker {
         Record.Entry(key: entry.key, keyPosition: entry.keyPosition, value: value))
     }
     for field in fields
-    where field.isRequired && !mistyped.contains(field.key)
+    where !hasMerge && field.isRequired && !mistyped.contains(field.key)
       && !checked.contains(where: { $0.key == field.key })
     {
       complaints.add(
@@ -146,7 +147,7 @@ struct ShapeChecker {
       complaints.add(
         present[1].keyPosition, "\(path).\(present[1].key)",
         "cannot stand beside \(present[0].key)", allowed: "either \(names)")
-    } else if present.isEmpty {
+    } else if present.isEmpty, !entries.contains(where: \.isMerge) {
       let examples = variants.cases.compactMap { choice in
         choice.fields.first.map { "`\($0.key): \($0.example)`" }
       }
@@ -165,7 +166,7 @@ struct ShapeChecker {
     }
     if entries.isEmpty { complaints.add(node.position, path, "names no \(what)") }
     var checked: [Record.Entry] = []
-    for entry in entries {
+    for entry in entries where !entry.isMerge {
       let keyPath = "\(path).\(entry.key)"
       if !keys.matches(entry.key) {
         complaints.add(
@@ -206,5 +207,11 @@ struct ShapeChecker {
 
   private static func hint(for fields: [Field]) -> String {
     "give it the keys " + fields.filter(\.isRequired).map(\.key).joined(separator: ", ")
+  }
+}
+
+extension YAMLNode.Entry {
+  fileprivate var isMerge: Bool {
+    if case .refused = value.value { key == YAMLNode.mergeKey } else { false }
   }
 }

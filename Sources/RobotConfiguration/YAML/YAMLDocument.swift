@@ -135,15 +135,22 @@ struct YAMLDocument: ~Copyable {
         continue
       }
       let keyPath = path.isEmpty ? key : "\(path).\(key)"
+      let errorCount = complaints.errors.count
       let value = try node(try reader.next(), path: keyPath, depth: depth + 1)
       if let first = positions[key] {
         complaints.add(
           next.position, keyPath, "the key stands twice; first on line \(first.line)",
           hint: "remove or rename one of them")
-      } else if isPlain, key == "<<" {
+      } else if isPlain, key == YAMLNode.mergeKey {
+        complaints.keepFirst(errorCount)
         complaints.add(
           next.position, path, "the merge key << is not supported",
           hint: "write the keys out, so that they can be seen here")
+        // Stays, so that the reader knows of keys that it cannot see.
+        entries.append(
+          YAMLNode.Entry(
+            key: key, keyPosition: next.position,
+            value: YAMLNode(value: .refused, position: value.position)))
       } else {
         positions[key] = next.position
         entries.append(YAMLNode.Entry(key: key, keyPosition: next.position, value: value))

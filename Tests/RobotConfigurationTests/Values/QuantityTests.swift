@@ -10,7 +10,7 @@ import Testing
     ("+2.5e-3", .number, 0.0025), ("1e3", .number, 1000),
     ("1.204 rad", .angle, 1.204), ("180 deg", .angle, 3.141592653589793),
     ("-90°", .angle, -1.5707963267948966), ("5 mrad", .angle, 0.005),
-    ("3 rad/s", .angularVelocity, 3), ("60 rpm", .angularVelocity, 6.283185307179586),
+    ("3 rad/s", .angularVelocity, 3),
     ("180 deg/s", .angularVelocity, 3.141592653589793),
     ("20 rad/s^2", .angularAcceleration, 20), ("20 rad/s²", .angularAcceleration, 20),
     ("100 ms", .time, 0.1), ("50 us", .time, 5e-5), ("50 \u{B5}s", .time, 5e-5),
@@ -30,10 +30,12 @@ import Testing
     #expect(try Quantity.parse(text, dimension) == value)
   }
 
-  /// 1 N.m/deg = 180/π N.m/rad.
-  @Test func degreesBelowTheLineMultiply() throws {
-    let value = try Quantity.parse("1 N.m/deg", .torquePerAngle)
-    #expect(abs(value - 57.29577951308232) < 1e-13)
+  /// 1 N.m/deg = 180/π N.m/rad, 60 rpm = 2π rad/s; both are rounded more than once.
+  @Test func compositeUnitsAreRight() throws {
+    let stiffness = try Quantity.parse("1 N.m/deg", .torquePerAngle)
+    #expect(abs(stiffness - 57.29577951308232) < 1e-13)
+    let speed = try Quantity.parse("60 rpm", .angularVelocity)
+    #expect(abs(speed - 6.283185307179586) < 1e-14)
   }
 
   @Test(arguments: [
