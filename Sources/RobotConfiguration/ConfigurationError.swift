@@ -79,6 +79,9 @@ struct Complaints {
         hint: hint))
   }
 
+  /// Forgets all but the first `count` errors: a larger one covers what came after.
+  mutating func keepFirst(_ count: Int) { errors.removeSubrange(count...) }
+
   /// Throws what was collected, if anything was.
   func throwIfAny() throws(ConfigurationErrors) {
     if !errors.isEmpty { throw ConfigurationErrors(errors) }

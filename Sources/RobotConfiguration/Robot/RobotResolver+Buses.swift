@@ -56,7 +56,7 @@ extension RobotResolver {
       "\(Hexadecimal.text(address)) is taken by \"\(earlier.name)\" "
         + "(\(earlier.driver?.name ?? ""), line \(earlier.record.position.line))" + upstream,
       hint: isFixed
-        ? "the address of a \(driver.name) is fixed: put it on a mux channel of its own (via) or on "
+        ? "the address of the \(driver.name) is fixed: put it on a mux channel of its own (via) or on "
           + "another bus"
         : "give one of them another address by its address pins")
   }

@@ -57,7 +57,8 @@ extension RobotResolver {
       device.position(of: "address"), device.path("address"),
       "\(Hexadecimal.text(address)) is "
         + (isReserved
-          ? "reserved (UM10204 section 3.1.12)" : "no address that a \(driver.name) can have"),
+          ? "reserved (UM10204 section 3.1.12)"
+          : "no address that the driver \(driver.name) can have"),
       allowed: lowest == highest
         ? Hexadecimal.text(lowest) : "\(Hexadecimal.text(lowest)) to \(Hexadecimal.text(highest))")
     return nil
@@ -80,13 +81,12 @@ extension RobotResolver {
     else { return nil }
     guard muxDriver.kind == .mux else {
       complaints.add(
-        position, path, "\"\(muxName)\" is a \(muxDriver.name), not a mux",
-        hint: hint(for: .mux))
+        position, path, "\"\(muxName)\" (\(muxDriver.name)) is not a mux", hint: hint(for: .mux))
       return nil
     }
     guard channel < muxDriver.channelCount else {
       complaints.add(
-        position, path, "a \(muxDriver.name) has no channel \(channel)",
+        position, path, "\"\(muxName)\" (\(muxDriver.name)) has no channel \(channel)",
         allowed: "\(muxName).0 to \(muxName).\(muxDriver.channelCount - 1)")
       return nil
     }
@@ -109,9 +109,12 @@ extension RobotResolver {
       let line = lines.records.first(where: { $0.name == name })?.record
     else { return nil }
     if line.has("input") {
+      let outputs = lines.records.filter { $0.record.has("output") }.map(\.name)
       complaints.add(
         position, path, "the line \"\(name)\" is an input",
-        hint: "name an output: `\(name): { line: …, output: active_low, safe: high }`")
+        hint: outputs.isEmpty
+          ? "add an output under lines: `\(Self.outputExample)`"
+          : "name one of: " + outputs.joined(separator: ", "))
       return nil
     }
     if let output = line.text("output"), let safe = line.text("safe"),
@@ -125,6 +128,9 @@ extension RobotResolver {
     }
     return lines.all.firstIndex(of: name)
   }
+
+  private static let outputExample =
+    "drive_enable: { line: GPIO27, output: active_low, safe: high }"
 
   private func settings(_ device: Record, _ driver: DriverSchema?) -> [String: Double] {
     var settings: [String: Double] = [:]

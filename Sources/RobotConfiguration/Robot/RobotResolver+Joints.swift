@@ -40,7 +40,7 @@ extension RobotResolver {
     else { return nil }
     if driver.kind != kind {
       complaints.add(
-        position, path, "\"\(name)\" is a \(driver.name), not \(kind.words)", hint: hint(for: kind))
+        position, path, "\"\(name)\" (\(driver.name)) is not \(kind.words)", hint: hint(for: kind))
       return nil
     }
     let every = drafts[index].record
@@ -65,7 +65,7 @@ extension RobotResolver {
       else { continue }
       guard number < driver.channelCount else {
         complaints.add(
-          element.position, path, "a \(driver.name) has no channel \(number)",
+          element.position, path, "\"\(device)\" (\(driver.name)) has no channel \(number)",
           allowed: "\(device).0 to \(device).\(driver.channelCount - 1)")
         continue
       }
@@ -181,7 +181,7 @@ extension RobotResolver {
       complaints.add(
         limitsRecord.position(of: "effort"), limitsRecord.path("effort"),
         "\(Dimension.torque.text(effort)) is over ten times the stall torque of this motor and gear, "
-          + Dimension.torque.text(rounded(stallTorque)),
+          + Dimension.torque.text(stallTorque),
         hint: "check the units and the decimal points here and in motor")
     }
     let noLoadSpeed = supply / (torqueConstant * gear)
@@ -189,12 +189,10 @@ extension RobotResolver {
       complaints.add(
         limitsRecord.position(of: "velocity"), limitsRecord.path("velocity"),
         "\(Dimension.angularVelocity.text(velocity)) is over ten times the no-load speed of this "
-          + "motor and gear, \(Dimension.angularVelocity.text(rounded(noLoadSpeed)))",
+          + "motor and gear, \(Dimension.angularVelocity.text(noLoadSpeed))",
         hint: "check the units and the decimal points here and in motor")
     }
   }
-
-  private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 }
 
 extension DriverSchema.Kind {

@@ -106,7 +106,14 @@ struct RobotResolver {
   private mutating func isEmergencyStop(
     _ line: Record, name: String, role: LineDescription.Role
   ) -> Bool {
-    guard case .input(let normallyClosed) = role else { return false }
+    guard case .input(let normallyClosed) = role else {
+      if name == "estop" {
+        complaints.add(
+          line.position(of: "output"), line.path("output"), "the emergency stop is an output",
+          allowed: "input: normally_closed", hint: "give an output another name than estop")
+      }
+      return false
+    }
     let isEmergencyStop = line.boolean("estop") ?? (name == "estop")
     if isEmergencyStop, !normallyClosed {
       complaints.add(
@@ -123,6 +130,8 @@ struct RobotResolver {
 struct Names {
   /// What it names, in words.
   let what: String
+  /// The key of the table.
+  let table: String
   /// Every declared name in the order of the file.
   let all: [String]
   /// The declarations that have the form of one.
@@ -132,6 +141,7 @@ struct Names {
 
   init(_ record: Record, table: String, what: String) {
     self.what = what
+    self.table = table
     let entries = record.record(table)?.entries ?? []
     all = entries.map(\.key)
     records = entries.compactMap { entry in
@@ -149,7 +159,8 @@ struct Names {
     complaints.add(
       position, path, "no \(what) is named \"\(name)\"",
       allowed: all.isEmpty ? nil : all.joined(separator: ", "),
-      hint: Suggestion.text(for: name, among: all))
+      hint: all.isEmpty
+        ? "declare it under \(table):" : Suggestion.text(for: name, among: all))
     return false
   }
 }

@@ -96,6 +96,13 @@ struct RobotShape: Sendable {
       cases: drivers.map { Variants.Case(name: $0.name, fields: Self.fields(of: $0)) })
   }
 
+  /// The default, or else a value amid the range.
+  private static func example(of key: DriverSchema.Key) -> String {
+    let (lower, upper) = (key.range.lowerBound, key.range.upperBound)
+    let middle = lower > 0 ? (lower * upper).squareRoot() : (lower + upper) / 2
+    return key.dimension.text(key.defaultValue ?? middle)
+  }
+
   private static func fields(of driver: DriverSchema) -> [Field] {
     let range = driver.addresses
     var fields = [
@@ -124,7 +131,7 @@ struct RobotShape: Sendable {
       fields.append(
         Field(
           key.name, .quantity(key.dimension, NumberRange(key.range)), required: key.isRequired,
-          example: key.dimension.text(key.defaultValue ?? key.range.lowerBound),
+          example: example(of: key),
           summary: key.summary + defaultText))
     }
     return fields

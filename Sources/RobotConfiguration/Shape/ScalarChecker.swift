@@ -55,8 +55,9 @@ struct ScalarChecker {
     do throws(Quantity.Failure) {
       let value = try Quantity.parse(text, dimension)
       if range.contains(value) { return .number(value) }
-      let inSI = dimension.text(value)
-      let shown = text == inSI || dimension.units.isEmpty ? text : "\(text) (\(inSI))"
+      let understood = dimension.text(value)
+      let isBare = DecimalNumber.prefix(of: text)?.rest.isEmpty == true
+      let shown = isBare || text == understood ? understood : "\(text) (\(understood))"
       complaints.add(
         position, path, "\(shown) is out of range", allowed: range.text(dimension))
     } catch {

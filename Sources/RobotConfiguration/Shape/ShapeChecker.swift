@@ -4,8 +4,9 @@ struct ShapeChecker {
 
   /// The root of a file as a record; `nil` when it is none.
   mutating func root(_ node: YAMLNode, _ fields: [Field]) -> Record? {
-    let start = SourcePosition(line: 1, column: 1)
-    guard let checked = check(node, .record(fields), path: "", owner: start) else { return nil }
+    guard let checked = check(node, .record(fields), path: "", owner: node.position) else {
+      return nil
+    }
     if case .record(let record) = checked.value { return record }
     return nil
   }
@@ -35,19 +36,19 @@ struct ShapeChecker {
   }
 
   private mutating func entries(
-    _ node: YAMLNode, path: String, example: String?
+    _ node: YAMLNode, path: String, hint: String
   ) -> [YAMLNode.Entry]? {
     if case .mapping(let entries) = node.value { return entries }
     complaints.add(
       node.position, path, "expected keys with values, found \(node.kind)",
-      hint: example.map { "write \($0)" })
+      hint: hint)
     return nil
   }
 
   private mutating func record(
     _ node: YAMLNode, _ fields: [Field], path: String, owner: SourcePosition
   ) -> Checked.Value? {
-    guard let entries = entries(node, path: path, example: Self.example(of: fields)) else {
+    guard let entries = entries(node, path: path, hint: Self.hint(for: fields)) else {
       return nil
     }
     return .record(
@@ -62,13 +63,19 @@ struct ShapeChecker {
     hint: ((String) -> String?)?
   ) -> Record {
     var checked: [Record.Entry] = []
-    for entry in entries {
+    // A key that is mistyped is not missing as well.
+    var mistyped: Set<String> = []
+    let hasMerge = entries.contains(where: \.isMerge)
+    for entry in entries where !entry.isMerge {
       let keyPath = path.isEmpty ? entry.key : "\(path).\(entry.key)"
       guard let field = fields.first(where: { $0.key == entry.key }) else {
         if let hint {
           complaints.add(
             entry.keyPosition, keyPath, "unknown key",
             allowed: fields.map(\.key).joined(separator: ", "), hint: hint(entry.key))
+          if let meant = Suggestion.nearest(to: entry.key, among: fields.map(\.key)) {
+            mistyped.insert(meant)
+          }
         }
         continue
       }
@@ -76,7 +83,9 @@ struct ShapeChecker {
       checked.append(
         Record.Entry(key: entry.key, keyPosition: entry.keyPosition, value: value))
     }
-    for field in fields where field.isRequired && !checked.contains(where: { $0.key == field.key })
+    for field in fields
+    where !hasMerge && field.isRequired && !mistyped.contains(field.key)
+      && !checked.contains(where: { $0.key == field.key })
     {
       complaints.add(
         owner, path.isEmpty ? field.key : "\(path).\(field.key)", "missing: \(field.summary)",
@@ -88,8 +97,8 @@ struct ShapeChecker {
   private mutating func variants(
     _ node: YAMLNode, _ variants: Variants, path: String, owner: SourcePosition
   ) -> Checked.Value? {
-    let example = (variants.selectorField.map { [$0] } ?? []) + variants.common
-    guard let entries = entries(node, path: path, example: Self.example(of: example)) else {
+    let always = (variants.selectorField.map { [$0] } ?? []) + variants.common
+    guard let entries = entries(node, path: path, hint: Self.hint(for: always)) else {
       return nil
     }
     let chosen: Variants.Case?
@@ -104,7 +113,7 @@ struct ShapeChecker {
     case .presence:
       chosen = presentCase(entries, variants, path: path, owner: owner)
     }
-    let fields = example + (chosen?.fields ?? [])
+    let fields = always + (chosen?.fields ?? [])
     // Without a case nobody knows which keys are right.
     guard let chosen else {
       return .record(record(entries, fields, path: path, owner: owner, hint: nil))
@@ -138,7 +147,7 @@ struct ShapeChecker {
       complaints.add(
         present[1].keyPosition, "\(path).\(present[1].key)",
         "cannot stand beside \(present[0].key)", allowed: "either \(names)")
-    } else if present.isEmpty {
+    } else if present.isEmpty, !entries.contains(where: \.isMerge) {
       let examples = variants.cases.compactMap { choice in
         choice.fields.first.map { "`\($0.key): \($0.example)`" }
       }
@@ -152,10 +161,12 @@ struct ShapeChecker {
     _ node: YAMLNode, _ element: Shape, _ keys: Word, _ what: String, path: String,
     owner: SourcePosition
   ) -> Checked.Value? {
-    guard let entries = entries(node, path: path, example: nil) else { return nil }
+    guard let entries = entries(node, path: path, hint: "write `name: …` for every \(what)") else {
+      return nil
+    }
     if entries.isEmpty { complaints.add(node.position, path, "names no \(what)") }
     var checked: [Record.Entry] = []
-    for entry in entries {
+    for entry in entries where !entry.isMerge {
       let keyPath = "\(path).\(entry.key)"
       if !keys.matches(entry.key) {
         complaints.add(
@@ -182,7 +193,7 @@ struct ShapeChecker {
         count.lowerBound == count.upperBound
         ? "\(count.lowerBound) values" : "\(count.lowerBound) to \(count.upperBound) values"
       complaints.add(
-        node.position, path, "a list of \(nodes.count)", allowed: "a list of \(wanted)")
+        node.position, path, "a list of \(nodes.count)", allowed: wanted)
       return nil
     }
     var checked: [Checked] = []
@@ -194,9 +205,13 @@ struct ShapeChecker {
     return checked.count == nodes.count ? .list(checked) : nil
   }
 
-  /// `{ key: value, … }` with the required keys.
-  private static func example(of fields: [Field]) -> String {
-    let required = fields.filter(\.isRequired).map { "\($0.key): \($0.example)" }
-    return "{ \(required.joined(separator: ", ")) }"
+  private static func hint(for fields: [Field]) -> String {
+    "give it the keys " + fields.filter(\.isRequired).map(\.key).joined(separator: ", ")
+  }
+}
+
+extension YAMLNode.Entry {
+  fileprivate var isMerge: Bool {
+    if case .refused = value.value { key == YAMLNode.mergeKey } else { false }
   }
 }

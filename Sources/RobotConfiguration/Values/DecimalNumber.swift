@@ -1,3 +1,5 @@
+import Glibc
+
 /// Decimal numbers as YAML and JSON write them: `-1`, `.5`, `4.`, `2.5e-3`.
 enum DecimalNumber {
   /// The number at the start of `text` times ten to the power of `exponent`, and what follows it;
@@ -47,6 +49,14 @@ enum DecimalNumber {
 
   /// The regular expression (ECMA-262) of what `prefix` takes.
   static let pattern = "[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+
+  /// `value` with six significant digits, for messages.
+  static func rounded(_ value: Double) -> Double {
+    guard value != 0, value.isFinite else { return value }
+    let scale = pow(10, 5 - floor(log10(abs(value))))
+    let rounded = (value * scale).rounded() / scale
+    return rounded.isFinite ? rounded : value
+  }
 
   /// `value` without a needless fraction: `500`, `0.5`, `1e-06`.
   static func text(_ value: Double) -> String {

@@ -44,6 +44,11 @@ extension Dimension {
   private static let torques = [
     Unit("N.m", "Nm", "N·m", "N*m"), Unit("mN.m", "mNm", "mN·m", "mN*m", exponent: -3),
   ]
+  /// Torque times time. Not `N.ms`, which could be milliseconds.
+  private static let impulses = [
+    Unit("N.m.s", "Nms", "N·m·s", "N*m*s"),
+    Unit("mN.m.s", "mNms", "mN·m·s", "mN*m*s", exponent: -3),
+  ]
 
   /// The units that a value of this dimension may have; the SI unit first. Empty for a pure number.
   var units: [Unit] {
@@ -52,7 +57,7 @@ extension Dimension {
     case .angle: [Self.radian, Self.degree, Unit("mrad", exponent: -3)]
     case .angularVelocity:
       [Self.radian, Self.degree].map { $0.wrapped(suffixes: ["/s"]) }
-        + [Unit("rpm", multiplier: 2 * .pi, divisor: 60)]
+        + [Unit("rpm", multiplier: .pi, divisor: 30)]
     case .angularAcceleration:
       [Self.radian, Self.degree].map { $0.wrapped(suffixes: ["/s^2", "/s²", "/s2"]) }
     case .time:
@@ -77,9 +82,8 @@ extension Dimension {
       [Self.radian, Self.degree].flatMap { angle in Self.torques.map { $0.per(angle) } }
     case .torquePerAngularVelocity:
       [Self.radian, Self.degree].flatMap { angle in
-        Self.torques.map { torque in
-          torque.wrapped(suffixes: [".s", "s", "·s", "*s"]).per(angle)
-            .adding(torque.per(angle.wrapped(prefix: "(", suffixes: ["/s)"])))
+        zip(Self.torques, Self.impulses).map { torque, impulse in
+          impulse.per(angle).adding(torque.per(angle.wrapped(prefix: "(", suffixes: ["/s)"])))
         }
       }
     case .torquePerAngleTime:
@@ -118,9 +122,17 @@ extension Dimension {
   /// The names of the units, for messages.
   var unitNames: String { units.map(\.name).joined(separator: ", ") }
 
-  /// `value` [SI] with the SI unit.
+  /// `value` [SI] for messages: with six digits, in the decimal multiple of the SI unit that reads
+  /// best (`400 kHz`).
   func text(_ value: Double) -> String {
-    DecimalNumber.text(value) + (units.first.map { " " + $0.name } ?? "")
+    let rounded = DecimalNumber.rounded(value)
+    guard let base = units.first else { return DecimalNumber.text(rounded) }
+    let multiples = units.filter { $0.multiplier == 1 && $0.divisor == 1 }.map { unit in
+      let scaled = DecimalNumber.prefix(of: "\(rounded)", exponent: -unit.exponent)?.value
+      return (value: scaled ?? rounded, unit: unit)
+    }
+    let best = multiples.first { 1..<1000 ~= abs($0.value) } ?? (rounded, base)
+    return "\(DecimalNumber.text(best.value)) \(best.unit.name)"
   }
 }
 

@@ -28,8 +28,9 @@ struct NumberRange: Sendable {
   /// The range in words, in the SI unit of `dimension`.
   func text(_ dimension: Dimension) -> String {
     if lower == upper { return dimension.text(lower) }
+    let upper = dimension.text(upper)
     return excludesLower
-      ? "greater than \(DecimalNumber.text(lower)), at most \(dimension.text(upper))"
-      : "\(DecimalNumber.text(lower)) to \(dimension.text(upper))"
+      ? "greater than \(DecimalNumber.text(lower)), at most \(upper)"
+      : "\(lower == 0 ? "0" : dimension.text(lower)) to \(upper)"
   }
 }

@@ -20,10 +20,16 @@ enum Quantity {
         allowed: allowed, hint: nil)
     }
     let unitText = String(rest.drop { $0 == " " })
+    guard unitText.isEmpty || looksLikeUnit(unitText), !text.hasPrefix("0x") else {
+      throw Failure(
+        problem: "\"\(text)\" is not \(dimension.words)", allowed: allowed,
+        hint: unitText.hasPrefix(",") ? "the decimal separator is a point" : nil)
+    }
     var value = number
     if !unitText.isEmpty {
       guard let unit = dimension.units.first(where: { $0.spellings.contains(unitText) }) else {
-        throw wrongUnit(unitText, number: text.dropLast(rest.count), dimension, allowed)
+        throw wrongUnit(
+          unitText, in: text, number: text.dropLast(rest.count), dimension, allowed)
       }
       let scaled = DecimalNumber.prefix(of: text, exponent: unit.exponent)?.value ?? number
       value = scaled * unit.multiplier / unit.divisor
@@ -46,12 +52,16 @@ enum Quantity {
     return "a number in \(dimension.unitNames); without a unit it is in \(first.name)"
   }
 
+  private static func looksLikeUnit(_ text: String) -> Bool {
+    text.first.map { $0.isLetter || $0 == "°" || $0 == "%" } ?? false
+  }
+
   private static func wrongUnit(
-    _ unit: String, number: Substring, _ dimension: Dimension, _ allowed: String
+    _ unit: String, in text: String, number: Substring, _ dimension: Dimension, _ allowed: String
   ) -> Failure {
     guard !dimension.units.isEmpty else {
       return Failure(
-        problem: "\"\(number) \(unit)\" has a unit, but this is a pure number", allowed: allowed,
+        problem: "\"\(text)\" has a unit, but this is a pure number", allowed: allowed,
         hint: "write \(number)")
     }
     let sameLetters = dimension.units.first { candidate in

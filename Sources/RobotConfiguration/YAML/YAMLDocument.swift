@@ -33,6 +33,12 @@ struct YAMLDocument: ~Copyable {
     }
   }
 
+  /// `!!str` as a person writes it.
+  private static func shown(_ tag: String) -> String {
+    let standard = "tag:yaml.org,2002:"
+    return tag.hasPrefix(standard) ? "!!" + tag.dropFirst(standard.count) : tag
+  }
+
   /// Remedies for what libyaml says most often.
   private static func hint(_ problem: String) -> String? {
     if problem.contains("cannot start any token") {
@@ -80,7 +86,7 @@ struct YAMLDocument: ~Copyable {
     }
     if let tag = located.tag {
       complaints.add(
-        located.position, path, "the tag \(tag) is not supported",
+        located.position, path, "the tag \(Self.shown(tag)) is not supported",
         hint: "leave it out: the key decides the type of its value")
     }
     let value: YAMLNode.Value
@@ -129,15 +135,22 @@ struct YAMLDocument: ~Copyable {
         continue
       }
       let keyPath = path.isEmpty ? key : "\(path).\(key)"
+      let errorCount = complaints.errors.count
       let value = try node(try reader.next(), path: keyPath, depth: depth + 1)
       if let first = positions[key] {
         complaints.add(
           next.position, keyPath, "the key stands twice; first on line \(first.line)",
           hint: "remove or rename one of them")
-      } else if isPlain, key == "<<" {
+      } else if isPlain, key == YAMLNode.mergeKey {
+        complaints.keepFirst(errorCount)
         complaints.add(
           next.position, path, "the merge key << is not supported",
           hint: "write the keys out, so that they can be seen here")
+        // Stays, so that the reader knows of keys that it cannot see.
+        entries.append(
+          YAMLNode.Entry(
+            key: key, keyPosition: next.position,
+            value: YAMLNode(value: .refused, position: value.position)))
       } else {
         positions[key] = next.position
         entries.append(YAMLNode.Entry(key: key, keyPosition: next.position, value: value))

@@ -23,6 +23,9 @@ struct YAMLNode: Sendable {
     let value: YAMLNode
   }
 
+  /// The key that YAML 1.1 merges another mapping with. Its value is always refused.
+  static let mergeKey = "<<"
+
   /// What the value is, in words.
   var kind: String {
     switch value {

@@ -1,0 +1,28 @@
+import FoundationEssentials
+import RobotConfiguration
+import Testing
+
+/// The schemas beside the files are what the reader's own tables say.
+@Suite struct SchemaFileTests {
+  @Test func robotSchemaIsCurrent() throws {
+    try expectCurrent(
+      "Robots/robot.schema.json", ConfigurationSchema.robot(drivers: testDrivers))
+  }
+
+  @Test func boardSchemaIsCurrent() throws {
+    try expectCurrent("Boards/board.schema.json", ConfigurationSchema.board())
+  }
+
+  private func expectCurrent(_ path: String, _ generated: String) throws {
+    if ProcessInfo.processInfo.environment["CEREBELLUM_UPDATE_SCHEMAS"] == "1" {
+      try Data(generated.utf8).write(to: URL(filePath: Repository.root + "/" + path))
+    }
+    let isCurrent = try Repository.text(path) == generated
+    #expect(
+      isCurrent,
+      """
+      \(path) is not what the tables of keys say. Regenerate it with:
+      CEREBELLUM_UPDATE_SCHEMAS=1 swift test --filter SchemaFileTests
+      """)
+  }
+}
