@@ -8,7 +8,7 @@
 # Run again, it finds its work done and needs no network.
 set -eu
 
-venv=${CEREBELLUM_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/cerebellum/venv}
+venv=${CEREBELLUM_VENV:-$HOME/.cache/cerebellum/venv}
 oracles="mujoco-core==4.0.0 pin==4.1.0"
 # Their own requirements are left out: only their data files are read.
 robots="example-robot-data==6.0.0 fourier-robot-descriptions==0.2.7 dexmate-urdf==0.8.4 airo-models==0.0.12"
@@ -41,7 +41,8 @@ else
   if [ ! -x "$venv/bin/python" ]; then
     say "making $venv"
     python3 -m venv "$venv" ||
-      fail "python3 cannot make a virtual environment" "apt-get install python3-venv"
+      fail "python3 cannot make a virtual environment" \
+        "apt-get install python3-venv, or set CEREBELLUM_VENV to a place that can be written"
   fi
   say "installing MuJoCo, Pinocchio and four packages of robot descriptions into $venv"
   say "(about 370 MB to download, 1.3 GB on disk, once)"

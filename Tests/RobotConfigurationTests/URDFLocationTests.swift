@@ -46,6 +46,14 @@ struct URDFLocationTests {
     }
   }
 
+  @Test func aDirectoryIsNoFile() throws {
+    try withDirectory("share", ["p/a.urdf/x"]) { directory in
+      #expect(throws: URDFLocationError.self) {
+        try URDF.locate(package: "p", path: "a.urdf", searchPath: [directory])
+      }
+    }
+  }
+
   @Test func theFirstDirectoryWins() throws {
     try withDirectory("one", ["p/a.urdf"]) { one in
       try withDirectory("two", ["p/a.urdf"]) { two in

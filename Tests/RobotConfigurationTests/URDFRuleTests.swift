@@ -62,6 +62,12 @@ struct URDFRuleTests {
       "ixx='1' ixy='0' ixz='0' iyy='1' iyz='0' izz='-1'",
       "the inertia is not positive semi-definite"
     ),
+    ("ixx='1e-150' ixy='0' ixz='0' iyy='1e-150' iyz='0' izz='1e-150'", nil),
+    ("ixx='1e200' ixy='0' ixz='0' iyy='1e200' iyz='0' izz='1e200'", nil),
+    (
+      "ixx='1' ixy='0' ixz='0' iyy='-1' iyz='0' izz='-1'",
+      "the inertia is not positive semi-definite"
+    ),
     (
       "ixx='1' ixy='2' ixz='0' iyy='1' iyz='0' izz='1'",
       "the inertia is not positive semi-definite"

@@ -76,6 +76,17 @@ struct URDFTreeTests {
     #expect(urdfErrors(in: text) == ["2:1 joint 'j': <parent> is missing"])
   }
 
+  /// A joint of unknown type is one error; those that follow it are not blamed.
+  @Test func followersOfAWrongJointAreNotBlamed() {
+    let text = """
+      <robot name="r"><link name="a"/><link name="b"/><link name="c"/>
+      <joint name="j" type="screw"><parent link="a"/><child link="b"/></joint>
+      <joint name="k" type="continuous"><parent link="b"/><child link="c"/><mimic joint="j"/></joint>
+      </robot>
+      """
+    #expect(urdfErrors(in: text) == ["2:23 joint 'j': 'screw' is not a type of joint"])
+  }
+
   @Test(arguments: [
     ("", "<mimic joint='x'/>", "3:71 joint 'j2' / mimic: no joint is named 'x'"),
     (

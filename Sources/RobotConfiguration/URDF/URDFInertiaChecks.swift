@@ -7,13 +7,15 @@ extension URDFInertia {
 
   /// Whether no principal inertia is negative.
   var isPositiveSemidefinite: Bool {
-    let slack = Self.rounding * abs(ixx + iyy + izz)
-    let (a, b, c) = (ixx + slack, iyy + slack, izz + slack)
-    if a == 0, b == 0, c == 0 { return ixy == 0 && ixz == 0 && iyz == 0 }
+    // Scaled, so that no product over- or underflows.
+    let scale = [ixx, ixy, ixz, iyy, iyz, izz].reduce(0) { max($0, abs($1)) }
+    if scale == 0 { return true }
+    let slack = Self.rounding * abs(ixx / scale + iyy / scale + izz / scale)
+    let (a, b, c) = (ixx / scale + slack, iyy / scale + slack, izz / scale + slack)
+    let (xy, xz, yz) = (ixy / scale, ixz / scale, iyz / scale)
     // Sylvester's criterion on the tensor moved by the slack.
-    let determinant =
-      a * (b * c - iyz * iyz) - ixy * (ixy * c - iyz * ixz) + ixz * (ixy * iyz - b * ixz)
-    return a > 0 && a * b - ixy * ixy > 0 && determinant > 0
+    let determinant = a * (b * c - yz * yz) - xy * (xy * c - yz * xz) + xz * (xy * yz - b * xz)
+    return a > 0 && a * b - xy * xy > 0 && determinant > 0
   }
 
   /// Whether no principal inertia exceeds the sum of the other two: the second moments of mass

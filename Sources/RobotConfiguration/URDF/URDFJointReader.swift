@@ -1,6 +1,6 @@
 extension URDFJoint {
   /// The joint that `element` describes; `nil` where the tree could not place it, for want of a name, a
-  /// parent or a child.
+  /// type, a parent or a child.
   init?(_ element: URDFElement, _ log: inout URDFLog) {
     guard let name = element.requiredText("name", &log) else { return nil }
     let element = URDFElement(xml: element.xml, path: "joint '\(name)'")
@@ -15,11 +15,11 @@ extension URDFJoint {
     let child = element.requiredChild("child", "<child link=\"...\"/>", &log)
       .flatMap { $0.requiredText("link", &log) }
     let origin = element.origin(&log)
-    guard let parent, let child else { return nil }
+    guard let kind, let parent, let child else { return nil }
     self.init(
-      name: name, kind: kind ?? .fixed, parent: parent, child: child, origin: origin,
+      name: name, kind: kind, parent: parent, child: child, origin: origin,
       axis: SIMD3(1, 0, 0), position: element.position)
-    guard let kind, kind != .fixed, kind != .floating else { return }
+    guard kind != .fixed, kind != .floating else { return }
     axis = Self.axis(of: element, &log)
     limit = URDFLimit(of: element, kind, &log)
     mimic = element.child("mimic", &log).flatMap { URDFMimic($0, &log) }
