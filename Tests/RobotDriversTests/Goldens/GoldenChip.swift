@@ -20,7 +20,9 @@ struct GoldenChip {
     self.path = path
     self.address = address
     let isWide = registers.values.contains { $0.count > 4 }
-    if registers["ctrl"] != nil || (registers.isEmpty && device.contains("TCA9548A")) {
+    if registers["ctrl"] != nil
+      || (registers.isEmpty && device.contains("TCA9548A") && (0x70...0x77).contains(address))
+    {
       model = .tca9548a(TCA9548AModel(address: bus))
     } else if isWide || device.hasPrefix("INA226") {
       let supply = FixedSupply(busVolts: 0, amperes: 0)
@@ -144,7 +146,8 @@ struct GoldenChip {
     case (.ina226, 0x05) where expected & 0x7FFF == found: "CALIBRATION has 15 bits (7.6.6)"
     case (.ina226, 0x00) where expected & 0x8000 != 0 && found == 0x4127:
       "CONFIG.RST clears itself (7.6.1)"
-    case (.ina226, 0x06) where expected ^ found == 0x08: "CVRF follows the conversions (7.6.7)"
+    case (.ina226, 0x06) where (expected ^ found) & ~0x1C == 0:
+      "AFF, CVRF and OVF cannot be written and follow the conversions (7.6.7)"
     default: nil
     }
   }

@@ -25,7 +25,7 @@ struct GoldenReplay {
   private let transcript: Transcript
   private let world: GoldenWorld
   private var outcome = Outcome()
-  private var judge = GoldenJudge()
+  private var judge: GoldenJudge
   private var powerCycles = 0
 
   static func run(_ transcript: Transcript) -> Outcome {
@@ -40,6 +40,7 @@ struct GoldenReplay {
 
   private init(transcript: Transcript, world: GoldenWorld) {
     self.transcript = transcript
+    judge = GoldenJudge(transcript)
     self.world = world
   }
 
@@ -119,6 +120,11 @@ struct GoldenReplay {
     readings: inout [Reading], writes: inout [(GoldenChip, [UInt8])]
   ) {
     let listeners = world.listeners(address)
+    if listeners.isEmpty,
+      world.unknown.contains(where: { GoldenWorld.address(ofPath: $0) == address })
+    {
+      return  // reported once, as a chip without a model
+    }
     // A read begins where the last write put the pointer, in this transfer or before.
     var register = listeners.first?.pointer ?? 0
     let replies = transfer(address, messages)
