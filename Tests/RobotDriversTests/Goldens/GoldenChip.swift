@@ -27,9 +27,11 @@ struct GoldenChip {
     } else if isWide || device.hasPrefix("INA226") {
       let supply = FixedSupply(busVolts: 0, amperes: 0)
       model = .ina226(INA226Model(address: bus, shuntOhms: 0.002, supply: supply))
+    } else if address == 0x36 {
+      model = .as5600(AS5600Model(shaft: FixedShaft(radians: 0)))
     } else if device.contains("PCA9685") || registers["0xFE"] != nil && registers["0x05"] != nil {
       model = .pca9685(PCA9685Model(address: bus))
-    } else if device.contains("AS5600") || address == 0x36 {
+    } else if device.contains("AS5600") {
       model = .as5600(AS5600Model(address: bus, shaft: FixedShaft(radians: 0)))
     } else {
       return nil
