@@ -22,6 +22,9 @@ public final class SimulatedI2CBus: I2CAdapter {
     public var clocks = 0
     /// Transfers ended by an address or byte that was not acknowledged.
     public var noAcknowledges = 0
+
+    /// Nothing yet.
+    public init() {}
   }
 
   private struct State {
@@ -76,7 +79,7 @@ public final class SimulatedI2CBus: I2CAdapter {
     try check(messages)
     try state.withLock { (state) throws(BusError) in
       let begin = max(clock.now, state.time)
-      var wire = Wire(begin: begin, hertz: Int64(speed.hertz))
+      var wire = Wire(begin: begin, hertz: speed.hertz)
       state.counters.transfers += 1
       let acknowledged = wire.run(messages, on: &state.segment, failing: &state.failing)
       state.counters.messages += wire.messages

@@ -4,19 +4,19 @@ import RobotUnits
 /// One transfer on the wire, clock by clock.
 struct Wire {
   let begin: MonotonicInstant
-  let hertz: Int64
+  let hertz: Double
   var clocks = 0
   var bytes = 0
   var messages = 0
 
-  init(begin: MonotonicInstant, hertz: Int64) {
+  init(begin: MonotonicInstant, hertz: Double) {
     self.begin = begin
     self.hertz = hertz
   }
 
   /// The instant of the last clock.
   var now: MonotonicInstant {
-    begin + TimeSpan(nanoseconds: Int64(clocks) * 1_000_000_000 / hertz)
+    begin + TimeSpan(nanoseconds: Int64(Double(clocks) * 1e9 / hertz))
   }
 
   /// Plays `all`, always up to a STOP. False when an address or byte was not acknowledged.

@@ -15,6 +15,8 @@ struct AS5600State {
     static let zmco = 0x00, zpos = 0x01, mpos = 0x03, mang = 0x05, conf = 0x07
     static let status = 0x0B, rawAngle = 0x0C, angle = 0x0E
     static let agc = 0x1A, magnitude = 0x1B
+    /// I2CADDR and I2CUPDT of an AS5600L: stored, never burnt.
+    static let newAddress = 0x20
     static let burn = 0xFF
   }
 
@@ -55,7 +57,8 @@ struct AS5600State {
       return
     }
     switch Int(pointer) {
-    case Register.zpos...Register.conf + 1: registers[Int(pointer)] = byte
+    case Register.zpos...Register.conf + 1, Register.newAddress...Register.newAddress + 1:
+      registers[Int(pointer)] = byte
     case Register.burn:
       registers[Register.burn] = byte
       burnCommands += 1
