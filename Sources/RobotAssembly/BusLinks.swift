@@ -1,4 +1,5 @@
 internal import RobotCore
+internal import RobotHAL
 internal import RobotRuntime
 
 /// The control thread's ends of all buses.
@@ -55,5 +56,12 @@ final class BusChannel: Sendable {
     self.plan = plan
     requests = TripleBuffer { BusRequests(plan) }
     replies = TripleBuffer { BusReplies(plan) }
+  }
+
+  /// The executor of the bus. Make it once: it holds the bus's ends of the buffers.
+  func makeExecutor(on adapter: any I2CAdapter) -> BusExecutor {
+    BusExecutor(
+      plan: plan, adapter: adapter, requests: requests.reader, replies: replies.writer,
+      statistics: statistics)
   }
 }

@@ -39,14 +39,11 @@ struct BusArray: ~Copyable {
   let count: Int
   private let executors: UnsafeMutablePointer<BusExecutor>
 
-  init(
-    _ channels: [(BusChannel, any I2CAdapter)],
-    make: (BusChannel, any I2CAdapter) -> BusExecutor
-  ) {
+  init(_ channels: [(BusChannel, any I2CAdapter)]) {
     count = channels.count
     executors = .allocate(capacity: max(count, 1))
     for (index, channel) in channels.enumerated() {
-      (executors + index).initialize(to: make(channel.0, channel.1))
+      (executors + index).initialize(to: channel.0.makeExecutor(on: channel.1))
     }
   }
 

@@ -5,7 +5,7 @@ public import RobotRuntime
 public import RobotUnits
 
 /// A robot, assembled: set up, ready to run on threads or step by step on a virtual clock.
-public struct RobotSystem: ~Copyable {
+public final class RobotSystem: Sendable {
   /// The ways in and out.
   public let ports: RobotPorts
   /// The power monitors' names, in the order of `RobotSnapshot.powers`.
@@ -53,7 +53,7 @@ public struct RobotSystem: ~Copyable {
         threads.append(
           try RealtimeThread.start(
             CyclicExecutor(
-              executor(channel, hardware.adapters[index]), grid: grid, phase: .zero, stop: stop,
+              channel.makeExecutor(on: hardware.adapters[index]), grid: grid, phase: .zero, stop: stop,
               statistics: busLoopStatistics[index]),
             name: "cbl-bus", scheduling: scheduling.raised))
       }
@@ -76,7 +76,7 @@ public struct RobotSystem: ~Copyable {
     let grid = CycleGrid(start: start, period: schedule.period)
     return RobotStepper(
       loop: makeLoop(grid),
-      buses: BusArray(zip(channels, hardware.adapters).map { ($0, $1) }, make: executor),
+      buses: BusArray(zip(channels, hardware.adapters).map { ($0, $1) }),
       grid: grid, phase: schedule.controlPhase)
   }
 
@@ -84,12 +84,6 @@ public struct RobotSystem: ~Copyable {
     ControlLoop(
       model: model, bindings: bindings, links: BusLinks(channels),
       lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid)
-  }
-
-  private func executor(_ channel: BusChannel, _ adapter: any I2CAdapter) -> BusExecutor {
-    BusExecutor(
-      plan: channel.plan, adapter: adapter, requests: channel.requests.reader,
-      replies: channel.replies.writer, statistics: channel.statistics)
   }
 }
 

@@ -40,8 +40,9 @@ public final class SimulatedWorld: Sendable {
     buses = robot.buses.map {
       SimulatedI2CBus(speed: $0.speed, clock: clock, capabilities: capabilities)
     }
+    let all = lines
     let gates = robot.joints.map { joint in
-      robot.devices[joint.actuator.forward.device].outputEnable.map { [lines] in lines[$0] }
+      robot.devices[joint.actuator.forward.device].outputEnable.map { all[$0] }
     }
     plant = SimulatedPlant(
       joints: model.plantJoints, gates: gates, tree: model.makeTree(),
