@@ -6,7 +6,7 @@ internal import RobotUnits
 /// `effort = kp (q_ref - q) + kd (dq_ref - dq) + integral + tau_ff`, and
 /// `integral += ki (q_ref - q) T`, bounded by `integralLimit` and held while the output is saturated
 /// in the direction of the error (conditional integration; K. J. Astrom and T. Hagglund, "Advanced
-/// PID Control", section 3.5). dq is the filtered derivative of the measurement, so that a step of the
+/// PID Control", section 3.5). Without an integral gain there is no integral term. dq is the filtered derivative of the measurement, so that a step of the
 /// reference gives no derivative kick of its own. Real-time: yes.
 public struct JointLaw: BitwiseCopyable, Sendable {
   /// Gains, valid by construction of the robot file.
@@ -71,7 +71,10 @@ public struct JointLaw: BitwiseCopyable, Sendable {
   /// The effort that the law wants [N.m], before any limit.
   @_noAllocation @_noLocks
   public mutating func update(_ input: Input, gains: Gains) -> Double {
-    if saturation * input.positionError <= 0 {
+    if gains.ki == 0 {
+      // What was integrated before would act on as a constant effort: damping would not only damp.
+      integral = 0
+    } else if saturation * input.positionError <= 0 {
       integral = RealtimeMath.clamp(
         integral + gains.ki * input.positionError * input.period, within: gains.integralLimit)
     }

@@ -2,10 +2,11 @@ internal import RobotUnits
 
 /// Keeps a reference inside position, velocity and acceleration bounds, whatever is asked.
 ///
-/// Each cycle the reference moves towards the target with the greatest velocity from which it can
-/// still stop there: `v <= v_target + sqrt((a T / 2)^2 + 2 a d) - a T / 2` for the distance d (the
-/// discrete form of the time-optimal braking parabola). A target that itself moves within the bounds
-/// passes unchanged, without lag. Real-time: yes.
+/// Each cycle the reference moves towards the target with the greatest velocity from which it still
+/// meets the target at the target's velocity, and never faster than it could stop at the position
+/// bounds (the exact discrete form of the time-optimal braking parabola: no overshoot beyond rounding).
+/// A target that itself moves within the bounds and tells its velocity passes unchanged, without lag.
+/// Real-time: yes.
 public struct ReferenceLimiter: BitwiseCopyable, Sendable {
   /// The bounds, in rad, rad/s and rad/s^2; velocity and acceleration greater than 0.
   public struct Bounds: BitwiseCopyable, Hashable, Sendable {
@@ -52,29 +53,29 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
   ) -> LimitFlags {
     var limits = LimitFlags()
     var goal = target
-    var goalVelocity = targetVelocity
-    if !(goal >= bounds.lower) || goal > bounds.upper || goalVelocity != goalVelocity {
-      // NaN compares false and ends here too: the reference then stays where it is.
+    var goalVelocity = RealtimeMath.clamp(targetVelocity, within: bounds.velocity)
+    if goal - goal != 0 || targetVelocity != targetVelocity {
+      // Not a number, or no place to go to: the reference brakes.
       limits.insert(.position)
-      goal =
-        goal > bounds.upper ? bounds.upper : (goal < bounds.lower ? bounds.lower : position)
+      goal = position
+      goalVelocity = 0
+    } else if goal < bounds.lower || goal > bounds.upper {
+      limits.insert(.position)
+      goal = min(max(goal, bounds.lower), bounds.upper)
       goalVelocity = 0
     }
-    let distance = goal - position
-    let wanted = distance / period
-    var next = wanted
-    // Outside this band the reference could not come to the target's velocity in time.
     let step = bounds.acceleration * period
-    let brake = brakingVelocity(distance: distance, bounds: bounds, step: step)
-    if distance >= 0 {
-      next = min(next, goalVelocity + brake)
-    } else {
-      next = max(next, goalVelocity - brake)
-    }
-    let bounded = RealtimeMath.clamp(next, within: bounds.velocity)
+    let wanted = (goal - position) / period
+    // Seen from the target, which moves by `goalVelocity * period` in this cycle.
+    let distance = goal - position - goalVelocity * period
+    let approach = brakingSpeed(abs(distance), step: step, period: period)
+    var next = goalVelocity + (distance < 0 ? -approach : approach)
+    next = RealtimeMath.clamp(next, within: bounds.velocity)
+    next = min(next, brakingSpeed(bounds.upper - position, step: step, period: period))
+    next = max(next, -brakingSpeed(position - bounds.lower, step: step, period: period))
     if abs(wanted) > bounds.velocity * 1.000_001 { limits.insert(.velocity) }
-    let reachable = velocity + RealtimeMath.clamp(bounded - velocity, within: step)
     if abs(wanted - velocity) > step * 1.000_001 { limits.insert(.acceleration) }
+    let reachable = velocity + RealtimeMath.clamp(next - velocity, within: step)
     move(to: reachable, bounds: bounds, period: period)
     return limits
   }
@@ -86,16 +87,28 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     move(to: velocity - RealtimeMath.clamp(velocity, within: step), bounds: bounds, period: period)
   }
 
+  /// The greatest speed from which the reference stops within `distance` rad in whole cycles, this one
+  /// included, slower by `step` in each: with n cycles `d = n v T - n (n - 1) / 2 step T`, and n the
+  /// least for which the last speed is no more than `step`.
   @_noAllocation @_noLocks
-  private func brakingVelocity(distance: Double, bounds: Bounds, step: Double) -> Double {
-    let half = step * 0.5
-    return RealtimeMath.squareRoot(half * half + 2 * bounds.acceleration * abs(distance)) - half
+  private func brakingSpeed(_ distance: Double, step: Double, period: Double) -> Double {
+    guard distance > 0 else { return 0 }
+    let root = RealtimeMath.squareRoot(1 + 8 * distance / (step * period))
+    let cycles = 0.5 * (root - 1)
+    // Beyond, whole cycles make no difference, and `Int` would not hold them.
+    guard cycles < 1e9 else { return step * cycles }
+    let floor = Double(Int(cycles))
+    let whole = max(floor < cycles ? floor + 1 : floor, 1)
+    return distance / (whole * period) + 0.5 * step * (whole - 1)
   }
 
   @_noAllocation @_noLocks
   private mutating func move(to next: Double, bounds: Bounds, period: Double) {
     acceleration = (next - velocity) / period
     velocity = next
-    position = min(max(position + next * period, bounds.lower), bounds.upper)
+    // For rounding only. A reference that begins outside comes back at its own speed: no jump.
+    let highest = max(bounds.upper, position)
+    let lowest = min(bounds.lower, position)
+    position = min(max(position + next * period, lowest), highest)
   }
 }

@@ -39,9 +39,9 @@ public struct VelocityEstimator: BitwiseCopyable, Sendable {
     velocity += velocityGain * residual
   }
 
-  /// Goes on without a sample.
+  /// Goes on by `periods` without a sample.
   @_noAllocation @_noLocks
-  public mutating func predict() { position += velocity * period }
+  public mutating func predict(periods: Double = 1) { position += velocity * period * periods }
 
   /// e^x for x <= 0, by repeated squaring of a Taylor series: the stdlib has none without libm.
   private static func exponential(_ x: Double) -> Double {

@@ -6,12 +6,13 @@ extension ControlCycle {
   /// The law of every joint, then the guard: the only way to an output.
   @_noAllocation @_noLocks
   mutating func control(_ cycle: Cycle, _ verdict: inout Verdict) {
-    let scale = min(rampTime / safety.armingTime, 1)
+    if source == .motion { trackedCycles += 1 }
     for joint in 0..<jointCount {
       guard lifecycle.state.isPowered() else {
         switchOff(joint)
         continue
       }
+      let scale = gainScale(joint)
       let desired = effort(joint, scale: scale)
       if desired - desired != 0 {
         latch(.nonFiniteEffort, joint: joint, value: desired, limit: 0, cycle, &verdict)
@@ -34,17 +35,32 @@ extension ControlCycle {
     duties[joint] = 0
   }
 
+  /// The ramp after arming, 0...1.
+  @_noAllocation @_noLocks
+  private func gainScale(_ joint: Int) -> Double {
+    state[joint].rampTime < safety.armingTime ? state[joint].rampTime / safety.armingTime : 1
+  }
+
+  /// Whether the joint does not hold because its stream was lost.
+  @_noAllocation @_noLocks
+  func isLetGo(_ joint: Int) -> Bool {
+    if joints[joint].onLoss == .hold { return false }
+    return lossPending && lifecycle.state.isPowered()
+  }
+
   @_noAllocation @_noLocks
   private mutating func effort(_ joint: Int, scale: Double) -> Double {
     let configuration = joints[joint]
     let now = state[joint]
-    let isLost = lossPending && (lifecycle.state == .stopping || lifecycle.state == .holding)
-    if isLost && configuration.onLoss == .coast { return 0 }
+    if isLetGo(joint) && configuration.onLoss == .coast {
+      state[joint].law.reset()
+      return 0
+    }
     var gains = configuration.gains
     var feedForward = modelEffort(joint)
     var positionError = now.limiter.position - now.measured
     var velocityError = now.limiter.velocity - now.estimator.velocity
-    if isLost && configuration.onLoss == .damp {
+    if isLetGo(joint) {
       positionError = 0
       velocityError = -now.estimator.velocity
       feedForward = 0
@@ -52,11 +68,11 @@ extension ControlCycle {
       gains.ki = 0
     } else if lifecycle.state == .active && source == .stream {
       if now.target.kp == now.target.kp {
-        gains.kp = now.target.kp
+        gains.kp = max(now.target.kp, 0)
         // A stiffness of the brain's own choosing is a pure spring: our integral would fight it.
         gains.ki = 0
       }
-      if now.target.kd == now.target.kd { gains.kd = now.target.kd }
+      if now.target.kd == now.target.kd { gains.kd = max(now.target.kd, 0) }
       if now.target.feedForward == now.target.feedForward { feedForward += now.target.feedForward }
     }
     return state[joint].law.update(
@@ -101,7 +117,8 @@ extension ControlCycle {
     let wanted = motor.voltage(effort: allowed, velocity: velocity)
     let voltage = RealtimeMath.clamp(wanted, within: motor.supply)
     if voltage != wanted { state[joint].limits.insert(.voltage) }
-    let applied = motor.effort(voltage: voltage, velocity: velocity)
+    // Not through the motor and back: the rounding would look like saturation to the law.
+    let applied = voltage == wanted ? allowed : motor.effort(voltage: voltage, velocity: velocity)
     state[joint].law.noteApplied(desired: desired, applied: applied)
     state[joint].desired = desired
     state[joint].applied = applied

@@ -5,19 +5,14 @@ internal import RobotUnits
 extension ControlCycle {
   /// Takes the cycle's samples; a bad one is not believed, and its age counts.
   @_noAllocation @_noLocks
-  mutating func estimate() {
+  mutating func estimate(skippedCycles: UInt64) {
     var configured = true
     for joint in 0..<jointCount {
       let sample = measurements[joint]
       state[joint].limits = LimitFlags()
-      if sample.quality == .fresh, isPlausible(sample.position, joint) {
-        if !state[joint].hasMeasured { state[joint].estimator.reset(position: sample.position) }
-        state[joint].estimator.update(position: sample.position)
-        state[joint].measured = sample.position
-        state[joint].hasMeasured = true
-        state[joint].age = 0
-        if state[joint].freshRun < .max { state[joint].freshRun += 1 }
-        state[joint].jumps = 0
+      skip(skippedCycles, joint)
+      if sample.quality == .fresh, isBelievable(sample.position, joint) {
+        take(sample.position, joint)
       } else {
         state[joint].estimator.predict()
         if state[joint].age < .max { state[joint].age += 1 }
@@ -31,16 +26,49 @@ extension ControlCycle {
     tree.update(positions: positions)
   }
 
-  /// A reading that the joint's greatest speed does not explain is rejected. While the outputs are off
-  /// the arm may be moved by hand at any speed, so nothing is rejected then.
+  /// The joint went on while the loop was late.
   @_noAllocation @_noLocks
-  private mutating func isPlausible(_ position: Double, _ joint: Int) -> Bool {
+  private mutating func skip(_ cycles: UInt64, _ joint: Int) {
+    let lost = Double(cycles) * period
+    state[joint].elapsed += lost + period
+    if cycles > 0, lost <= safety.stallTime {
+      state[joint].estimator.predict(periods: Double(cycles))
+    }
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func take(_ position: Double, _ joint: Int) {
+    if state[joint].freshRun < .max { state[joint].freshRun += 1 }
+    let isNear = state[joint].age <= safety.staleCycles && state[joint].elapsed <= safety.stallTime
+    if !state[joint].hasMeasured || !isNear || !isReachable(position, joint) {
+      // A first reading, or one that says nothing about speed: a filter that went on from the old one
+      // would show a speed that never was.
+      state[joint].estimator.reset(position: position)
+      state[joint].freshRun = 1
+    }
+    state[joint].estimator.update(position: position)
+    state[joint].measured = position
+    state[joint].hasMeasured = true
+    state[joint].age = 0
+    state[joint].elapsed = 0
+    state[joint].jumps = 0
+  }
+
+  /// A reading that the joint's greatest speed does not explain is rejected. While the outputs are off
+  /// the arm may be moved by hand at any speed, so nothing is rejected then; but it only counts as fresh
+  /// for arming once it moves no faster than that.
+  @_noAllocation @_noLocks
+  private mutating func isBelievable(_ position: Double, _ joint: Int) -> Bool {
     guard position - position == 0 else { return false }
     guard state[joint].hasMeasured, lifecycle.state.isPowered() else { return true }
-    let cycles = Double(state[joint].age) + 1
-    let reach = joints[joint].bounds.velocity * period * cycles * safety.jumpFactor
-    if abs(position - state[joint].measured) <= reach + safety.jumpMargin { return true }
+    if isReachable(position, joint) { return true }
     state[joint].jumps += 1
     return false
+  }
+
+  @_noAllocation @_noLocks
+  private func isReachable(_ position: Double, _ joint: Int) -> Bool {
+    let reach = joints[joint].bounds.velocity * state[joint].elapsed * safety.jumpFactor
+    return abs(position - state[joint].measured) <= reach + safety.jumpMargin
   }
 }

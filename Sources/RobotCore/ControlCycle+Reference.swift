@@ -14,24 +14,49 @@ extension ControlCycle {
         state[joint].goal = state[joint].measured
       }
     case .arming:
-      rampTime += period
-      if rampTime >= safety.armingTime { _ = lifecycle.take(.rampEnded) }
-    case .stopping: brake()
-    case .holding: break
+      brake()
+      if rampUp() { _ = lifecycle.take(.rampEnded) }
+    case .stopping:
+      _ = rampUp()
+      if brake() { _ = lifecycle.take(.standstill) }
+    case .holding:
+      _ = rampUp()
+      brake()
     case .active: follow(cycle, input)
     }
   }
 
+  /// Lets the gains of every joint grow; says whether all are up. Also while a stop interrupts arming:
+  /// who holds, holds with all its strength.
   @_noAllocation @_noLocks
-  private mutating func brake() {
+  private mutating func rampUp() -> Bool {
+    var isUp = true
+    for joint in 0..<jointCount {
+      if state[joint].rampTime < safety.armingTime { state[joint].rampTime += period }
+      if state[joint].rampTime < safety.armingTime { isUp = false }
+    }
+    return isUp
+  }
+
+  /// Brings every reference to rest, and keeps it there: the acceleration of the last cycle ends with
+  /// the motion. Says whether all are at rest.
+  @_noAllocation @_noLocks @discardableResult
+  private mutating func brake() -> Bool {
     source = .rest
     var isAtRest = true
     for joint in 0..<jointCount {
-      state[joint].limiter.brake(bounds: joints[joint].bounds, period: period)
+      let bounds = joints[joint].bounds
+      if isLetGo(joint) {
+        // Nobody holds this joint, so its reference goes with it.
+        state[joint].limiter.reset(
+          position: min(max(state[joint].measured, bounds.lower), bounds.upper))
+      } else {
+        state[joint].limiter.brake(bounds: bounds, period: period)
+      }
       state[joint].goal = state[joint].limiter.position
       if state[joint].limiter.velocity != 0 { isAtRest = false }
     }
-    if isAtRest { _ = lifecycle.take(.standstill) }
+    return isAtRest
   }
 
   @_noAllocation @_noLocks
@@ -39,15 +64,13 @@ extension ControlCycle {
     if source == .stream, cycle.time >= input.streamValidUntil {
       lossPending = true
       _ = lifecycle.take(.referenceLost)
-      brake()
+      if brake() { _ = lifecycle.take(.standstill) }
       return
     }
     if input.hasStream, source == .rest, cycle.time < input.streamValidUntil {
       source = .stream
-      lossPending = false
     }
     if source == .motion, let motion {
-      trackedCycles += 1
       let runs = player.advance(motion, period: period)
       for joint in 0..<jointCount {
         let point = player.point(motion, joint: joint, jointCount: jointCount)
@@ -58,7 +81,11 @@ extension ControlCycle {
     } else if source == .stream {
       for joint in 0..<jointCount { followStream(joint) }
     } else {
-      for joint in 0..<jointCount { approachGoal(joint) }
+      var hasArrived = true
+      for joint in 0..<jointCount {
+        if !approachGoal(joint) { hasArrived = false }
+      }
+      if hasArrived { source = .rest }
     }
   }
 
@@ -81,15 +108,17 @@ extension ControlCycle {
     state[joint].goal = state[joint].limiter.position
   }
 
-  /// Jogs and rests: to the goal, a jog no faster than it was asked to be.
+  /// Jogs and rests: to the goal, a jog no faster than it was asked to be. Says whether it is there.
   @_noAllocation @_noLocks
-  private mutating func approachGoal(_ joint: Int) {
+  private mutating func approachGoal(_ joint: Int) -> Bool {
     var bounds = joints[joint].bounds
     if source == .jog, state[joint].jogSpeed > 0, state[joint].jogSpeed < bounds.velocity {
       bounds.velocity = state[joint].jogSpeed
     }
     _ = state[joint].limiter.update(
       target: state[joint].goal, targetVelocity: 0, bounds: bounds, period: period)
+    let limiter = state[joint].limiter
+    return abs(state[joint].goal - limiter.position) <= 1e-9 && abs(limiter.velocity) <= 1e-6
   }
 
   @_noAllocation @_noLocks

@@ -37,12 +37,13 @@ extension ControlCycle {
     joint = -1
     let wasHolding = lifecycle.state == .holding
     guard lifecycle.take(.arm) else { return .wrongState }
-    rampTime = wasHolding ? safety.armingTime : 0
     source = .rest
     for index in 0..<jointCount {
-      if !wasHolding { seed(index) }
+      // A joint that holds goes on holding; one that was let go begins anew.
+      if !wasHolding || isLetGo(index) { seed(index) }
       state[index].goal = state[index].limiter.position
     }
+    lossPending = false
     return .none
   }
 
@@ -51,6 +52,7 @@ extension ControlCycle {
   private mutating func seed(_ joint: Int) {
     state[joint].limiter.reset(position: state[joint].measured)
     state[joint].law.reset()
+    state[joint].rampTime = 0
     state[joint].overSpeedRun = 0
     state[joint].followingErrorTime = 0
     state[joint].target = .unspecified()

@@ -2,7 +2,7 @@ internal import RobotControl
 internal import RobotUnits
 
 extension ControlCycle {
-  /// Looks for everything that must stop the robot. Worst first: the first fault is the one latched.
+  /// Looks for everything that must stop the robot.
   @_noAllocation @_noLocks
   mutating func supervise(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     guard lifecycle.state.isPowered() else { return }

@@ -38,7 +38,7 @@ public struct ControlCycle: ~Copyable {
   let tree: KinematicTree
   let safety: SafetyConfiguration
   let period: Double
-  var rampTime = 0.0
+  /// The stream was lost: joints whose reaction is to damp or to coast are let go until armed again.
   var lossPending = false
 
   /// A cycle for `joints` at a nominal period of `period` s. Where no joint uses the dynamics, `tree`
@@ -65,7 +65,7 @@ public struct ControlCycle: ~Copyable {
   @_noAllocation @_noLocks
   public mutating func step(_ cycle: Cycle, _ input: CycleInput) -> Verdict {
     var verdict = Verdict()
-    estimate()
+    estimate(skippedCycles: input.skippedCycles)
     supervise(cycle, input, &verdict)
     if input.hasRequest { verdict.result = answer(input.request, input) }
     advanceReference(cycle, input)
@@ -75,14 +75,17 @@ public struct ControlCycle: ~Copyable {
     return verdict
   }
 
-  /// Latches `code` unless something worse or earlier is latched, and stops the robot as the code says.
+  /// Stops the robot as `code` says, and latches it: the first fault is kept, and of those of one cycle
+  /// one that switches off before one that brakes.
   @_noAllocation @_noLocks
   mutating func latch(
     _ code: FaultCode, joint: Int, value: Double, limit: Double, _ cycle: Cycle,
     _ verdict: inout Verdict
   ) {
-    let isNew = fault == nil
-    guard lifecycle.take(code.reaction().event()), isNew else { return }
+    // Taken only while powered, so nothing that switches off came before.
+    guard lifecycle.take(code.reaction().event()) else { return }
+    let isWorse = verdict.latched != nil && !lifecycle.state.isPowered()
+    guard fault == nil || isWorse else { return }
     let record = FaultRecord(code: code, joint: joint, value: value, limit: limit, cycle: cycle)
     fault = record
     verdict.latched = record
@@ -115,10 +118,14 @@ struct JointState: BitwiseCopyable, Sendable {
   var hasMeasured = false
   /// Cycles since then.
   var age: UInt32 = 0
+  /// Time since then, skipped cycles too [s].
+  var elapsed = 0.0
   var freshRun: UInt32 = 0
   var jumps: UInt32 = 0
   var overSpeedRun: UInt32 = 0
   var followingErrorTime = 0.0
+  /// Time since the gains began to ramp up [s].
+  var rampTime = 0.0
   /// The end of the jog, or where the joint rests.
   var goal = 0.0
   var jogSpeed = 0.0

@@ -35,9 +35,9 @@ public struct JointTarget: BitwiseCopyable, Sendable {
   public var position: Double
   /// Velocity [rad/s].
   public var velocity: Double
-  /// Stiffness [N.m/rad].
+  /// Stiffness [N.m/rad]; below 0 counts as 0, because it would drive the joint away.
   public var kp: Double
-  /// Damping [N.m.s/rad].
+  /// Damping [N.m.s/rad]; below 0 counts as 0.
   public var kd: Double
   /// Effort added as it is [N.m].
   public var feedForward: Double

@@ -78,8 +78,7 @@ public struct Lifecycle: BitwiseCopyable, Hashable, Sendable {
     case .rampEnded: return move(from: .arming, to: .active)
     case .clear: return move(from: .faulted, to: .disarmed)
     case .standstill: return move(from: .stopping, to: destination)
-    case .arm:
-      return move(from: .disarmed, to: .arming) || move(from: .holding, to: .active)
+    case .arm: return move(from: .disarmed, to: .arming) || move(from: .holding, to: .arming)
     case .stop, .referenceLost:
       guard state == .arming || state == .active else { return true }
       return stop(to: .holding)

@@ -5,15 +5,16 @@ internal import Synchronization
 public final class Ring<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   // `storage` is written before `tail` is released and read after it is acquired, and the reverse.
   private let storage: UnsafeMutablePointer<Element>
-  private let capacity: Int
-  private let head = Atomic<Int>(0)
-  private let tail = Atomic<Int>(0)
+  private let capacity: UInt64
+  // Counts of all elements ever; 64 bits also where `Int` has 32, so that they never wrap.
+  private let head = Atomic<UInt64>(0)
+  private let tail = Atomic<UInt64>(0)
   private let refused = Atomic<UInt64>(0)
 
   /// Room for `capacity` elements, at least 1.
   public init(capacity: Int) {
     precondition(capacity >= 1)
-    self.capacity = capacity
+    self.capacity = UInt64(capacity)
     storage = .allocate(capacity: capacity)
   }
 
@@ -29,7 +30,7 @@ public final class Ring<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
       refused.wrappingAdd(1, ordering: .relaxed)
       return false
     }
-    storage[end % capacity] = element
+    storage[Int(end % capacity)] = element
     tail.store(end + 1, ordering: .releasing)
     return true
   }
@@ -38,7 +39,7 @@ public final class Ring<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
   public func pop() -> Element? {
     let start = head.load(ordering: .relaxed)
     guard start < tail.load(ordering: .acquiring) else { return nil }
-    let element = storage[start % capacity]
+    let element = storage[Int(start % capacity)]
     head.store(start + 1, ordering: .releasing)
     return element
   }

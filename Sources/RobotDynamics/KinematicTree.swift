@@ -83,13 +83,20 @@ public struct KinematicTree: ~Copyable, Sendable {
     var products_W: Vector3
   }
 
-  /// A tree of `bodies`, each after its parent, with `coordinateCount` joint positions.
+  /// A tree of `bodies`, each after its parent, with `coordinateCount` joint positions. Every joint
+  /// that moves has a coordinate of its own.
   public init(
     bodies: [Body], coordinateCount: Int, gravity_W: Vector3 = Vector3(0, 0, -9.81)
   ) {
+    var taken = Set<Int>()
     for (index, body) in bodies.enumerated() {
-      precondition(body.parent < index, "parents stand before children")
-      precondition(body.coordinate < coordinateCount)
+      precondition(body.parent >= -1 && body.parent < index, "parents stand before children")
+      if body.motion == .fixed {
+        precondition(body.coordinate == -1, "a fixed joint has no coordinate")
+      } else {
+        precondition(body.coordinate >= 0 && body.coordinate < coordinateCount)
+        precondition(taken.insert(body.coordinate).inserted, "a coordinate belongs to one joint")
+      }
     }
     self.coordinateCount = coordinateCount
     self.bodies = FixedArray(bodies)
@@ -104,7 +111,7 @@ public struct KinematicTree: ~Copyable, Sendable {
     inertias = FixedArray(repeating: 0, count: coordinateCount)
   }
 
-  /// Computes everything for joint positions that were set with `setPosition`.
+  /// Computes everything for the joint positions `positions`, one for each coordinate [rad or m].
   @_noAllocation @_noLocks
   public func update(positions: borrowing FixedArray<Double>) {
     placeBodies(positions)

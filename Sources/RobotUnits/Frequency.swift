@@ -1,11 +1,12 @@
-/// A rate in hertz. Range: greater than zero, finite.
+/// A rate in hertz. Range: 1 nHz to 1 GHz, so that its period is a whole number of nanoseconds of at
+/// least one, and fits in a `TimeSpan`.
 public struct Frequency: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Cycles per second [Hz].
   public let hertz: Double
 
-  /// A rate of `hertz` Hz; `nil` unless it is finite and positive.
+  /// A rate of `hertz` Hz; `nil` when it is out of range or not a number.
   public init?(hertz: Double) {
-    guard hertz.isFinite, hertz > 0 else { return nil }
+    guard hertz >= 1e-9, hertz <= 1e9 else { return nil }
     self.hertz = hertz
   }
 

@@ -19,12 +19,19 @@ public enum RealtimeMath {
     let turns = radians * 0.636_619_772_367_581_4
     let quadrant = Int(turns + (turns < 0 ? -0.5 : 0.5))
     let count = Double(quadrant)
-    let reduced =
-      ((radians - count * 1.570_796_326_734_125_6) - count * 6.077_100_506_303_966e-11)
-      - count * 2.022_266_248_795_950_6e-21
+    // `exact` and `middle` are exact; what the two differences after them lose goes to `tail`.
+    let exact = radians - count * 1.570_796_326_734_125_6
+    let middle = count * 6.077_100_506_303_966e-11
+    let first = exact - middle
+    let low = count * 2.022_266_248_795_950_6e-21 - ((exact - first) - middle)
+    let reduced = first - low
+    let tail = (first - reduced) - low
     let square = reduced * reduced
-    let sine = reduced + reduced * square * sineSeries(square)
-    let cosine = 1 - (0.5 * square - square * square * cosineSeries(square))
+    let half = 0.5 * square
+    let near = 1 - half
+    let sine = reduced + (reduced * square * sineSeries(square) + tail * near)
+    let cosine =
+      near + (((1 - near) - half) + (square * square * cosineSeries(square) - reduced * tail))
     switch quadrant & 3 {
     case 0: return (sine, cosine)
     case 1: return (cosine, -sine)
