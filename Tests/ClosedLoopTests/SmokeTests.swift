@@ -34,8 +34,6 @@ import Testing
     // step
     for joint in 0..<6 {
       robot.run(seconds: 1)
-      var start = robot.references
-      _ = start
       var targets = [JointTarget](repeating: .unspecified(), count: 6)
       for j in 0..<6 { targets[j].position = robot.references[j] }
       targets[joint].position += 0.2

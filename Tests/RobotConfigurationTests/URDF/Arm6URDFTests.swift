@@ -29,7 +29,7 @@ struct Arm6URDFTests {
       #expect(joint.kind == .revolute)
       #expect(joint.axis == SIMD3(0, 0, 1))
       #expect((joint.limit?.velocity, joint.limit?.effort) == (4.7, 2.9))
-      #expect((joint.dynamics?.damping, joint.dynamics?.friction) == (0.6, 0.052))
+      #expect((joint.dynamics?.damping, joint.dynamics?.friction) == (0.03, 0.052))
     }
   }
 }
