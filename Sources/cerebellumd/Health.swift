@@ -4,22 +4,26 @@ import RobotCore
 import RobotRuntime
 import RobotUnits
 
-/// What systemd hears: READY once, STATUS every second, WATCHDOG only while the control thread makes
+/// What systemd hears: READY after the first control cycle, STATUS every second, WATCHDOG only while the control thread makes
 /// progress.
 struct Health {
   private let robot: RunningSystem
   private let manager = ServiceManager()
   private var lastCycles: UInt64 = 0
+  /// Whether the first control cycle has run, and systemd was told.
+  private(set) var isReady = false
   private var nextWatchdog: MonotonicInstant?
   private var nextStatus = MonotonicInstant(nanoseconds: 0)
 
   init(_ robot: RunningSystem) { self.robot = robot }
 
-  mutating func ready() { manager.notify("READY=1") }
-
   func stopping() { manager.notify("STOPPING=1") }
 
   mutating func report(_ snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant) {
+    if !isReady, robot.system.controlStatistics.cycles.value > 0 {
+      isReady = true
+      manager.notify("READY=1")
+    }
     feedWatchdog(now)
     guard now >= nextStatus else { return }
     nextStatus = now + .milliseconds(1000)

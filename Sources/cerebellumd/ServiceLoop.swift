@@ -42,7 +42,6 @@ struct ServiceLoop: ~Copyable {
 
   /// Serves until a signal has ended in a controlled stop.
   mutating func run() {
-    health.ready()
     while true {
       wait()
       let now = SystemClock.now()
@@ -72,7 +71,7 @@ struct ServiceLoop: ~Copyable {
     for session in sessions where session.stateEvery > 0 {
       timeout = min(timeout, Double(session.stateEvery) * 1e3 / info.rate.hertz)
     }
-    if !pending.isEmpty || shutdown != nil { timeout = min(timeout, 2) }
+    if !pending.isEmpty || shutdown != nil || !health.isReady { timeout = min(timeout, 2) }
     _ = poll(&descriptors, nfds_t(descriptors.count), Int32(max(timeout, 1)))
   }
 
