@@ -41,11 +41,11 @@ struct JogCommand: ToolCommand {
     let reached = state.joints[index]
     if common.json {
       console.line(
-        JSON.object([
-          ("joint", .string(joint)),
+        JSONValue.object([
+          ("joint", .text(joint)),
           ("reference_position_rad", .number(reached.referencePosition)),
           ("measured_position_rad", .number(reached.measuredPosition)),
-        ]).text)
+        ]).oneLine)
     } else {
       let position = Figures.fixed(reached.measuredPosition, 4)
       console.say("\(joint): \(position) rad", "\(joint)：\(position) rad")

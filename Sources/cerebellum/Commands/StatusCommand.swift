@@ -1,4 +1,5 @@
 import ArgumentParser
+import RobotConfiguration
 import RobotUnits
 
 /// Shows the robot.
@@ -22,7 +23,7 @@ struct StatusCommand: ToolCommand {
     repeat {
       let report = try StatusReport(of: session)
       if common.json {
-        console.line(report.json.text)
+        console.line(report.json.oneLine)
       } else {
         let lines = StatusScreen(report: report, console: console).lines
         if redraws {

@@ -1,4 +1,5 @@
 import Glibc
+import RobotConfiguration
 
 /// Where a verb speaks and listens: the terminal, or a test.
 struct Console {
@@ -45,8 +46,10 @@ struct Console {
     let text = failure.message.text(language)
     if asJSON {
       line(
-        JSON.object([("error", .string(text)), ("exit_code", .integer(Int(failure.exit.rawValue)))])
-          .text)
+        JSONValue.object([
+          ("error", .text(text)), ("exit_code", .integer(Int(failure.exit.rawValue))),
+        ])
+        .oneLine)
     }
     complain("cerebellum: \(text)")
   }

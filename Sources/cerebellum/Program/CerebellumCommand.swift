@@ -23,7 +23,7 @@ struct CerebellumCommand: ParsableCommand {
       """,
     subcommands: [
       StatusCommand.self, ArmCommand.self, DisarmCommand.self, StopCommand.self,
-      ClearCommand.self, JogCommand.self,
+      ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self,
     ])
 }
 

@@ -1,3 +1,4 @@
+import RobotConfiguration
 import RobotWire
 
 /// A request and the states that it leads to.
@@ -27,7 +28,7 @@ struct StateChange {
   ) throws(ToolFailure) {
     let words = try perform(in: session, console: console).lifecycle.words
     if asJSON {
-      console.line(JSON.object([("lifecycle", .string(words.english))]).text)
+      console.line(JSONValue.object([("lifecycle", .text(words.english))]).oneLine)
     } else {
       console.say(
         "\(session.info.name): \(words.english)", "\(session.info.name)：\(words.chinese)")
