@@ -124,7 +124,7 @@ let package = Package(
     .testTarget(
       name: "ClosedLoopTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL", "RobotRuntime",
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotHAL", "RobotRuntime",
         "RobotUnits", "RobotWire", "SimulatedHAL",
       ], swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),

@@ -49,7 +49,7 @@ struct RobotModelBuilder {
         frictionCompensation: joint.control.frictionCompensation,
         usesDynamics: joint.control.gravity, coordinate: bodies.isEmpty ? -1 : index,
         onLoss: joint.onLoss.core, hasLimits: velocity != nil && effort != nil))
-    let reach = 0.15
+    let reach = 0.01
     mechanics.append(
       RobotModel.Mechanics(
         damping: modelled?.dynamics?.damping ?? 0, friction: modelled?.dynamics?.friction ?? 0,

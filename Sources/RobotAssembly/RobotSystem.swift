@@ -53,7 +53,8 @@ public final class RobotSystem: Sendable {
         threads.append(
           try RealtimeThread.start(
             CyclicExecutor(
-              channel.makeExecutor(on: hardware.adapters[index]), grid: grid, phase: .zero, stop: stop,
+              channel.makeExecutor(on: hardware.adapters[index]), grid: grid, phase: .zero,
+              stop: stop,
               statistics: busLoopStatistics[index]),
             name: "cbl-bus", scheduling: scheduling.raised))
       }

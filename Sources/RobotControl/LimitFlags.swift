@@ -26,6 +26,8 @@ public struct LimitFlags: BitwiseCopyable, Hashable, Sendable {
     case arming = 32
     /// The joint is beyond its position limit: effort outwards is withheld.
     case endStop = 64
+    /// The stream of commands ended: the joint does what its robot file says.
+    case commandLost = 128
   }
 
   /// Adds `reason`.

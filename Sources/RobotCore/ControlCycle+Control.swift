@@ -21,6 +21,7 @@ extension ControlCycle {
       }
       guardOutput(joint, desired: desired)
       if scale < 1 { state[joint].limits.insert(.arming) }
+      if lossPending { state[joint].limits.insert(.commandLost) }
       track(joint)
     }
     if !lifecycle.state.isPowered() {

@@ -32,7 +32,10 @@ extension ControlCycle {
       if state[index].freshRun < safety.freshCycles { return .encoderNotFresh }
       let bounds = joints[index].bounds
       let position = state[index].measured
-      if position < bounds.lower || position > bounds.upper { return .outsideLimits }
+      let margin = safety.armingMargin
+      if position < bounds.lower - margin || position > bounds.upper + margin {
+        return .outsideLimits
+      }
     }
     joint = -1
     let wasHolding = lifecycle.state == .holding

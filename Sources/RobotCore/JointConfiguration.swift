@@ -74,6 +74,9 @@ public struct SafetyConfiguration: BitwiseCopyable, Sendable {
   public var overSpeedCycles: UInt32 = 2
   /// Distance beyond a position limit that is a fault [rad] (row 13).
   public var positionMargin = 0.1
+  /// A joint that rests on its mechanical stop may be armed this far beyond its limit [rad]; its
+  /// reference then moves inwards.
+  public var armingMargin = 0.03
   /// Reference and measurement further apart than this [rad] (row 14) ...
   public var followingError = 0.5
   /// ... for this long [s] is a fault.

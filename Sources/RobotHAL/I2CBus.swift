@@ -7,7 +7,8 @@ public import RobotUnits
 public protocol I2CBus {
   /// One transfer: `bytes` are written, then `count` bytes are read after a repeated START.
   ///
-  /// Empty `bytes` make a read only, `count` 0 a write only; both empty probe the address.
+  /// Empty `bytes` make a read only, `count` 0 a write only; both empty probe the address. The reply
+  /// has exactly `count` bytes.
   mutating func transfer(to address: I2CAddress, write bytes: [UInt8], read count: Int)
     throws(BusError) -> [UInt8]
 

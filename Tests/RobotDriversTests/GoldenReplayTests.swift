@@ -27,7 +27,25 @@ struct GoldenReplayTests {
     #expect(result.failures.count == 1)
   }
 
-  @Test func refusesAnAcknowledgeOfAnAbsentChip() throws {
+  @Test func refusesAnAcknowledgeBehindAnOpenChannel() throws {
+    let result = try outcome(
+      device: "TCA9548A",
+      initial: #"{"0x70": {"ctrl": "0x00"}, "0x70/ch3/0x36": {"0x0B": "0x20"}}"#,
+      steps: step("angle", #"{"addr":"0x36","msgs":[{"w":"0c"},{"r":2,"data":"0000"}]}"#))
+    #expect(result.failures == ["angle: 0x36 does not acknowledge"])
+  }
+
+  @Test func refusesAWireCostThatDiffers() throws {
+    let result = try outcome(
+      device: "AS5600", initial: #"{"0x36": {"0x0B": "0x20"}}"#,
+      steps: """
+        {"call": "status", "result": null, "wire": {"bytes": 4, "scl_clocks": 40},
+         "transactions": [{"addr":"0x36","msgs":[{"w":"0b"},{"r":1,"data":"20"}]}]}
+        """)
+    #expect(result.failures == ["status: 39 SCL clocks, not 40"])
+  }
+
+  @Test func acceptsThatAnAbsentChipDoesNotAcknowledge() throws {
     let result = try outcome(
       device: "INA226", initial: #"{"0x40": {"0x00": "0x4127"}}"#,
       steps: step("mode", #"{"addr":"0x41","msgs":[{"w":"00"}],"nak":true}"#))

@@ -41,6 +41,7 @@ struct AS5600ModelTests {
   @Test func thePointerStaysOnAWordItWasSetTo() throws {
     shaft.turn(to: Double.pi / 2)
     var bus = SharedI2CBus(adapter)
+    try bus.write([0x01, 0x01, 0x00], to: 0x36)  // ZPOS: ANGLE, the next word, is another value
     #expect(try bus.read(2, from: 0x36, register: 0x0C) == [0x04, 0x00])
     shaft.turn(to: Double.pi)
     #expect(try bus.transfer(to: 0x36, write: [], read: 2) == [0x08, 0x00])
@@ -49,7 +50,8 @@ struct AS5600ModelTests {
   @Test func aBurstFromStatusRunsIntoTheAngle() throws {
     shaft.turn(to: Double.pi)
     var bus = SharedI2CBus(adapter)
-    #expect(try bus.read(5, from: 0x36, register: 0x0B) == [0x20, 0x08, 0x00, 0x08, 0x00])
+    try bus.write([0x01, 0x01, 0x00], to: 0x36)
+    #expect(try bus.read(5, from: 0x36, register: 0x0B) == [0x20, 0x08, 0x00, 0x07, 0x00])
   }
 
   @Test func singleByteReadsTearABurstDoesNot() throws {

@@ -109,6 +109,12 @@ struct PCA9685ModelTests {
     #expect(chip.duty(0) == 0.5)
   }
 
+  @Test func sleepingWithAllChannelsFullOffNeedsNoRestart() throws {
+    var bus = try awake()
+    try bus.write([0x00, 0x30], to: 0x40)
+    #expect(chip.peek(register: 0x00) == 0x30)
+  }
+
   @Test func aWriteToAChannelClearsRestart() throws {
     var bus = try awake()
     try bus.write([0x06, 0x00, 0x00, 0x00, 0x08], to: 0x40)

@@ -11,15 +11,15 @@ public struct LimitingReasons: OptionSet, Hashable, Sendable {
   public static let velocity = LimitingReasons(rawValue: 1 << 1)
   /// The acceleration limit.
   public static let acceleration = LimitingReasons(rawValue: 1 << 2)
-  /// The jerk limit.
-  public static let jerk = LimitingReasons(rawValue: 1 << 3)
   /// The effort limit.
-  public static let effort = LimitingReasons(rawValue: 1 << 4)
-  /// The actuator cannot give more.
-  public static let saturation = LimitingReasons(rawValue: 1 << 5)
-  /// A number was not finite and was replaced.
-  public static let notFinite = LimitingReasons(rawValue: 1 << 6)
-  /// The command expired; the joint does what its robot file says for that.
+  public static let effort = LimitingReasons(rawValue: 1 << 3)
+  /// The supply voltage does not give the effort.
+  public static let voltage = LimitingReasons(rawValue: 1 << 4)
+  /// The gains are still ramping up after arming.
+  public static let arming = LimitingReasons(rawValue: 1 << 5)
+  /// The joint is beyond its position limit: effort outwards is withheld.
+  public static let endStop = LimitingReasons(rawValue: 1 << 6)
+  /// The stream of commands ended: the joint does what its robot file says.
   public static let commandLost = LimitingReasons(rawValue: 1 << 7)
 }
 

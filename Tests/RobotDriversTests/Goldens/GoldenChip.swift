@@ -143,6 +143,12 @@ struct GoldenChip {
     switch (model, register) {
     case (.pca9685, 0x00) where expected ^ found == 0x80:
       "RESTART: a PWM write and STOP clears it (7.3.1.1)"
+    case (.pca9685, 0x00) where (expected ^ found) & ~0xC0 == 0 && found & 0x40 != 0:
+      "EXTCLK: only a reset clears it (7.3.1)"
+    case (.pca9685, 0x02...0x05) where expected & 0xFE == found: "bit 0 of a call address reads 0"
+    case (.pca9685, 0x01) where expected & 0x1F == found,
+      (.pca9685, 0x06...0x45) where expected & 0x1F == found:
+      "reserved bits read 0 (tables 6 to 8)"
     case (.pca9685, 0xFE) where found == 3 && expected < 3: "PRE_SCALE is at least 3 (7.3.5)"
     case (.pca9685, 0xFA...0xFD) where found == 0: "ALL_LED registers read 0 (table 4)"
     case (.ina226, 0x05) where expected & 0x7FFF == found: "CALIBRATION has 15 bits (7.6.6)"

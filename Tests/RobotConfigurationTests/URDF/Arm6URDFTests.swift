@@ -1,10 +1,10 @@
 import RobotConfiguration
 import Testing
 
-struct Arm6Tests {
+struct Arm6URDFTests {
   /// Figures: The Robot Studio, SO-ARM100, Simulation/SO101/so101_new_calib.urdf.
   @Test func arm6IsTheSO101() throws {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
     let arm = try URDF.load(path: "/\(root)/Robots/arm6/arm6.urdf")
     #expect(arm.warnings == [])
     #expect(arm.name == "arm6")
@@ -29,7 +29,7 @@ struct Arm6Tests {
       #expect(joint.kind == .revolute)
       #expect(joint.axis == SIMD3(0, 0, 1))
       #expect((joint.limit?.velocity, joint.limit?.effort) == (4.7, 2.9))
-      #expect((joint.dynamics?.damping, joint.dynamics?.friction) == (0.6, 0.052))
+      #expect((joint.dynamics?.damping, joint.dynamics?.friction) == (0.03, 0.052))
     }
   }
 }

@@ -3,19 +3,6 @@ import Testing
 
 @testable import RobotConfiguration
 
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-}
-
 private func number(_ variable: String, default value: UInt64) -> UInt64 {
   getenv(variable).flatMap { UInt64(String(cString: $0)) } ?? value
 }
@@ -69,7 +56,7 @@ struct URDFFuzzTests {
     let seed = number("CEREBELLUM_FUZZ_SEED", default: 20_261_121)
     var readable = 0
     for step in 0..<count {
-      var generator = SeededGenerator(state: seed &+ step)
+      var generator = SeededGenerator(seed: seed &+ step)
       let text = Self.mutate(Array(fullURDF.utf8), &generator)
       let lines = 1 + text.count { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
       let rerun: Comment =

@@ -1,0 +1,86 @@
+public import RobotConfiguration
+internal import RobotControl
+internal import RobotCore
+
+/// What `cerebellum check` knows of a robot file without touching hardware.
+public struct CheckReport: Sendable {
+  /// What is wrong; empty when the robot can be run.
+  public var errors: [ConfigurationError] = []
+  /// What the URDF's reader found strange.
+  public var warnings: [String] = []
+  /// The robot file, when it could be read.
+  public var robot: RobotDescription?
+  /// The joints as they were understood.
+  public var joints: [CheckedJoint] = []
+  /// What every bus must carry in its heaviest cycle.
+  public var buses: [BusBudget] = []
+  /// What keeps the robot from being armed.
+  public var armingBlocks: [ConfigurationError] = []
+  /// What no software can cover on this robot and board.
+  public var uncovered: [String] = []
+}
+
+/// One joint as it was understood, in SI units and words.
+public struct CheckedJoint: Sendable, Hashable {
+  /// The joint's name.
+  public var name: String
+  /// Least position [rad].
+  public var lower: Double
+  /// Greatest position [rad].
+  public var upper: Double
+  /// Greatest speed [rad/s]; `nil`: unspecified.
+  public var velocity: Double?
+  /// Greatest acceleration [rad/s^2].
+  public var acceleration: Double
+  /// Greatest effort [N.m]; `nil`: unspecified.
+  public var effort: Double?
+  /// What moves it, in words.
+  public var actuator: String
+  /// What measures it, in words.
+  public var encoder: String
+  /// The law that closes its loop.
+  public var law: String
+  /// Whether all limits are given.
+  public var isArmable: Bool
+}
+
+/// Checks a robot file, its URDF, and its board.
+public enum RobotCheck {
+  /// Reads `robotPath` and `boardPath` and reports all that is known. Touches no hardware.
+  public static func run(robotPath: String, boardPath: String?) -> CheckReport {
+    var report = CheckReport()
+    do throws(ConfigurationErrors) {
+      let loaded = try LoadedRobot(robotPath: robotPath, boardPath: boardPath)
+      report.robot = loaded.model.robot
+      report.warnings = loaded.warnings
+      report.buses = loaded.budgets
+      report.armingBlocks = loaded.model.armingBlocks
+      report.uncovered = loaded.uncovered
+      report.joints = loaded.model.joints.indices.map { checked($0, loaded.model) }
+    } catch {
+      report.errors = error.errors
+    }
+    return report
+  }
+
+  private static func checked(_ index: Int, _ model: RobotModel) -> CheckedJoint {
+    let robot = model.robot
+    let joint = robot.joints[index]
+    let core = model.joints[index]
+    let blocked = model.armingBlocks.map(\.keyPath)
+    let path = "joints.\(joint.name).limits"
+    let bridge = joint.actuator
+    let pwm = robot.devices[bridge.forward.device].name
+    let encoder = robot.devices[joint.encoder.device]
+    let via = encoder.via.map { " via \(robot.devices[$0.mux].name).\($0.channel)" } ?? ""
+    return CheckedJoint(
+      name: joint.name, lower: core.bounds.lower, upper: core.bounds.upper,
+      velocity: blocked.contains("\(path).velocity") ? nil : core.bounds.velocity,
+      acceleration: core.bounds.acceleration,
+      effort: blocked.contains("\(path).effort") ? nil : core.effortLimit,
+      actuator: "\(pwm).\(bridge.forward.channel)/\(bridge.reverse.channel)",
+      encoder: "\(encoder.name)\(via)",
+      law: joint.control.law.rawValue + (joint.control.gravity ? " + gravity" : ""),
+      isArmable: core.hasLimits)
+  }
+}

@@ -1,0 +1,131 @@
+public import RobotConfiguration
+internal import RobotHAL
+internal import RobotUnits
+
+/// Files, read and joined: everything that is known before hardware is touched.
+public struct LoadedRobot: Sendable {
+  /// The robot file joined with its URDF.
+  public let model: RobotModel
+  /// The board file, where one was given.
+  public let board: BoardDescription?
+  /// What every bus must carry.
+  public let budgets: [BusBudget]
+  /// What the URDF's reader found strange, for people.
+  public let warnings: [String]
+  /// What no software can cover on this robot and board, for people.
+  public let uncovered: [String]
+
+  /// Reads `robotPath`, its URDF and `boardPath`. A rate that the buses cannot carry is an error like
+  /// any other; all errors that can be found together are reported together.
+  public init(robotPath: String, boardPath: String?) throws(ConfigurationErrors) {
+    let robot = try RobotFile.load(path: robotPath, drivers: DriverCatalog.schemas)
+    var board: BoardDescription?
+    if let boardPath { board = try BoardFile.load(path: boardPath) }
+    let urdf = try LoadedRobot.urdf(of: robot)
+    let budgets = LoadedRobot.budgets(robot, board)
+    var errors = board.map { RobotFile.check(robot, on: $0) } ?? []
+    errors += LoadedRobot.rateErrors(robot, budgets)
+    do throws(ConfigurationErrors) {
+      model = try RobotModel(robot: robot, urdf: urdf)
+    } catch {
+      throw ConfigurationErrors(error.errors + errors)
+    }
+    try ConfigurationErrors.throwIfAny(errors)
+    self.board = board
+    self.budgets = budgets
+    warnings = urdf?.warnings.map(\.description) ?? []
+    uncovered = Uncovered.list(robot, board)
+  }
+
+  private static func urdf(of robot: RobotDescription) throws(ConfigurationErrors) -> URDFModel? {
+    guard let reference = robot.urdf else { return nil }
+    let path = try path(of: reference, robot)
+    do throws(URDFErrors) {
+      return try URDF.load(path: path)
+    } catch {
+      throw ConfigurationErrors(
+        error.errors.map {
+          ConfigurationError(
+            file: $0.file, position: $0.position, keyPath: $0.path, problem: $0.message,
+            hint: $0.hint)
+        })
+    }
+  }
+
+  private static func path(
+    of reference: URDFReference, _ robot: RobotDescription
+  ) throws(ConfigurationErrors) -> String {
+    guard let package = reference.package else {
+      if reference.path.hasPrefix("/") { return reference.path }
+      let folder = robot.file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      return (folder + [reference.path[...]]).joined(separator: "/")
+    }
+    do throws(URDFLocationError) {
+      return try URDF.locate(
+        package: package, path: reference.path, searchPath: URDF.searchPath)
+    } catch {
+      let tried = error.tried.isEmpty ? "" : "; tried \(error.tried.joined(separator: ", "))"
+      throw ConfigurationErrors([
+        robot.error(
+          at: reference.position, keyPath: "urdf", problem: error.message + tried,
+          hint: error.hint)
+      ])
+    }
+  }
+
+  /// Adapters are taken to offer plain `I2C_RDWR`, as most do: a mux channel is a transfer of its own.
+  private static func budgets(_ robot: RobotDescription, _ board: BoardDescription?) -> [BusBudget]
+  {
+    let buses = robot.buses.map { bus in board?.i2c.first { $0.name == bus.boardBus } }
+    let isSimulated = board.map { $0.status == .simulated } ?? true
+    let capabilities: I2CCapabilities =
+      isSimulated ? [.combinedMessages, .stopBetweenMessages] : .combinedMessages
+    return BusBudget.all(
+      robot, capabilities: buses.map { _ in capabilities },
+      overhead: buses.map { $0?.overhead ?? .microseconds(50) })
+  }
+
+  private static func rateErrors(
+    _ robot: RobotDescription, _ budgets: [BusBudget]
+  ) -> [ConfigurationError] {
+    budgets.filter { $0.utilisation > 1 }.compactMap { budget in
+      guard let highest = Frequency(hertz: budget.highestRateHertz) else { return nil }
+      return robot.rateError(
+        bus: budget.name,
+        problem: "needs \(Int(budget.totalMicroseconds.rounded())) us of the "
+          + "\(Int(budget.availableMicroseconds.rounded())) us that a cycle leaves it",
+        highestFeasible: highest)
+    }
+  }
+}
+
+/// What stays dangerous whatever the daemon does.
+enum Uncovered {
+  static func list(_ robot: RobotDescription, _ board: BoardDescription?) -> [String] {
+    var list: [String] = []
+    if !robot.lines.contains(where: \.isEmergencyStop) {
+      list.append(
+        "no emergency stop is wired to the board: add a normally closed one to `lines`, and let it cut "
+          + "the motors' supply by itself")
+    }
+    for device in robot.devices where device.knownDriver == .pca9685 {
+      if device.outputEnable == nil {
+        list.append(
+          "\(device.name) goes on driving its last PWM when the host dies: wire its OE pin to a line "
+            + "with a pull-up, and name it as output_enable")
+      }
+    }
+    switch board?.gpio.onRelease {
+    case .keeps:
+      list.append(
+        "this board keeps an output's level after the process that drove it died"
+          + (board?.gpio.strictFix.map { ": add \($0)" } ?? ""))
+    case .unknown: list.append("it is unknown what this board's outputs do after a process died")
+    case .reverts, nil: break
+    }
+    list.append(
+      "software monitors are not a certified safety function: wire an emergency stop that removes motor "
+        + "power")
+    return list
+  }
+}

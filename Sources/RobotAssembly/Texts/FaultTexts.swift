@@ -1,0 +1,99 @@
+public import RobotCore
+
+/// The same sentence in English and Chinese.
+public struct BilingualText: Hashable, Sendable {
+  /// English.
+  public let english: String
+  /// 中文.
+  public let chinese: String
+
+  /// Both.
+  public init(_ english: String, _ chinese: String) {
+    self.english = english
+    self.chinese = chinese
+  }
+}
+
+extension FaultRecord {
+  /// What happened and what to do, for a person. `jointName` names the record's joint.
+  public func text(jointName: String?) -> BilingualText {
+    let joint = jointName ?? "?"
+    switch code {
+    case .actuatorLost:
+      return BilingualText(
+        "joint \(joint): its PWM device does not answer; outputs are off. Check the wiring and supply "
+          + "of the device, then clear and arm.",
+        "关节 \(joint)：PWM 器件无应答，输出已关闭。请检查该器件的接线和供电，然后 clear、arm。")
+    case .encoderLost:
+      return BilingualText(
+        "joint \(joint): no valid encoder reading for \(Int(value)) cycles (allowed \(Int(limit))); "
+          + "outputs are off. Check the magnet, the cable and the mux channel, then clear and arm.",
+        "关节 \(joint)：编码器已连续 \(Int(value)) 个周期无有效读数（允许 \(Int(limit))），输出已关闭。"
+          + "请检查磁铁、线缆和多路复用通道，然后 clear、arm。")
+    case .encoderJump:
+      return BilingualText(
+        "joint \(joint): the encoder jumps further than the joint can move; outputs are off. Check "
+          + "the magnet and the cable for interference, then clear and arm.",
+        "关节 \(joint)：编码器读数跳变超出关节可能的运动，输出已关闭。"
+          + "请检查磁铁和线缆干扰，然后 clear、arm。")
+    case .loopStalled:
+      return BilingualText(
+        "the control loop lost \(milliseconds(value)) ms at once (allowed \(milliseconds(limit)) ms); "
+          + "the robot braked and is off. Give the daemon SCHED_FIFO and a quiet processor, then "
+          + "clear and arm.",
+        "控制循环一次丢失 \(milliseconds(value)) 毫秒（允许 \(milliseconds(limit)) 毫秒），"
+          + "机器人已制动并断电。请为守护进程配置 SCHED_FIFO 和空闲处理器，然后 clear、arm。")
+    case .positionLimit:
+      return BilingualText(
+        "joint \(joint): at \(rounded(value)) rad, beyond its limit of \(rounded(limit)) rad; outputs "
+          + "are off. Move the joint inside by hand, then clear and arm.",
+        "关节 \(joint)：位置 \(rounded(value)) rad，超出限位 \(rounded(limit)) rad，输出已关闭。"
+          + "请用手把关节移回限位内，然后 clear、arm。")
+    case .overSpeed:
+      return BilingualText(
+        "joint \(joint): moving at \(rounded(value)) rad/s (allowed \(rounded(limit))); outputs are "
+          + "off. Check the gains and the load, then clear and arm.",
+        "关节 \(joint)：速度 \(rounded(value)) rad/s（允许 \(rounded(limit))），输出已关闭。"
+          + "请检查增益和负载，然后 clear、arm。")
+    case .followingError:
+      return BilingualText(
+        "joint \(joint): \(rounded(value)) rad behind its reference (allowed \(rounded(limit))); the "
+          + "robot braked and is off. Look for an obstacle, a loose coupling or a wrong direction, "
+          + "then clear and arm.",
+        "关节 \(joint)：跟随误差 \(rounded(value)) rad（允许 \(rounded(limit))），机器人已制动并断电。"
+          + "请检查是否有障碍、联轴松动或方向错误，然后 clear、arm。")
+    case .nonFiniteEffort:
+      return BilingualText(
+        "joint \(joint): the control law gave a number that is not finite; outputs are off. Please "
+          + "report this with the robot file, then clear and arm.",
+        "关节 \(joint)：控制律输出非有限数，输出已关闭。请连同机器人文件一起报告，然后 clear、arm。")
+    case .emergencyStop:
+      return BilingualText(
+        "the emergency stop is pressed, or its circuit is open; outputs are off. Make the place safe, "
+          + "release the button, then clear and arm.",
+        "急停已按下或其回路断开，输出已关闭。请确认现场安全并松开按钮，然后 clear、arm。")
+    case .safetyLineLost:
+      return BilingualText(
+        "an emergency-stop or output-enable line cannot be read or driven; outputs are off. Check the "
+          + "GPIO wiring and who else holds the line, then clear and arm.",
+        "急停或输出使能信号线无法读写，输出已关闭。请检查 GPIO 接线及是否被其他程序占用，然后 clear、arm。")
+    }
+  }
+
+  private func rounded(_ value: Double) -> String { DecimalText.text(value, digits: 3) }
+  private func milliseconds(_ seconds: Double) -> String {
+    DecimalText.text(seconds * 1e3, digits: 0)
+  }
+}
+
+/// Decimal numbers for sentences, without Foundation.
+enum DecimalText {
+  /// `value` with at most `digits` digits behind the point.
+  static func text(_ value: Double, digits: Int) -> String {
+    guard abs(value) < 1e9 else { return "\(value)" }
+    var scale = 1.0
+    for _ in 0..<digits { scale *= 10 }
+    let scaled = (value * scale).rounded()
+    return digits == 0 ? "\(Int(scaled))" : "\(scaled / scale)"
+  }
+}

@@ -1,0 +1,59 @@
+public import RobotCore
+
+extension Refusal {
+  /// Why a request was refused and what to do, for a person. `jointName` names the joint concerned.
+  public func text(jointName: String?) -> BilingualText {
+    let joint = jointName ?? "?"
+    switch self {
+    case .none: return BilingualText("done", "完成")
+    case .wrongState:
+      return BilingualText(
+        "not possible in the robot's present state; see status. Motion needs an armed robot at rest: "
+          + "arm it, or wait until it stands still.",
+        "机器人当前状态不允许该操作，请查看 status。运动需要机器人已 arm 且静止：请先 arm，或等待其停稳。")
+    case .emergencyStopPressed:
+      return BilingualText(
+        "the emergency stop is pressed, or its circuit is open; release it first.",
+        "急停已按下或其回路断开；请先松开。")
+    case .encoderNotFresh:
+      return BilingualText(
+        "joint \(joint): its encoder gives no steady readings; check the magnet, the cable and the mux "
+          + "channel.",
+        "关节 \(joint)：编码器没有稳定读数；请检查磁铁、线缆和多路复用通道。")
+    case .outsideLimits:
+      return BilingualText(
+        "joint \(joint): the position is, or would be, outside its limits; move it inside, or ask for "
+          + "less.",
+        "关节 \(joint)：位置超出或将超出限位；请移回限位内，或减小目标。")
+    case .faultLatched:
+      return BilingualText(
+        "a fault is latched; read it in status, remove its cause, then clear.",
+        "故障已锁存；请在 status 中查看、排除原因，然后 clear。")
+    case .causePersists:
+      return BilingualText(
+        "the cause of the fault is still there; remove it first.", "故障原因仍然存在；请先排除。")
+    case .motionStartsElsewhere:
+      return BilingualText(
+        "joint \(joint): the motion does not begin where the robot is; begin it at the present "
+          + "reference.",
+        "关节 \(joint)：运动起点与机器人当前位置不符；请从当前参考位置开始。")
+    case .noMotion:
+      return BilingualText(
+        "no motion was uploaded; upload at least two knots first.",
+        "尚未上传运动；请先上传至少两个节点。")
+    case .invalidValue:
+      return BilingualText(
+        "a number is not finite or out of range; the speed must be above 0 and the joint must exist.",
+        "数值非有限或超出范围；速度必须大于 0，且关节必须存在。")
+    case .actuatorNotAnswering:
+      return BilingualText(
+        "joint \(joint): its PWM device does not answer; check its wiring and supply.",
+        "关节 \(joint)：PWM 器件无应答；请检查接线和供电。")
+    case .limitsUnspecified:
+      return BilingualText(
+        "joint \(joint): its velocity or effort limit is unspecified (0 or missing in the URDF); give "
+          + "it in the robot file.",
+        "关节 \(joint)：速度或力矩限值未指定（URDF 中为 0 或缺失）；请在机器人文件中给出。")
+    }
+  }
+}

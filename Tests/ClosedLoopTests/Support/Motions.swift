@@ -1,0 +1,56 @@
+import RobotAssembly
+import RobotControl
+import RobotCore
+import RobotUnits
+
+/// Motions for tests: sampled functions of time, uploaded as the daemon does it.
+extension VirtualRobot {
+  /// Uploads `duration` seconds of `point`, a knot every 20 ms; returns the number of knots.
+  func upload(
+    duration: Double, point: (_ joint: Int, _ time: Double) -> MotionPoint
+  ) -> Int {
+    let count = Int((duration / 0.02).rounded(.up)) + 1
+    for knot in 0..<count {
+      let time = min(Double(knot) * 0.02, duration)
+      system.ports.motion.setTime(time, knot: knot)
+      for joint in model.joints.indices {
+        system.ports.motion.setPoint(point(joint, time), knot: knot, joint: joint)
+      }
+    }
+    return count
+  }
+
+  /// The present references [rad].
+  var references: [Double] {
+    model.joints.indices.map { snapshots.slot.pointee.joints[$0].referencePosition }
+  }
+
+  /// Plays a motion to its end.
+  mutating func play(
+    duration: Double, point: (_ joint: Int, _ time: Double) -> MotionPoint,
+    _ each: (borrowing RobotSnapshot) -> Void = { _ in }
+  ) -> Refusal? {
+    let knots = upload(duration: duration, point: point)
+    let refusal = ask(.startMotion, knotCount: knots)
+    run(seconds: duration + 0.01, each)
+    return refusal
+  }
+
+  /// Moves all joints to `goal` from rest to rest, slowly.
+  mutating func move(to goal: [Double], in duration: Double) -> Refusal? {
+    let start = references
+    let refusal = play(duration: duration) { joint, time in
+      QuinticSegment.point(
+        from: MotionPoint(position: start[joint], velocity: 0, acceleration: 0),
+        to: MotionPoint(position: goal[joint], velocity: 0, acceleration: 0), duration: duration,
+        at: time)
+    }
+    run(seconds: 1)
+    return refusal
+  }
+
+  /// The middle of the gripper's range, 0 for all others.
+  var center: [Double] {
+    model.joints.map { 0 > $0.bounds.lower + 0.6 && 0 < $0.bounds.upper - 0.6 ? 0 : 0.785 }
+  }
+}
