@@ -1,4 +1,5 @@
 import ArgumentParser
+import RobotAssembly
 import RobotWire
 
 /// Gives torque.
@@ -12,7 +13,7 @@ struct ArmCommand: ToolCommand {
   func execute(_ console: Console) throws(ToolFailure) {
     let session = try DaemonSession(path: socket.path)
     try Consent.require(
-      for: Message("Arming", "上电"), robot: session.info, options: consent, console: console)
+      for: Message("Arming", "使能"), robot: session.info, options: consent, console: console)
     try StateChange.arm.report(in: session, console: console, asJSON: common.json)
   }
 }

@@ -60,10 +60,3 @@ extension Knot {
       })
   }
 }
-
-extension ToolFailure {
-  /// A file that is wrong, one line for each error.
-  init(_ errors: ConfigurationErrors) {
-    self.init(.configuration, Message(same: "\(errors)"))
-  }
-}

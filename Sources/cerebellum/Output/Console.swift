@@ -1,4 +1,5 @@
 import Glibc
+import RobotAssembly
 import RobotConfiguration
 
 /// Where a verb speaks and listens: the terminal, or a test.
@@ -41,17 +42,12 @@ struct Console {
 
   func complain(_ text: String) { writeError(text + "\n") }
 
-  /// Tells a failure: on standard error, and in JSON also on standard output.
+  /// Tells a failure: on standard error, and in JSON also on standard output. Complaints about files
+  /// begin with the place, as editors expect it.
   func fail(_ failure: ToolFailure, asJSON: Bool) {
+    if asJSON { line(failure.json(language).oneLine) }
     let text = failure.message.text(language)
-    if asJSON {
-      line(
-        JSONValue.object([
-          ("error", .text(text)), ("exit_code", .integer(Int(failure.exit.rawValue))),
-        ])
-        .oneLine)
-    }
-    complain("cerebellum: \(text)")
+    complain(failure.exit == .configuration ? text : "cerebellum: \(text)")
   }
 
   /// `text` in `colour` where colours are welcome.

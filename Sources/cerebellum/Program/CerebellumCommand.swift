@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RobotAssembly
 
 /// A verb. It speaks through a console instead of printing, so that tests can listen.
 protocol ToolCommand: ParsableCommand {
@@ -22,7 +23,7 @@ struct CerebellumCommand: ParsableCommand {
       Completion: cerebellum --generate-completion-script bash (or zsh, or fish).
       """,
     subcommands: [
-      StatusCommand.self, ArmCommand.self, DisarmCommand.self, StopCommand.self,
+      CheckCommand.self, StatusCommand.self, ArmCommand.self, DisarmCommand.self, StopCommand.self,
       ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self,
     ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RobotAssembly
 
 /// The language that the tool speaks.
 enum Language: String, CaseIterable, ExpressibleByArgument {

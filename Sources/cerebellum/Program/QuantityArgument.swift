@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotConfiguration
 
 /// A value with its unit on the command line.

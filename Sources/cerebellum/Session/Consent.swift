@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotWire
 
 /// Asks before a real robot moves.

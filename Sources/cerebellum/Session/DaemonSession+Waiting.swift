@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotUnits
 import RobotWire
 
@@ -34,12 +35,8 @@ extension DaemonSession {
     while fault == nil, Environment.now() < deadline {
       _ = try nextState(timeout: .milliseconds(50))
     }
-    let text = FaultText(state: state, event: fault, joints: info.joints).message
     return ToolFailure(
-      .fault,
-      Message(
-        text.english + "; then \"cerebellum clear\" and \"cerebellum arm\"",
-        text.chinese + "；然后运行 \"cerebellum clear\" 和 \"cerebellum arm\""))
+      .fault, FaultText(state: state, event: fault, joints: info.joints).message)
   }
 
   /// Brings the robot to rest after an interruption and says how that went. Never throws: this is the
@@ -69,11 +66,6 @@ extension DaemonSession {
           "停止未被确认（\(error.message.chinese)）：如果机器人仍在运动，请按下急停。"))
     }
   }
-}
-
-extension ToolFailure {
-  /// Ctrl-C.
-  static let interrupted = ToolFailure(.interrupted, "interrupted", "已中断")
 }
 
 extension StateSnapshot {

@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotUnits
 import RobotWire
 

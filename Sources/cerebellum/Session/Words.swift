@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotWire
 
 extension Lifecycle {
@@ -5,8 +6,8 @@ extension Lifecycle {
   var words: Message {
     switch self {
     case .unconfigured: Message("unconfigured", "未配置")
-    case .disarmed: Message("disarmed", "未上电")
-    case .arming: Message("arming", "上电中")
+    case .disarmed: Message("disarmed", "未使能")
+    case .arming: Message("arming", "使能中")
     case .active: Message("active", "运行")
     case .holding: Message("holding", "保持")
     case .stopping: Message("stopping", "停止中")
@@ -40,8 +41,8 @@ extension LimitingReasons {
   var names: [String] {
     let all: [(LimitingReasons, String)] = [
       (.position, "position"), (.velocity, "velocity"), (.acceleration, "acceleration"),
-      (.jerk, "jerk"), (.effort, "effort"), (.saturation, "saturation"),
-      (.notFinite, "not_finite"), (.commandLost, "command_lost"),
+      (.effort, "effort"), (.voltage, "voltage"), (.arming, "arming"), (.endStop, "end_stop"),
+      (.commandLost, "command_lost"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }

@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotConfiguration
 import RobotUnits
 import RobotWire
