@@ -24,7 +24,7 @@ struct CerebellumCommand: ParsableCommand {
       """,
     subcommands: [
       CheckCommand.self, StatusCommand.self, ArmCommand.self, DisarmCommand.self, StopCommand.self,
-      ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self,
+      ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,
     ])
 }
 
