@@ -9,7 +9,7 @@ struct DemoCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "Play a motion on simulated hardware, press the emergency stop once, and recover.",
-    discussion: "Starts a daemon of its own and ends it again. Takes about 25 s; Ctrl-C ends it.")
+    discussion: "Starts a daemon of its own and ends it again. Takes about 20 s; Ctrl-C ends it.")
   @OptionGroup var simulation: SimulationOptions
   @Option(help: ArgumentHelp("The motion file.", valueName: "path"))
   var motion = "Scenarios/arm6-demo.motion.yaml"

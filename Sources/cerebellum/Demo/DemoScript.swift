@@ -1,3 +1,4 @@
+import Glibc
 import RobotAssembly
 import RobotConfiguration
 import RobotUnits
@@ -18,15 +19,15 @@ struct DemoScript {
   /// Plays the whole script; returns what the daemon counted.
   func run() throws(ToolFailure) -> StatisticsSnapshot {
     tell("Arming", "使能")
-    try StateChange.arm.perform(in: session, console: console)
+    try make(.arm)
     tell(
       "Playing \(motion.name); the emergency stop will be pressed half-way",
       "播放 \(motion.name)；中途将按下急停")
     try pressHalfWay()
     tell("Releasing the emergency stop, clearing, arming again", "松开急停，清除故障，重新使能")
     try session.perform(.setLine(name: Self.emergencyStop, isHigh: false))
-    try clear()
-    try StateChange.arm.perform(in: session, console: console)
+    try make(.clear)
+    try make(.arm)
     tell("Playing \(motion.name) to its end", "完整播放 \(motion.name)")
     try playToTheEnd()
     let statistics = try session.statistics()
@@ -35,7 +36,7 @@ struct DemoScript {
       "\(statistics.faults) faults were latched instead of the one that was provoked",
       "锁存了 \(statistics.faults) 个故障，而预期只有触发的一个")
     tell("Disarming", "解除使能")
-    try StateChange.disarm.perform(in: session, console: console)
+    try make(.disarm)
     return statistics
   }
 
@@ -72,15 +73,18 @@ struct DemoScript {
     }
   }
 
-  /// The daemon samples the line once a cycle: the release may need a moment to be seen.
-  private func clear() throws(ToolFailure) {
-    let deadline = Environment.now() + 1
+  /// Makes `change` as soon as the daemon lets it: a released line and a fresh encoder sample take a
+  /// few cycles to be seen.
+  private func make(_ change: StateChange) throws(ToolFailure) {
+    let deadline = Environment.now() + 2
     while true {
       do {
-        try StateChange.clear.perform(in: session, console: console)
+        try change.perform(in: session, console: console)
         return
       } catch {
-        guard error.exit == .refused, Environment.now() < deadline else { throw error }
+        let isTooEarly = error.exit == .refused || error.exit == .fault
+        guard isTooEarly, Environment.now() < deadline else { throw error }
+        usleep(20_000)
       }
     }
   }
