@@ -117,7 +117,7 @@ let package = Package(
       // These tests stand in for the kernel; the installed libi2c has to see their ioctl as well.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=ioctl"])]),
     .testTarget(
-      name: "RobotConfigurationTests", dependencies: ["RobotConfiguration", "RobotUnits"],
+      name: "RobotConfigurationTests", dependencies: ["RobotAssembly", "RobotConfiguration", "RobotUnits"],
       exclude: ["Corpus"], swiftSettings: swift),
     .testTarget(
       name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
