@@ -180,6 +180,9 @@ import Testing
     #expect(record?.joint == 1)
     #expect(record?.limit == 0.5)
     #expect((record?.value ?? 0) > 0.5)
+    #expect(bench.state == .stopping)
+    bench.run(80)
+    expectOff(bench)
   }
 
   /// 51 cycles of 2 ms were lost at once.

@@ -59,6 +59,25 @@ final class MotionStorage {
     #expect(bench.state == .active)
   }
 
+  /// The player alone: after the last knot its position, at rest, even if the knot has speed.
+  @Test func thePlayerEndsAtRest() {
+    let motion = MotionStorage(
+      times: [0, 1],
+      points: [
+        [MotionPoint(position: 0, velocity: 0, acceleration: 0)],
+        [MotionPoint(position: 1, velocity: 2, acceleration: 3)],
+      ])
+    var player = MotionPlayer()
+    let runs = player.advance(motion.view, period: 0.75)
+    #expect(runs)
+    #expect(player.point(motion.view, joint: 0, jointCount: 1).velocity != 0)
+    let runsOn = player.advance(motion.view, period: 0.75)
+    #expect(!runsOn)
+    #expect(player.time == 1.5)
+    let end = player.point(motion.view, joint: 0, jointCount: 1)
+    #expect(end == MotionPoint(position: 1, velocity: 0, acceleration: 0))
+  }
+
   /// 0.01 rad behind in each of the cycles that are counted.
   @Test func measuresItsTrackingError() {
     let bench = running()

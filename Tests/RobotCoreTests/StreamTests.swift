@@ -189,6 +189,23 @@ import Testing
     #expect(bench.joint(0).referenceVelocity == 0)
   }
 
+  @Test func takesNoMotionAndNoJogOver() {
+    let bench = running(.hold)
+    bench.ask(.jog, joint: 0, displacement: 0.2, speed: 1)
+    bench.send(.at(-1), valid: 50)
+    bench.run(49)
+    #expect(bench.cycle.source == .jog)
+    #expect(bench.joint(0).referencePosition > 0)
+    bench.run(200)
+    let motion = MotionStorage(times: [0, 1], positions: [0.2, 0.4])
+    bench.cycle.motion = motion.view
+    bench.ask(.startMotion)
+    bench.send(.at(-1), valid: 100)
+    bench.run(99)
+    #expect(bench.cycle.source == .motion)
+    #expect(bench.joint(0).referencePosition > 0.2)
+  }
+
   @Test func bringsItsOwnGainsAndEffort() {
     let bench = running(.hold)
     bench.follows = false
