@@ -73,8 +73,8 @@ let package = Package(
     .executableTarget(
       name: "cerebellumd",
       dependencies: [
-        "CRealtime", "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL",
-        "RobotRuntime", "RobotUnits", "RobotWire",
+        "CRealtime", "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
+        "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
       ], swiftSettings: swift),
     .executableTarget(
       name: "cerebellum",

@@ -1,5 +1,6 @@
 internal import RobotConfiguration
 internal import RobotCore
+internal import RobotDrivers
 internal import RobotHAL
 public import RobotRuntime
 public import RobotUnits
@@ -70,6 +71,29 @@ public final class RobotSystem: Sendable {
       throw error
     }
     return RunningRobot(threads: threads, stop: stop)
+  }
+
+  /// Drives every output-enable line to its safe level and switches all PWM channels off, past the
+  /// loop. For the time after the threads have ended; says what did not work.
+  public func makeSafe() -> [String] {
+    var problems: [String] = []
+    var lines = SafetyLines(model.robot, hardware)
+    if !lines.drive(enabled: false) {
+      problems.append("an output-enable line did not take its safe level: cut the motor supply")
+    }
+    for device in model.robot.devices where device.knownDriver == .pca9685 {
+      let off = PCA9685.allOff(at: device.i2cAddress)
+      var bus = RoutedBus(
+        SharedI2CBus(hardware.adapters[device.bus]), route: model.robot.route(of: device))
+      do throws(BusError) {
+        try bus.write(off.request, to: device.i2cAddress)
+      } catch {
+        problems.append(
+          "\(device.name) did not take its off command (\(error.kind)): cut the motor supply")
+      }
+      bus.close()
+    }
+    return problems
   }
 
   /// The same robot, stepped by its caller; the first grid point is `start`. Call it once.

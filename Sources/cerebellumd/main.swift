@@ -1,1 +1,15 @@
-print("nothing here yet")
+import Glibc
+
+let log = Log()
+do throws(Options.Failure) {
+  switch try Options.parse(Array(CommandLine.arguments.dropFirst())) {
+  case .say(let text):
+    print(text)
+    exit(ExitCode.ok.rawValue)
+  case .run(let options):
+    exit(Daemon.run(options, log: log).rawValue)
+  }
+} catch {
+  log.write(.error, error.text)
+  exit(ExitCode.usage.rawValue)
+}

@@ -58,3 +58,10 @@ int crt_processor_count(void);
 
 /// The highest-numbered processor that this process may use.
 int crt_last_processor(void);
+
+/// Blocks `signals` in this thread and all it starts from now on, and gives a descriptor that becomes
+/// readable when one arrives. A negative result is -errno.
+int crt_signal_descriptor(const int *signals, int count);
+
+/// Takes one signal from the descriptor: its number, 0 when there is none, or -errno.
+int crt_take_signal(int descriptor);

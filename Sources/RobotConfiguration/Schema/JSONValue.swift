@@ -1,9 +1,18 @@
-/// A JSON value whose objects keep the order of their keys, for text that people read.
-indirect enum JSONValue: Sendable {
+/// A JSON value (RFC 8259) whose objects keep the order of their keys, for text that people read.
+public indirect enum JSONValue: Sendable {
+  /// Nothing.
+  case null
+  /// A string.
   case text(String)
+  /// A number; one that is not finite is written as `null`, because JSON has none.
   case number(Double)
+  /// A number that a `Double` need not hold.
+  case integer(Int)
+  /// `true` or `false`.
   case boolean(Bool)
+  /// Values in order.
   case array([JSONValue])
+  /// Keys and values in order; no key twice.
   case object([(String, JSONValue)])
 
   /// The value as RFC 8259 text, indented by two spaces, with small arrays and objects on one line.
@@ -21,14 +30,17 @@ indirect enum JSONValue: Sendable {
         inner + Self.quoted($0) + ": " + $1.serialized(indent: indent + 2)
       }
       return "{\n\(lines.joined(separator: ",\n"))\n\(outer)}"
-    case .text, .number, .boolean: return short
+    case .null, .text, .number, .integer, .boolean: return short
     }
   }
 
-  private var oneLine: String {
+  /// The value as RFC 8259 text on one line.
+  public var oneLine: String {
     switch self {
+    case .null: "null"
+    case .integer(let integer): "\(integer)"
     case .text(let text): Self.quoted(text)
-    case .number(let number): DecimalNumber.text(number)
+    case .number(let number): number.isFinite ? DecimalNumber.text(number) : "null"
     case .boolean(let boolean): boolean ? "true" : "false"
     case .array(let elements): "[" + elements.map(\.oneLine).joined(separator: ", ") + "]"
     case .object(let members):

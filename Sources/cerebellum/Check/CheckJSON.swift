@@ -1,0 +1,42 @@
+import RobotAssembly
+import RobotConfiguration
+import RobotUnits
+
+extension CheckReport {
+  /// The members of the object that Documentation/command-line.md describes.
+  var jsonMembers: [(String, JSONValue)] {
+    [
+      ("robot", robot.map { .text($0.name) } ?? .null),
+      ("rate_hz", .optional(robot?.rate.hertz)),
+      ("errors", .array(errors.map(\.json))),
+      ("warnings", .array(warnings.map { .text($0) })),
+      ("joints", .array(joints.map(\.json))),
+      ("buses", .array(buses.map(\.json))),
+      ("arming_blocks", .array(armingBlocks.map(\.json))),
+      ("uncovered", .array(uncovered.map { .text($0) })),
+    ]
+  }
+}
+
+extension CheckedJoint {
+  fileprivate var json: JSONValue {
+    .object([
+      ("name", .text(name)), ("lower_rad", .number(lower)), ("upper_rad", .number(upper)),
+      ("velocity_rad_s", .optional(velocity)), ("acceleration_rad_s2", .number(acceleration)),
+      ("effort_nm", .optional(effort)), ("actuator", .text(actuator)),
+      ("encoder", .text(encoder)), ("law", .text(law)), ("is_armable", .boolean(isArmable)),
+    ])
+  }
+}
+
+extension BusBudget {
+  fileprivate var json: JSONValue {
+    .object([
+      ("name", .text(name)), ("speed_hz", .number(speedHertz)), ("transfers", .integer(transfers)),
+      ("messages", .integer(messages)), ("bytes", .integer(bytes)), ("clocks", .integer(clocks)),
+      ("wire_us", .number(wireMicroseconds)), ("overhead_us", .number(overheadMicroseconds)),
+      ("total_us", .number(totalMicroseconds)), ("available_us", .number(availableMicroseconds)),
+      ("utilisation", .number(utilisation)), ("highest_rate_hz", .number(highestRateHertz)),
+    ])
+  }
+}

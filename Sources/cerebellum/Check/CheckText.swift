@@ -1,0 +1,86 @@
+import RobotAssembly
+import RobotConfiguration
+import RobotUnits
+
+/// A check report as text: what was understood, what it costs, what is missing.
+struct CheckText {
+  let report: CheckReport
+  let console: Console
+
+  var lines: [String] {
+    var sections = [headLines, jointLines, busLines]
+    sections.append(list(console.text("URDF, strange:", "URDF 可疑之处："), report.warnings))
+    sections.append(
+      list(
+        console.coloured(console.text("Blocks arming:", "阻止使能："), .caution),
+        report.armingBlocks.map(\.description)))
+    sections.append(
+      list(
+        console.text(
+          "No software can cover here; your wiring must:", "软件无法保障、必须由接线保障："),
+        report.uncovered))
+    return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
+  }
+
+  private var headLines: [String] {
+    guard let robot = report.robot else { return [] }
+    let armable = report.joints.count { $0.isArmable }
+    let rate = Figures.fixed(robot.rate.hertz, 0)
+    return [
+      console.coloured(robot.name, .bold)
+        + console.text(
+          ": \(rate) Hz, \(report.joints.count) joints, \(armable) of them armable",
+          "：\(rate) Hz，\(report.joints.count) 个关节，其中 \(armable) 个可使能")
+    ]
+  }
+
+  private var jointLines: [String] {
+    guard !report.joints.isEmpty else { return [] }
+    var table = Table(header: [
+      console.text("joint", "关节"), console.text("position rad", "位置 rad"),
+      console.text("velocity rad/s", "速度 rad/s"),
+      console.text("acceleration rad/s^2", "加速度 rad/s^2"), console.text("effort N.m", "力矩 N.m"),
+      console.text("actuator", "执行器"), console.text("encoder", "编码器"),
+      console.text("law", "控制律"),
+    ])
+    for joint in report.joints {
+      table.add([
+        joint.name, "\(Figures.fixed(joint.lower, 3)) … \(Figures.fixed(joint.upper, 3))",
+        unlessUnspecified(joint.velocity), Figures.fixed(joint.acceleration, 1),
+        unlessUnspecified(joint.effort), joint.actuator, joint.encoder, joint.law,
+      ])
+    }
+    return table.lines
+  }
+
+  private var busLines: [String] {
+    guard !report.buses.isEmpty else { return [] }
+    var table = Table(header: [
+      console.text("bus, worst cycle", "总线（最重周期）"), "kHz", console.text("transfers", "传输"),
+      console.text("messages", "消息"), console.text("bytes", "字节"), console.text("clocks", "时钟"),
+      console.text("wire µs", "线上 µs"), console.text("overhead µs", "开销 µs"),
+      console.text("total µs", "合计 µs"), console.text("available µs", "可用 µs"),
+      console.text("load", "负载"), console.text("highest rate", "最高频率"),
+    ])
+    for bus in report.buses {
+      table.add(
+        [bus.name, Figures.fixed(bus.speedHertz / 1e3, 0)]
+          + [bus.transfers, bus.messages, bus.bytes, bus.clocks].map { "\($0)" }
+          + [
+            bus.wireMicroseconds, bus.overheadMicroseconds, bus.totalMicroseconds,
+            bus.availableMicroseconds,
+          ].map { Figures.fixed($0, 0) } + [
+            Figures.percent(bus.utilisation), Figures.fixed(bus.highestRateHertz, 0) + " Hz",
+          ])
+    }
+    return table.lines
+  }
+
+  private func unlessUnspecified(_ value: Double?) -> String {
+    value.map { Figures.fixed($0, 2) } ?? console.text("unspecified", "未指定")
+  }
+
+  private func list(_ title: String, _ items: [String]) -> [String] {
+    items.isEmpty ? [] : [title] + items.map { "  - \($0)" }
+  }
+}

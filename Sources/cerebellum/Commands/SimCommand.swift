@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// What a simulation is of.
+struct SimulationOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The robot file.", valueName: "path"))
+  var robot = "Robots/arm6/robot.yaml"
+  @Option(help: ArgumentHelp("The board file.", valueName: "path"))
+  var board = "Boards/sim.yaml"
+}
+
+/// Runs the daemon on simulated hardware.
+struct SimCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sim", abstract: "Run the daemon on simulated hardware until Ctrl-C.",
+    discussion: """
+      Without /run/cerebellum, choose a socket of your own for the daemon and the other verbs: \
+      export CEREBELLUM_SOCKET=$XDG_RUNTIME_DIR/cerebellum.sock
+      """)
+  @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var socket: SocketOptions
+  @OptionGroup var common: CommonOptions
+
+  func execute(_ console: Console) throws(ToolFailure) {
+    let program = try DaemonProgram.find()
+    try program.replaceThisProcess(
+      program.simulation(
+        robot: simulation.robot, board: simulation.board, socket: socket.path))
+  }
+}

@@ -1,0 +1,129 @@
+import RobotAssembly
+import RobotUnits
+import RobotWire
+
+/// A conversation with the daemon: requests with their refusals as failures, states, faults.
+final class DaemonSession {
+  /// The robot.
+  let info: RobotInfo
+  /// The last fault that the daemon told of since the session began.
+  private(set) var fault: FaultEvent?
+  private let client: WireClient
+
+  /// How long the daemon may take to answer.
+  private static let patience = TimeSpan.milliseconds(2000)
+
+  /// Connects and introduces itself.
+  init(path: String) throws(ToolFailure) {
+    let reply: Reply
+    do {
+      client = try WireClient(path: path, timeout: Self.patience)
+      reply = try client.request(
+        .hello(clientName: "cerebellum", protocolVersion: FrameHeader.version),
+        timeout: Self.patience)
+    } catch {
+      throw ToolFailure(error)
+    }
+    switch reply {
+    case .welcome(let info): self.info = info
+    case .result(let result): throw ToolFailure(result) ?? Self.unexpected
+    case .state, .statistics, .event: throw Self.unexpected
+    }
+  }
+
+  /// Asks for something that is done or refused.
+  func perform(_ request: Request) throws(ToolFailure) {
+    guard case .result(let result) = try answer(to: request) else { throw Self.unexpected }
+    if let failure = ToolFailure(result) { throw failure }
+  }
+
+  /// Counts and times since the daemon started.
+  func statistics() throws(ToolFailure) -> StatisticsSnapshot {
+    switch try answer(to: .statistics) {
+    case .statistics(let statistics): return statistics
+    case .result(let result): throw ToolFailure(result) ?? Self.unexpected
+    case .welcome, .state, .event: throw Self.unexpected
+    }
+  }
+
+  /// From now on about `hertz` states a second.
+  func subscribe(hertz: Double) throws(ToolFailure) {
+    let every = max(1, (info.rate.hertz / hertz).rounded())
+    try perform(.subscribe(stateEvery: UInt32(min(every, 1e9))))
+  }
+
+  /// The next state; `nil` when none comes within `timeout`. Faults that come before it are kept.
+  func nextState(timeout: TimeSpan) throws(ToolFailure) -> StateSnapshot? {
+    do {
+      while let envelope = try client.nextReply(timeout: timeout) {
+        switch envelope.message {
+        case .state(let state): return state
+        case .event(let event): fault = event
+        case .welcome, .result, .statistics: break
+        }
+      }
+      return nil
+    } catch {
+      throw ToolFailure(error)
+    }
+  }
+
+  /// The newest state: all that wait are read, or else the next one is awaited.
+  func newestState() throws(ToolFailure) -> StateSnapshot {
+    var newest: StateSnapshot?
+    while let state = try nextState(timeout: .zero) { newest = state }
+    if let newest { return newest }
+    guard let state = try nextState(timeout: Self.patience) else {
+      throw ToolFailure(
+        .hardware, "the daemon sends no states: its control loop may hang; see its log",
+        "守护进程没有发送状态：控制循环可能卡住，请查看其日志")
+    }
+    return state
+  }
+
+  private func answer(to request: Request) throws(ToolFailure) -> Reply {
+    do {
+      return try client.request(request, timeout: Self.patience)
+    } catch {
+      throw ToolFailure(error)
+    }
+  }
+
+  private static let unexpected = ToolFailure(
+    .hardware,
+    "the daemon gave an answer that does not belong to the question: use the tool and the daemon of "
+      + "one release",
+    "守护进程的回答与请求不符：请使用同一版本的工具和守护进程")
+}
+
+extension ToolFailure {
+  /// No daemon, or a broken connection.
+  init(_ failure: SocketFailure) {
+    switch failure {
+    case .noDaemon(let path):
+      self.init(
+        .hardware,
+        Message(
+          "\(failure)",
+          "没有守护进程在监听 \"\(path)\"：请先运行 \"cerebellum sim\" 或 \"sudo systemctl start cerebellumd\""))
+    case .closed(let path):
+      self.init(
+        .hardware,
+        Message("\(failure)", "\"\(path)\" 上的守护进程断开了连接：请查看 \"journalctl -u cerebellumd\""))
+    case .unusablePath:
+      self.init(.usage, Message(same: "\(failure)"))
+    default:
+      self.init(.hardware, Message(same: "\(failure)"))
+    }
+  }
+
+  /// What the daemon refused; `nil` when it did not.
+  init?(_ result: RequestResult) {
+    let message = Message(result.english, result.chinese)
+    switch result.code {
+    case .ok: return nil
+    case .refused, .invalid, .busy, .unsupported: self.init(.refused, message)
+    case .faulted: self.init(.fault, message)
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import RobotAssembly
+import RobotCore
+import RobotUnits
+import RobotWire
+
+/// A latched fault in words.
+struct FaultText {
+  let state: StateSnapshot
+  /// What the daemon said of it; only clients that were connected when it was latched have it.
+  let event: FaultEvent?
+  let joints: [JointInfo]
+
+  /// The daemon's sentence, or else what this release says of such a fault.
+  var message: Message {
+    guard let fault = state.fault else { return Message("a fault is latched", "有故障锁存") }
+    if let event, event.fault.code == fault.code, event.fault.joint == fault.joint {
+      return Message(event.english, event.chinese)
+    }
+    let joint = fault.joint.flatMap { Int($0) < joints.count ? joints[Int($0)].name : nil }
+    guard let code = FaultCode(rawValue: fault.code) else {
+      return Message(
+        "fault \(fault.code), which this release of the tool does not know: use the tool and the "
+          + "daemon of one release",
+        "故障 \(fault.code)，本版本工具不认识：请使用同一版本的工具和守护进程")
+    }
+    // The texts say what happened, not when.
+    let cycle = Cycle(index: state.cycle, time: state.time, period: 0)
+    return FaultRecord(
+      code: code, joint: Int(fault.joint ?? 0), value: fault.value, limit: fault.limit,
+      cycle: cycle
+    ).text(jointName: joint)
+  }
+}

@@ -1,0 +1,49 @@
+import RobotAssembly
+import RobotWire
+
+extension Lifecycle {
+  /// Its name for people.
+  var words: Message {
+    switch self {
+    case .unconfigured: Message("unconfigured", "未配置")
+    case .disarmed: Message("disarmed", "未使能")
+    case .arming: Message("arming", "使能中")
+    case .active: Message("active", "运行")
+    case .holding: Message("holding", "保持")
+    case .stopping: Message("stopping", "停止中")
+    case .faulted: Message("faulted", "故障")
+    }
+  }
+
+  /// The colour of its meaning.
+  var colour: Console.Colour {
+    switch self {
+    case .active: .good
+    case .faulted: .alarm
+    case .unconfigured, .disarmed, .arming, .holding, .stopping: .caution
+    }
+  }
+}
+
+extension MotionStatus.State {
+  /// Its name for programs.
+  var name: String {
+    switch self {
+    case .none: "none"
+    case .running: "running"
+    case .finished: "finished"
+    }
+  }
+}
+
+extension LimitingReasons {
+  /// The names of the reasons that are set.
+  var names: [String] {
+    let all: [(LimitingReasons, String)] = [
+      (.position, "position"), (.velocity, "velocity"), (.acceleration, "acceleration"),
+      (.effort, "effort"), (.voltage, "voltage"), (.arming, "arming"), (.endStop, "end_stop"),
+      (.commandLost, "command_lost"),
+    ]
+    return all.filter { contains($0.0) }.map(\.1)
+  }
+}

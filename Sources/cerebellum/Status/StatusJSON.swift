@@ -1,0 +1,107 @@
+import RobotAssembly
+import RobotConfiguration
+import RobotUnits
+import RobotWire
+
+extension StatusReport {
+  /// The object that Documentation/command-line.md describes.
+  var json: JSONValue {
+    .object([
+      ("robot", .text(info.name)),
+      ("lifecycle", .text(state.lifecycle.words.english)),
+      ("is_simulated", .boolean(info.isSimulated)),
+      ("is_realtime", .boolean(info.isRealtime)),
+      ("degraded_reason", info.degradedReason.isEmpty ? .null : .text(info.degradedReason)),
+      ("estop_pressed", .boolean(state.flags.contains(.eStopPressed))),
+      ("outputs_enabled", .boolean(state.flags.contains(.outputsEnabled))),
+      ("rate_hz", .number(info.rate.hertz)),
+      ("cycle", .count(state.cycle)),
+      ("time_ns", .integer(Int(state.time.nanoseconds))),
+      ("motion", motionJSON),
+      ("fault", faultJSON),
+      ("joints", .array(joints.map { Self.json($0.info, $0.snapshot) })),
+      ("supplies", .array(zip(info.supplies, state.supplies).map(Self.json))),
+      ("loop", statistics.loopJSON),
+      ("buses", .array(zip(info.buses, statistics.buses).map(Self.json))),
+    ])
+  }
+
+  private var motionJSON: JSONValue {
+    .object([
+      ("state", .text(state.motion.state.name)), ("progress_s", .number(state.motion.progress)),
+    ])
+  }
+
+  private var faultJSON: JSONValue {
+    guard let fault = state.fault, let text = self.fault else { return .null }
+    let joint = fault.joint.flatMap {
+      Int($0) < info.joints.count ? info.joints[Int($0)].name : nil
+    }
+    return .object([
+      ("code", .integer(Int(fault.code))), ("joint", joint.map { .text($0) } ?? .null),
+      ("value", .number(fault.value)), ("limit", .number(fault.limit)),
+      ("english", .text(text.english)), ("chinese", .text(text.chinese)),
+    ])
+  }
+
+  private static func json(_ info: JointInfo, _ joint: JointSnapshot) -> JSONValue {
+    .object([
+      ("name", .text(info.name)),
+      ("reference_position_rad", .number(joint.referencePosition)),
+      ("reference_velocity_rad_s", .number(joint.referenceVelocity)),
+      ("measured_position_rad", .number(joint.measuredPosition)),
+      ("measured_velocity_rad_s", .number(joint.measuredVelocity)),
+      ("effort_applied_nm", .number(joint.effortApplied)),
+      ("effort_desired_nm", .number(joint.effortDesired)),
+      ("limiting", .array(joint.limiting.names.map { .text($0) })),
+      ("age_cycles", .integer(Int(joint.age))),
+    ])
+  }
+
+  private static func json(_ name: String, _ supply: SupplySnapshot) -> JSONValue {
+    .object([
+      ("name", .text(name)), ("voltage_v", .number(supply.volts)),
+      ("current_a", .number(supply.amperes)),
+    ])
+  }
+
+  private static func json(_ info: BusInfo, _ bus: BusStatistics) -> JSONValue {
+    .object([
+      ("name", .text(info.name)), ("planned_us", .number(info.planned.microseconds)),
+      ("utilisation", .number(info.utilisation)), ("transfers", .count(bus.transfers)),
+      ("duration", bus.duration.json),
+    ])
+  }
+}
+
+extension StatisticsSnapshot {
+  /// Counts and times of the control loop.
+  var loopJSON: JSONValue {
+    .object([
+      ("cycles", .count(cycles)), ("overruns", .count(overruns)), ("skipped", .count(skipped)),
+      ("late_replies", .count(lateReplies)), ("bus_errors", .count(busErrors)),
+      ("faults", .count(faults)), ("wake_up", wakeUp.json), ("cycle_time", cycle.json),
+    ])
+  }
+
+  /// The tracking error of each joint of `info`.
+  func trackingJSON(_ info: RobotInfo) -> JSONValue {
+    .array(
+      zip(info.joints, tracking).map { joint, error in
+        .object([
+          ("name", .text(joint.name)), ("rms_rad", .number(error.rms)),
+          ("max_rad", .number(error.maximum)),
+        ])
+      })
+  }
+}
+
+extension Percentiles {
+  /// In microseconds.
+  var json: JSONValue {
+    .object([
+      ("p50_us", .number(p50.microseconds)), ("p99_us", .number(p99.microseconds)),
+      ("p99_9_us", .number(p999.microseconds)), ("max_us", .number(max.microseconds)),
+    ])
+  }
+}

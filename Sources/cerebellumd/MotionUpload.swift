@@ -1,0 +1,55 @@
+import RobotAssembly
+import RobotControl
+import RobotWire
+
+/// A motion on its way from a client into the loop's store, checked knot by knot.
+struct MotionUpload {
+  private let store: MotionStore
+  private let joints: [JointInfo]
+  let knotCount: Int
+  private var received = 0
+
+  /// Room for `knotCount` knots of `jointCount` joints; `nil` when that does not fit this robot.
+  init?(knotCount: UInt32, jointCount: UInt16, joints: [JointInfo], store: MotionStore) {
+    guard knotCount >= 2, knotCount <= MotionStore.capacity, Int(jointCount) == joints.count else {
+      return nil
+    }
+    self.knotCount = Int(knotCount)
+    self.joints = joints
+    self.store = store
+  }
+
+  /// Whether every knot has arrived.
+  var isComplete: Bool { received == knotCount }
+
+  /// Takes the next part; says what is wrong with it.
+  mutating func add(_ part: TrajectoryKnots) -> String? {
+    guard Int(part.first) == received else {
+      return "knot \(received) is next, not \(part.first)"
+    }
+    for knot in part.knots {
+      guard received < knotCount else { return "more than the \(knotCount) announced knots" }
+      let last = received == 0 ? 0 : store.time(knot: received - 1)
+      guard received == 0 ? knot.time == 0 : knot.time > last else {
+        return "knot \(received): times begin at 0 and increase"
+      }
+      guard knot.joints.count == joints.count else {
+        return "knot \(received): \(joints.count) joints are needed"
+      }
+      for (index, point) in knot.joints.enumerated() {
+        let joint = joints[index]
+        guard point.position >= joint.lower - 1e-6, point.position <= joint.upper + 1e-6 else {
+          return "knot \(received): \(joint.name) at \(point.position) rad is outside "
+            + "\(joint.lower)...\(joint.upper) rad"
+        }
+        store.setPoint(
+          MotionPoint(
+            position: point.position, velocity: point.velocity, acceleration: point.acceleration),
+          knot: received, joint: index)
+      }
+      store.setTime(knot.time, knot: received)
+      received += 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,81 @@
+import Glibc
+
+/// The command line. Six options: a parser library would bring half of Foundation into the daemon.
+struct Options: Equatable {
+  var robot = ""
+  var board: String?
+  var socket = "/run/cerebellum/control.sock"
+  var isSimulated = false
+  var priority: Int32 = 50
+
+  static let help = """
+    usage: cerebellumd --robot FILE [--board FILE] [--simulate] [--socket PATH] [--priority N]
+
+    The motion daemon: sets up the devices of a robot file and closes its joint loops. It starts
+    disarmed and never arms by itself; `cerebellum arm` does.
+
+      --robot FILE     the robot file, e.g. Robots/arm6/robot.yaml
+      --board FILE     the board file, e.g. Boards/raspberrypi-5.yaml; needed for real hardware
+      --simulate       run on simulated chips, motors and lines instead of real ones
+      --socket PATH    where clients connect [/run/cerebellum/control.sock]
+      --priority N     SCHED_FIFO priority of the control thread, 1...90 [50]; 0: no real time
+      --help, --version
+
+    exit codes: 0 ended as asked, 2 usage, 3 configuration, 4 hardware
+    """
+
+  /// What the arguments ask for.
+  enum Command: Equatable {
+    case run(Options)
+    case say(String)
+  }
+
+  struct Failure: Error, Equatable {
+    let text: String
+  }
+
+  /// Parses `arguments` without the program's name.
+  static func parse(_ arguments: [String]) throws(Failure) -> Command {
+    var options = Options()
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      let parts = argument.split(separator: "=", maxSplits: 1)
+      let name = parts.first.map(String.init) ?? argument
+      let attached = parts.count == 2 ? String(parts[1]) : nil
+      switch name {
+      case "--help", "-h": return .say(help)
+      case "--version": return .say("cerebellumd \(version)")
+      case "--simulate": options.isSimulated = true
+      case "--robot": options.robot = try value(of: name, attached, &rest)
+      case "--board": options.board = try value(of: name, attached, &rest)
+      case "--socket": options.socket = try value(of: name, attached, &rest)
+      case "--priority": options.priority = try priority(value(of: name, attached, &rest))
+      default:
+        throw Failure(text: "unknown argument \"\(argument)\"; --help lists the options")
+      }
+    }
+    if options.robot.isEmpty { throw Failure(text: "--robot FILE is missing; --help explains") }
+    if !options.isSimulated, options.board == nil {
+      throw Failure(text: "--board FILE is missing; without hardware, use --simulate")
+    }
+    return .run(options)
+  }
+
+  private static func value(
+    of name: String, _ attached: String?, _ rest: inout ArraySlice<String>
+  ) throws(Failure) -> String {
+    guard let value = attached ?? rest.popFirst(), !value.isEmpty else {
+      throw Failure(text: "\(name) needs a value; --help explains")
+    }
+    return value
+  }
+
+  private static func priority(_ text: String) throws(Failure) -> Int32 {
+    guard let priority = Int32(text), (0...90).contains(priority) else {
+      throw Failure(text: "--priority \(text): a number from 0 to 90 is needed")
+    }
+    return priority
+  }
+}
+
+let version = "0.1.0"

@@ -1,0 +1,201 @@
+import RobotAssembly
+import RobotConfiguration
+import RobotCore
+import RobotUnits
+import RobotWire
+import SimulatedHAL
+
+extension ServiceLoop {
+  /// Does what a client asks: answers at once, or when the loop has answered.
+  mutating func handle(
+    _ envelope: Envelope<RobotWire.Request>, from session: Session, _ now: MonotonicInstant
+  ) {
+    let sequence = envelope.header.sequence
+    switch envelope.message {
+    case .hello, .describe:
+      send(.welcome(info), to: session, answers: sequence, now)
+    case .subscribe(let every):
+      session.stateEvery = UInt64(every)
+      session.nextState = 0
+      accept(session, sequence, now)
+    case .statistics:
+      _ = snapshots.update()
+      let statistics = robot.statistics(snapshots.slot.pointee, faults: faults)
+      send(.statistics(statistics), to: session, answers: sequence, now)
+    case .stop: pass(.stop, session, sequence, now)
+    case .disarm: pass(.disarm, session, sequence, now)
+    case .setLine(let name, let isHigh): setLine(name, isHigh, session, sequence, now)
+    case .arm, .clear, .jog, .command, .trajectoryBegin, .trajectoryKnots, .trajectoryStart:
+      guard controller == nil || controller == session.number else {
+        let text = BilingualText(
+          "another client controls the robot; anyone may stop or disarm it",
+          "另一个客户端正在控制机器人；任何人都可以 stop 或 disarm")
+        refuse(.busy, text, session, sequence, now)
+        return
+      }
+      controller = session.number
+      move(envelope, session, now)
+    }
+  }
+
+  /// What only the controlling client may ask.
+  private mutating func move(
+    _ envelope: Envelope<RobotWire.Request>, _ session: Session, _ now: MonotonicInstant
+  ) {
+    let sequence = envelope.header.sequence
+    switch envelope.message {
+    case .arm: pass(.arm, session, sequence, now)
+    case .clear: pass(.clear, session, sequence, now)
+    case .jog(let joint, let displacement, let speed):
+      let number = takeSequence()
+      pass(
+        Request(
+          .jog, sequence: number, joint: Int(joint), displacement: displacement, speed: speed),
+        session, sequence, now)
+    case .command(let validFor, let joints):
+      command(joints, validFor, sentAt: envelope.header.sentAt, session, sequence, now)
+    case .trajectoryBegin(let knots, let joints): begin(knots, joints, session, sequence, now)
+    case .trajectoryKnots(let part): add(part, session, sequence, now)
+    case .trajectoryStart: startMotion(session, sequence, now)
+    default: break
+    }
+  }
+
+  private mutating func pass(
+    _ kind: RobotCore.Request.Kind, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
+  ) {
+    pass(Request(kind, sequence: takeSequence()), session, sequence, now)
+  }
+
+  private mutating func pass(
+    _ request: RobotCore.Request, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
+  ) {
+    guard ask(request) else {
+      let text = BilingualText(
+        "too many requests are waiting; try again", "等待处理的请求过多；请重试")
+      refuse(.busy, text, session, sequence, now)
+      return
+    }
+    pending[request.sequence] = (session.number, sequence)
+  }
+
+  private mutating func command(
+    _ joints: [RobotWire.JointTarget], _ validFor: TimeSpan, sentAt: MonotonicInstant,
+    _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
+  ) {
+    let isSound = joints.allSatisfy { !($0.kp < 0) && !($0.kd < 0) }
+    guard joints.count == info.joints.count, isSound else {
+      let text = BilingualText(
+        "a command needs \(info.joints.count) joints with gains of at least 0",
+        "命令需要 \(info.joints.count) 个关节，且增益不小于 0")
+      refuse(.invalid, text, session, sequence, now)
+      return
+    }
+    let longest = min(validFor, robot.loaded.model.robot.commandTimeout)
+    let validUntil = min(sentAt, now) + longest
+    guard validUntil > now else {
+      let text = BilingualText(
+        "the command arrived after its deadline", "命令到达时已超过有效期")
+      refuse(.refused, text, session, sequence, now)
+      return
+    }
+    _ = snapshots.update()
+    guard snapshots.slot.pointee.lifecycle == .active else {
+      refuse(.refused, Refusal.wrongState.text(jointName: nil), session, sequence, now)
+      return
+    }
+    stream.slot.pointee.validUntil = validUntil
+    for (index, joint) in joints.enumerated() {
+      stream.slot.pointee.targets[index] = RobotCore.JointTarget(
+        position: joint.position, velocity: joint.velocity, kp: joint.kp, kd: joint.kd,
+        feedForward: joint.feedforwardEffort)
+    }
+    stream.publish()
+    accept(session, sequence, now)
+  }
+
+  private mutating func begin(
+    _ knots: UInt32, _ joints: UInt16, _ session: Session, _ sequence: UInt32,
+    _ now: MonotonicInstant
+  ) {
+    _ = snapshots.update()
+    guard snapshots.slot.pointee.source != .motion, startingMotion == nil else {
+      refuse(.busy, Refusal.wrongState.text(jointName: nil), session, sequence, now)
+      return
+    }
+    session.upload = MotionUpload(
+      knotCount: knots, jointCount: joints, joints: info.joints, store: robot.system.ports.motion)
+    guard session.upload != nil else {
+      let text = BilingualText(
+        "a motion has 2...\(MotionStore.capacity) knots of \(info.joints.count) joints",
+        "运动需要 2...\(MotionStore.capacity) 个节点、\(info.joints.count) 个关节")
+      refuse(.invalid, text, session, sequence, now)
+      return
+    }
+    accept(session, sequence, now)
+  }
+
+  private mutating func add(
+    _ part: TrajectoryKnots, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
+  ) {
+    guard session.upload != nil else {
+      refuse(.invalid, Refusal.noMotion.text(jointName: nil), session, sequence, now)
+      return
+    }
+    if let problem = session.upload?.add(part) {
+      session.upload = nil
+      refuse(
+        .invalid, BilingualText(problem, "运动节点无效：\(problem)"), session, sequence, now)
+      return
+    }
+    accept(session, sequence, now)
+  }
+
+  private mutating func startMotion(
+    _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
+  ) {
+    guard let upload = session.upload, upload.isComplete else {
+      refuse(.invalid, Refusal.noMotion.text(jointName: nil), session, sequence, now)
+      return
+    }
+    session.upload = nil
+    let number = takeSequence()
+    startingMotion = number
+    pass(
+      Request(.startMotion, sequence: number, knotCount: upload.knotCount), session, sequence, now)
+    if pending[number] == nil { startingMotion = nil }
+  }
+
+  private func setLine(
+    _ name: String, _ isHigh: Bool, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
+  ) {
+    guard let world = robot.world.simulated else {
+      let text = BilingualText(
+        "only simulated lines can be set from outside", "只有仿真信号线可以从外部设置")
+      refuse(.unsupported, text, session, sequence, now)
+      return
+    }
+    guard let line = world.line(named: name) else {
+      let text = BilingualText(
+        "the robot file has no line \"\(name)\"", "机器人文件中没有信号线“\(name)”")
+      refuse(.invalid, text, session, sequence, now)
+      return
+    }
+    line.set(isHigh)
+    accept(session, sequence, now)
+  }
+
+  private func accept(_ session: Session, _ sequence: UInt32, _ now: MonotonicInstant) {
+    let text = Refusal.none.text(jointName: nil)
+    refuse(.ok, text, session, sequence, now)
+  }
+
+  /// Answers at once, with a code and its words.
+  private func refuse(
+    _ code: RobotWire.RequestResult.Code, _ text: BilingualText, _ session: Session,
+    _ sequence: UInt32, _ now: MonotonicInstant
+  ) {
+    let result = RobotWire.RequestResult(code, english: text.english, chinese: text.chinese)
+    send(.result(result), to: session, answers: sequence, now)
+  }
+}

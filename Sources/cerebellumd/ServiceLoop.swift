@@ -1,0 +1,200 @@
+import CRealtime
+import Glibc
+import RobotAssembly
+import RobotCore
+import RobotRuntime
+import RobotUnits
+import RobotWire
+
+/// The daemon's one thread that is not real-time: clients, signals, systemd. It talks to the control
+/// thread through rings and triple buffers only, so nothing that a client does reaches the loop's time.
+struct ServiceLoop: ~Copyable {
+  let robot: RunningSystem
+  let listener: WireListener
+  let signals: Int32
+  let log: Log
+  let info: RobotInfo
+  var sessions: [Session] = []
+  var snapshots: TripleBufferReader<RobotSnapshot>
+  var stream: TripleBufferWriter<StreamFrame>
+  /// The client that moves the robot; anyone may stop it.
+  var controller: Int?
+  /// Who asked what of the loop, by the loop's sequence number.
+  var pending: [UInt64: (session: Int, sequence: UInt32)] = [:]
+  /// The request that starts the uploaded motion, until the loop has answered it.
+  var startingMotion: UInt64?
+  var nextSequence: UInt64 = 1
+  var nextSession = 1
+  var faults: UInt64 = 0
+  private var health: Health
+  private var shutdown: Shutdown?
+
+  init(robot: RunningSystem, listener: WireListener, signals: Int32, log: Log) {
+    self.robot = robot
+    self.listener = listener
+    self.signals = signals
+    self.log = log
+    info = robot.info()
+    snapshots = robot.system.ports.snapshotReader()
+    stream = robot.system.ports.streamWriter()
+    health = Health(robot)
+  }
+
+  /// Serves until a signal has ended in a controlled stop.
+  mutating func run() {
+    while true {
+      wait()
+      let now = SystemClock.now()
+      takeSignals(now)
+      acceptClients()
+      for session in sessions where !session.isClosed { receive(session, now) }
+      takeEvents(now)
+      _ = snapshots.update()
+      for session in sessions where !session.isClosed { sendState(session, now) }
+      removeClosed()
+      health.report(snapshots.slot.pointee, now)
+      if isFinished(now) { return }
+    }
+  }
+
+  /// Sleeps until a descriptor has something to say, or the next state is due.
+  private func wait() {
+    var descriptors = [
+      pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+    ]
+    for session in sessions {
+      descriptors.append(
+        pollfd(fd: session.connection.descriptor, events: Int16(POLLIN), revents: 0))
+    }
+    var timeout = 20.0
+    for session in sessions where session.stateEvery > 0 {
+      timeout = min(timeout, Double(session.stateEvery) * 1e3 / info.rate.hertz)
+    }
+    if !pending.isEmpty || shutdown != nil || !health.isReady { timeout = min(timeout, 2) }
+    _ = poll(&descriptors, nfds_t(descriptors.count), Int32(max(timeout, 1)))
+  }
+
+  private mutating func takeSignals(_ now: MonotonicInstant) {
+    while true {
+      let signal = crt_take_signal(signals)
+      guard signal > 0 else { return }
+      if signal == SIGHUP {
+        log.write(.notice, "SIGHUP: files are read at start only; restart to reload them")
+      } else if shutdown == nil {
+        log.write(.notice, "stopping")
+        health.stopping()
+        shutdown = Shutdown(now: now)
+      }
+    }
+  }
+
+  private mutating func acceptClients() {
+    do throws(SocketFailure) {
+      while sessions.count < 64, let connection = try listener.accept() {
+        sessions.append(Session(number: nextSession, connection: connection))
+        nextSession += 1
+      }
+    } catch {
+      log.write(.warning, error.description)
+    }
+  }
+
+  /// Takes what the client sent, a bounded number at a time so that a flood starves nobody.
+  private mutating func receive(_ session: Session, _ now: MonotonicInstant) {
+    for _ in 0..<64 where !session.isClosed {
+      do throws(SocketFailure) {
+        switch try session.connection.receive() {
+        case .wouldBlock: return
+        case .closed: session.isClosed = true
+        case .request(let envelope): handle(envelope, from: session, now)
+        }
+      } catch {
+        log.write(
+          .warning, "client of process \(session.connection.peer.pid): \(error.description)")
+        if case .malformed = error { continue }
+        session.isClosed = true
+      }
+    }
+  }
+
+  /// Passes on what the loop answered and latched.
+  private mutating func takeEvents(_ now: MonotonicInstant) {
+    while let event = robot.system.ports.events.pop() {
+      switch event {
+      case .answered(let result):
+        if startingMotion == result.sequence { startingMotion = nil }
+        guard let asked = pending.removeValue(forKey: result.sequence) else { continue }
+        guard let session = sessions.first(where: { $0.number == asked.session }) else { continue }
+        send(.result(robot.answer(result)), to: session, answers: asked.sequence, now)
+      case .latched(let record):
+        faults += 1
+        let event = robot.event(record)
+        log.write(.error, "fault \(record.code.rawValue): \(event.english) \(event.chinese)")
+        for session in sessions { send(.event(event), to: session, answers: 0, now) }
+      }
+    }
+  }
+
+  private mutating func sendState(_ session: Session, _ now: MonotonicInstant) {
+    let cycle = snapshots.slot.pointee.cycle.index
+    guard session.stateEvery > 0, cycle >= session.nextState else { return }
+    session.nextState = cycle + session.stateEvery - cycle % session.stateEvery
+    send(.state(robot.state(snapshots.slot.pointee)), to: session, answers: 0, now)
+  }
+
+  /// Sends without waiting: a client that does not read loses states, and is left when it loses more.
+  func send(_ reply: Reply, to session: Session, answers: UInt32, _ now: MonotonicInstant) {
+    do throws(SocketFailure) {
+      switch try session.connection.send(reply, answers: answers, at: now) {
+      case .sent: return
+      case .wouldBlock:
+        if case .state = reply { return }
+        log.write(
+          .warning, "client of process \(session.connection.peer.pid) does not read; hung up")
+      case .closed: break
+      }
+    } catch {
+      log.write(.warning, error.description)
+    }
+    session.isClosed = true
+  }
+
+  private mutating func removeClosed() {
+    for session in sessions where session.isClosed { forget(session) }
+    sessions.removeAll(where: \.isClosed)
+  }
+
+  /// A client that moved the robot and is gone leaves nobody who would stop it: the daemon does.
+  private mutating func forget(_ session: Session) {
+    guard controller == session.number else { return }
+    controller = nil
+    let isMoving = snapshots.slot.pointee.source != .rest || startingMotion != nil
+    guard isMoving else { return }
+    log.write(
+      .warning,
+      "the client of process \(session.connection.peer.pid) that moved the robot is gone; stopping")
+    _ = ask(Request(.stop, sequence: takeSequence()))
+  }
+
+  mutating func takeSequence() -> UInt64 {
+    defer { nextSequence += 1 }
+    return nextSequence
+  }
+
+  /// Puts `request` into the loop's ring.
+  func ask(_ request: RobotCore.Request) -> Bool { robot.system.ports.requests.push(request) }
+
+  private mutating func isFinished(_ now: MonotonicInstant) -> Bool {
+    guard var ending = shutdown else { return false }
+    let step = ending.next(snapshots.slot.pointee.lifecycle, now: now)
+    shutdown = ending
+    switch step {
+    case .wait: return false
+    case .disarm:
+      _ = ask(Request(.disarm, sequence: takeSequence()))
+      return false
+    case .finish: return true
+    }
+  }
+}

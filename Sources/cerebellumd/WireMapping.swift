@@ -1,0 +1,142 @@
+import RobotAssembly
+import RobotConfiguration
+import RobotControl
+import RobotCore
+import RobotRuntime
+import RobotUnits
+import RobotWire
+
+/// The daemon's state in the protocol's words.
+extension RunningSystem {
+  func info() -> RobotInfo {
+    let robot = loaded.model.robot
+    return RobotInfo(
+      name: robot.name, rate: robot.rate, isSimulated: world.simulated != nil,
+      isRealtime: isRealtime, degradedReason: degradedReason,
+      joints: zip(robot.joints, loaded.model.joints).map { joint, core in
+        JointInfo(
+          name: joint.name, lower: core.bounds.lower, upper: core.bounds.upper,
+          velocity: core.hasLimits ? core.bounds.velocity : .nan,
+          acceleration: core.bounds.acceleration,
+          effort: core.hasLimits ? core.effortLimit : .nan)
+      },
+      buses: loaded.budgets.map { budget in
+        BusInfo(
+          name: budget.name,
+          planned: TimeSpan(nanoseconds: Int64(budget.totalMicroseconds * 1e3)),
+          utilisation: budget.utilisation)
+      },
+      supplies: system.powerNames)
+  }
+
+  func state(_ snapshot: borrowing RobotSnapshot) -> StateSnapshot {
+    var flags: StateFlags = []
+    if snapshot.emergencyStop { flags.insert(.eStopPressed) }
+    if snapshot.outputsEnabled { flags.insert(.outputsEnabled) }
+    if !isRealtime { flags.insert(.degraded) }
+    return StateSnapshot(
+      cycle: snapshot.cycle.index, time: snapshot.cycle.time,
+      lifecycle: RobotWire.Lifecycle(snapshot.lifecycle), motion: MotionStatus(snapshot),
+      fault: snapshot.fault.map(FaultEvidence.init), flags: flags,
+      supplies: (0..<snapshot.powers.count).map { index in
+        let power = snapshot.powers[index]
+        return SupplySnapshot(
+          volts: power.isValid ? power.volts : .nan, amperes: power.isValid ? power.amperes : .nan)
+      },
+      joints: (0..<snapshot.joints.count).map { RobotWire.JointSnapshot(snapshot.joints[$0]) })
+  }
+
+  func statistics(_ snapshot: borrowing RobotSnapshot, faults: UInt64) -> StatisticsSnapshot {
+    let control = system.controlStatistics
+    let buses = zip(system.busStatistics, system.busLoopStatistics)
+    return StatisticsSnapshot(
+      cycles: control.cycles.value, overruns: control.overruns.value,
+      skipped: control.skipped.value, lateReplies: snapshot.lateReplies,
+      busErrors: system.busStatistics.reduce(0) { $0 + $1.failures.value }, faults: faults,
+      wakeUp: Percentiles(control.wakeUp), cycle: Percentiles(control.execution),
+      buses: buses.map { bus, loop in
+        RobotWire.BusStatistics(
+          transfers: bus.transfers.value, duration: Percentiles(loop.execution))
+      },
+      tracking: (0..<snapshot.joints.count).map { index in
+        let joint = snapshot.joints[index]
+        let cycles = Double(max(snapshot.trackedCycles, 1))
+        return TrackingError(
+          rms: (joint.squaredErrorSum / cycles).squareRoot(), maximum: joint.maximumError)
+      })
+  }
+
+  func event(_ record: FaultRecord) -> FaultEvent {
+    let text = record.text(jointName: jointName(record.joint))
+    return FaultEvent(
+      time: record.cycle.time, cycle: record.cycle.index, fault: FaultEvidence(record),
+      english: text.english, chinese: text.chinese)
+  }
+
+  func answer(_ result: RobotCore.RequestResult) -> RobotWire.RequestResult {
+    let text = result.refusal.text(jointName: jointName(result.joint))
+    let code: RobotWire.RequestResult.Code =
+      switch result.refusal {
+      case .none: .ok
+      case .faultLatched, .causePersists: .faulted
+      case .invalidValue, .noMotion: .invalid
+      default: .refused
+      }
+    return RobotWire.RequestResult(code, english: text.english, chinese: text.chinese)
+  }
+}
+
+extension RobotWire.Lifecycle {
+  init(_ state: LifecycleState) {
+    self =
+      switch state {
+      case .unconfigured: .unconfigured
+      case .disarmed: .disarmed
+      case .arming: .arming
+      case .active: .active
+      case .holding: .holding
+      case .stopping: .stopping
+      case .faulted: .faulted
+      }
+  }
+}
+
+extension MotionStatus {
+  /// The motion, as the snapshot has it: running, or finished since the last start.
+  init(_ snapshot: borrowing RobotSnapshot) {
+    let state: State =
+      if snapshot.source == .motion { .running } else if snapshot.trackedCycles > 0 {
+        .finished
+      } else { .none }
+    self.init(state: state, progress: snapshot.motionTime)
+  }
+}
+
+extension FaultEvidence {
+  init(_ record: FaultRecord) {
+    self.init(
+      code: record.code.rawValue, joint: UInt16(exactly: record.joint), value: record.value,
+      limit: record.limit)
+  }
+}
+
+extension RobotWire.JointSnapshot {
+  init(_ joint: RobotCore.JointSnapshot) {
+    self.init(
+      referencePosition: joint.referencePosition, referenceVelocity: joint.referenceVelocity,
+      measuredPosition: joint.measuredPosition, measuredVelocity: joint.measuredVelocity,
+      effortApplied: joint.appliedEffort, effortDesired: joint.desiredEffort,
+      limiting: LimitingReasons(rawValue: joint.limits.rawValue),
+      age: UInt16(clamping: joint.age))
+  }
+}
+
+extension Percentiles {
+  init(_ histogram: Histogram) {
+    self.init(
+      p50: TimeSpan(nanoseconds: histogram.quantile(0.5)),
+      p99: TimeSpan(nanoseconds: histogram.quantile(0.99)),
+      p999: TimeSpan(nanoseconds: histogram.quantile(0.999)),
+      max: TimeSpan(nanoseconds: histogram.maximum))
+  }
+}
