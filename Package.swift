@@ -128,7 +128,8 @@ let package = Package(
         "RobotUnits", "RobotWire", "SimulatedHAL",
       ], swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
-    .testTarget(name: "DaemonTests", dependencies: ["RobotWire"], swiftSettings: swift),
+    .testTarget(
+      name: "DaemonTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]
 )
