@@ -76,7 +76,9 @@ struct Jog {
       }
       guard let state = try session.nextState(timeout: .milliseconds(100)) else { continue }
       if state.lifecycle == .faulted { throw try session.faultFailure(in: state) }
-      if abs(state.joints[joint].referencePosition - goal) < 1e-4 { return state }
+      let isThere = abs(state.joints[joint].referencePosition - goal) < 1e-4
+      // Left before the jog has ended, the daemon would take us for dead and stop the robot.
+      if isThere, state.motion.state != .running { return state }
     }
     throw ToolFailure(
       .refused, "the joint stopped before its goal: see \"cerebellum status\" for what limits it",
