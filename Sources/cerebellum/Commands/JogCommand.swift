@@ -25,6 +25,11 @@ struct JogCommand: ToolCommand {
     let distance = try QuantityArgument.value(
       displacement.joined(separator: " "), .angle, name: "displacement")
     let speed = abs(try QuantityArgument.value(self.speed, .angularVelocity, name: "--speed"))
+    guard speed > 0 else {
+      throw ToolFailure(
+        .usage, "--speed: \(self.speed) is no speed; give one above 0, such as 20deg/s",
+        "--speed：\(self.speed) 不是有效速度；请给出大于 0 的值，如 20deg/s")
+    }
     let session = try DaemonSession(path: socket.path)
     guard let index = session.info.joints.firstIndex(where: { $0.name == joint }) else {
       let names = session.info.joints.map(\.name).joined(separator: ", ")
@@ -76,7 +81,11 @@ struct Jog {
       }
       guard let state = try session.nextState(timeout: .milliseconds(100)) else { continue }
       if state.lifecycle == .faulted { throw try session.faultFailure(in: state) }
-      if abs(state.joints[joint].referencePosition - goal) < 1e-4 { return state }
+      let reached = state.joints[joint]
+      if abs(reached.referencePosition - goal) < 1e-6, abs(reached.referenceVelocity) < 1e-6 {
+        // One state more: a client that goes before the daemon has seen the end stops the robot.
+        return try session.nextState(timeout: .milliseconds(200)) ?? state
+      }
     }
     throw ToolFailure(
       .refused, "the joint stopped before its goal: see \"cerebellum status\" for what limits it",

@@ -31,7 +31,7 @@ struct CerebellumCommand: ParsableCommand {
 @main
 enum Program {
   static func main() {
-    let status: ExitStatus
+    let status: ExitReason
     do {
       let command = try CerebellumCommand.parseAsRoot()
       status = run(command)
@@ -41,7 +41,7 @@ enum Program {
     exit(status.rawValue)
   }
 
-  private static func run(_ command: any ParsableCommand) -> ExitStatus {
+  private static func run(_ command: any ParsableCommand) -> ExitReason {
     var command = command
     guard let verb = command as? any ToolCommand else {
       do {
@@ -64,7 +64,7 @@ enum Program {
 
   /// Prints what ArgumentParser has to say: help and completion scripts to standard output, a wrong
   /// command line to standard error.
-  private static func report(_ error: any Error) -> ExitStatus {
+  private static func report(_ error: any Error) -> ExitReason {
     let status = exitStatus(of: error)
     let text = CerebellumCommand.fullMessage(for: error)
     let console = Console.standard(language: .english, environment: [:])
@@ -73,7 +73,7 @@ enum Program {
   }
 
   /// ArgumentParser ends with 64 (EX_USAGE) for a wrong command line; here that is 2.
-  static func exitStatus(of error: any Error) -> ExitStatus {
+  static func exitStatus(of error: any Error) -> ExitReason {
     CerebellumCommand.exitCode(for: error).isSuccess ? .ok : .usage
   }
 }
