@@ -118,7 +118,7 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=ioctl"])]),
     .testTarget(
       name: "RobotConfigurationTests",
-      dependencies: ["RobotConfiguration", "RobotControl", "RobotUnits"],
+      dependencies: ["RobotAssembly", "RobotConfiguration", "RobotControl", "RobotUnits"],
       exclude: ["Corpus"], swiftSettings: swift),
     .testTarget(
       name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),

@@ -71,17 +71,28 @@ struct BridgeBinding: BitwiseCopyable {
 /// Where a power monitor's replies lie.
 struct PowerBinding: BitwiseCopyable {
   var bus: Int
-  var shuntOffset: Int
-  var busOffset: Int
+  /// Where the replies to the shunt and bus readings lie, and which entries they belong to.
+  var shunt: Place
+  var voltage: Place
   var shuntOhms: Double
 
-  func sample(bytes: borrowing FixedArray<UInt8>) -> PowerSample {
-    let shuntReply = Span(_unsafeStart: bytes.base + shuntOffset, count: 2)
-    let shunt = INA226.decodeShunt(shuntReply, shuntOhms: shuntOhms)
-    let busReply = Span(_unsafeStart: bytes.base + busOffset, count: 2)
+  struct Place: BitwiseCopyable {
+    var entry: Int
+    var replyOffset: Int
+  }
+
+  /// The latest reading; not valid before the first, and while the device does not answer.
+  func sample(
+    bytes: borrowing FixedArray<UInt8>, statuses: borrowing FixedArray<ExchangeStatus>
+  ) -> PowerSample {
+    let shuntReply = Span(_unsafeStart: bytes.base + shunt.replyOffset, count: 2)
+    let current = INA226.decodeShunt(shuntReply, shuntOhms: shuntOhms)
+    let busReply = Span(_unsafeStart: bytes.base + voltage.replyOffset, count: 2)
     let volts = INA226.decodeBus(busReply)
+    let isAnswered = statuses[shunt.entry].isAnswered && statuses[voltage.entry].isAnswered
     return PowerSample(
-      volts: volts.volts, amperes: shunt.amperes, isValid: shunt.isValid && volts.isValid)
+      volts: volts.volts, amperes: current.amperes,
+      isValid: isAnswered && current.isValid && volts.isValid)
   }
 }
 
@@ -91,7 +102,7 @@ public struct PowerSample: BitwiseCopyable, Sendable {
   public var volts: Double
   /// The current [A].
   public var amperes: Double
-  /// Whether the device calls it valid.
+  /// Whether the device answers and calls it valid.
   public var isValid: Bool
 
   @_noAllocation @_noLocks
@@ -123,8 +134,8 @@ struct Bindings {
       let places = Bindings.places(index, robot, traffic)
       powers.append(
         PowerBinding(
-          bus: device.bus, shuntOffset: places[0].entry.replyOffset,
-          busOffset: places[1].entry.replyOffset, shuntOhms: device.settings["shunt"] ?? 1))
+          bus: device.bus, shunt: PowerBinding.Place(places[0]),
+          voltage: PowerBinding.Place(places[1]), shuntOhms: device.settings["shunt"] ?? 1))
       powerNames.append(device.name)
     }
   }
@@ -157,5 +168,11 @@ struct Bindings {
     traffic.plans[robot.devices[device].bus].entries.enumerated()
       .filter { $0.element.device == device }
       .map { (index: $0.offset, entry: $0.element) }
+  }
+}
+
+extension PowerBinding.Place {
+  fileprivate init(_ place: (index: Int, entry: BusPlan.Entry)) {
+    self.init(entry: place.index, replyOffset: place.entry.replyOffset)
   }
 }

@@ -44,9 +44,11 @@ public struct BusBudget: Sendable, Hashable {
     let traffic = BusTraffic(robot)
     let schedule = CycleSchedule(period: robot.rate.period)
     return robot.buses.indices.map { bus in
-      let counter = CountingAdapter(capabilities[bus])
-      let worst = counter.worstCycle(of: traffic.plans[bus])
       let hertz = robot.buses[bus].speed.hertz
+      let counter = CountingAdapter(capabilities[bus])
+      let worst = counter.worstCycle(of: traffic.plans[bus]) {
+        Double($0.clocks) / hertz + overhead[bus].seconds * Double($0.transfers)
+      }
       return BusBudget(
         name: robot.buses[bus].name, speedHertz: hertz, transfers: worst.transfers,
         messages: worst.messages, bytes: worst.bytes, clocks: worst.clocks,
@@ -115,22 +117,44 @@ final class CountingAdapter: I2CAdapter {
 
   func pause(_ span: TimeSpan) {}
 
-  /// The heaviest of the plan's cycles, after the first has brought the mux into its steady state.
-  func worstCycle(of plan: BusPlan) -> Count {
+  /// The longest in `seconds` of the plan's cycles, after the first has brought the mux into its steady
+  /// state.
+  func worstCycle(of plan: BusPlan, _ seconds: (Count) -> Double) -> Count {
+    guard let length = CountingAdapter.commonPeriod(of: plan) else {
+      // Too many cycles until they repeat: as if all devices met in one, which no cycle exceeds.
+      let together = plan.entries.map { entry in
+        var entry = entry
+        entry.every = 1
+        entry.phase = 0
+        return entry
+      }
+      return worstCycle(of: BusPlan(together, muxes: plan.muxes), seconds)
+    }
     let requests = TripleBuffer { BusRequests(plan) }
     let replies = TripleBuffer { BusReplies(plan) }
     var executor = BusExecutor(
       plan: plan, adapter: self, requests: requests.reader, replies: replies.writer,
       statistics: BusStatistics())
     executor.run(cycle: 0)
-    let longest = plan.entries.map(\.every).max() ?? 1
     var worst = Count()
-    for cycle in 1...UInt64(min(longest * 2, 10_000)) {
+    for cycle in 1...UInt64(length) {
       count.withLock { $0 = Count() }
       executor.run(cycle: cycle)
       let now = count.withLock { $0 }
-      if now.clocks > worst.clocks { worst = now }
+      if seconds(now) > seconds(worst) { worst = now }
     }
     return worst
+  }
+
+  /// After how many cycles the traffic repeats; `nil` beyond 10 000.
+  private static func commonPeriod(of plan: BusPlan) -> Int? {
+    var period = 1
+    for entry in plan.entries {
+      var (divisor, rest) = (period, entry.every)
+      while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+      period = period / divisor * entry.every
+      if period > 10_000 { return nil }
+    }
+    return period
   }
 }

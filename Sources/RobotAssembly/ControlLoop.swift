@@ -22,6 +22,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let grid: CycleGrid
   private let period: Double
   private let staleCycles: UInt32
+  private let actuators: FixedArray<ActuatorWatch>
   private var lateReplies: UInt64 = 0
   private var hasStream = false
   private var linesLost = false
@@ -38,6 +39,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     encoders = FixedArray(bindings.encoders)
     bridges = FixedArray(bindings.bridges)
     powers = FixedArray(bindings.powers)
+    actuators = FixedArray(repeating: ActuatorWatch(), count: bindings.bridges.count)
     self.lines = lines
     self.ports = ports
     snapshots = ports.snapshots.writer
@@ -63,6 +65,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     publish(now, input, verdict)
   }
 
+  mutating func end() { _ = lines.drive(enabled: false) }
+
   private mutating func decode(_ index: UInt64, _ input: inout CycleInput) {
     for bus in 0..<links.count where !links.update(bus, stamp: index + 1) { lateReplies += 1 }
     for joint in 0..<encoders.count {
@@ -71,8 +75,9 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       cycle.measurements[joint] = encoder.measurement(
         bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: index + 1)
       let bridge = bridges[joint]
-      let failures = links.replies(bridge.bus).pointee.statuses[bridge.entry].failures
-      if failures > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
+      let stamp = links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp
+      actuators[joint].see(stamp)
+      if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
     }
   }
 
@@ -109,6 +114,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     slot.pointee.cycle = now
     slot.pointee.lifecycle = cycle.lifecycle.state
     slot.pointee.source = cycle.source
+    slot.pointee.hasFinishedMotion = cycle.hasFinishedMotion
     slot.pointee.motionTime = cycle.player.time
     slot.pointee.trackedCycles = cycle.trackedCycles
     slot.pointee.fault = cycle.fault
@@ -117,8 +123,9 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     slot.pointee.lateReplies = lateReplies
     for joint in 0..<cycle.jointCount { slot.pointee.joints[joint] = cycle.snapshots[joint] }
     for index in 0..<powers.count {
+      let replies = links.replies(powers[index].bus)
       slot.pointee.powers[index] = powers[index].sample(
-        bytes: links.replies(powers[index].bus).pointee.bytes)
+        bytes: replies.pointee.bytes, statuses: replies.pointee.statuses)
     }
     snapshots.publish()
   }

@@ -10,6 +10,8 @@ public struct RobotSnapshot: ~Copyable, Sendable {
   public var lifecycle = LifecycleState.unconfigured
   /// Where the reference comes from.
   public var source = ReferenceSource.rest
+  /// Whether the last motion came to its end.
+  public var hasFinishedMotion = false
   /// Time since the motion began [s].
   public var motionTime = 0.0
   /// Cycles of the motion so far.
@@ -81,9 +83,11 @@ public final class MotionStore: @unchecked Sendable {
   /// The time of knot `index` [s].
   public func time(knot index: Int) -> Double { times[index] }
 
+  /// The first `knotCount` knots; none when there is no room for so many.
   func view(knotCount: Int) -> MotionView {
     MotionView(
-      times: UnsafePointer(times.base), points: UnsafePointer(points.base), knotCount: knotCount)
+      times: UnsafePointer(times.base), points: UnsafePointer(points.base),
+      knotCount: knotCount <= MotionStore.capacity ? knotCount : 0)
   }
 }
 

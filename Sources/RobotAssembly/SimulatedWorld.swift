@@ -40,18 +40,31 @@ public final class SimulatedWorld: Sendable {
     buses = robot.buses.map {
       SimulatedI2CBus(speed: $0.speed, clock: clock, capabilities: capabilities)
     }
-    let all = lines
-    let gates = robot.joints.map { joint in
-      robot.devices[joint.actuator.forward.device].outputEnable.map { all[$0] }
-    }
+    let enables = SimulatedWorld.enables(robot, lines)
+    let gates = robot.joints.map { enables[$0.actuator.forward.device] }
     plant = SimulatedPlant(
       joints: model.plantJoints, gates: gates, tree: model.makeTree(),
       supply: SimulatedPlant.Supply(
         volts: robot.joints.map(\.actuator.supply).max() ?? 12, resistance: 0.05),
-      start: clock.now)
-    var builder = ChipBuilder(robot: robot, plant: plant, lines: lines)
+      clock: clock)
+    var builder = ChipBuilder(robot: robot, plant: plant, enables: enables)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips
+  }
+
+  /// The level at each device's active-low output-enable pin: the line itself, or an inverter behind it
+  /// where the robot file says that the line is active high.
+  private static func enables(
+    _ robot: RobotDescription, _ lines: [SimulatedLine]
+  ) -> [SimulatedLine?] {
+    robot.devices.map { device in
+      device.outputEnable.map { line in
+        if case .output(activeLow: false, _) = robot.lines[line].role {
+          return SimulatedLine(inverting: lines[line])
+        }
+        return lines[line]
+      }
+    }
   }
 
   /// What the assembly runs on.
@@ -77,13 +90,13 @@ public final class SimulatedWorld: Sendable {
 private struct ChipBuilder {
   let robot: RobotDescription
   let plant: SimulatedPlant
-  let lines: [SimulatedLine]
+  let enables: [SimulatedLine?]
   private(set) var chips: [String: any SimulatedChip] = [:]
 
-  init(robot: RobotDescription, plant: SimulatedPlant, lines: [SimulatedLine]) {
+  init(robot: RobotDescription, plant: SimulatedPlant, enables: [SimulatedLine?]) {
     self.robot = robot
     self.plant = plant
-    self.lines = lines
+    self.enables = enables
   }
 
   mutating func attach(_ index: Int, to buses: [SimulatedI2CBus]) {
@@ -112,7 +125,7 @@ private struct ChipBuilder {
           bridge(joint, description.actuator)
         }
       return PCA9685Model(
-        address: address, outputEnable: device.outputEnable.map { lines[$0] },
+        address: address, outputEnable: enables[index],
         observer: PlantBridges(plant: plant, bridges: bridges))
     }
   }

@@ -28,12 +28,12 @@ public final class TripleBuffer<Slot: ~Copyable>: @unchecked Sendable {
 
   /// The writing side. Ask for it once.
   public var writer: TripleBufferWriter<Slot> {
-    TripleBufferWriter(slots: slots, exchange: exchange)
+    TripleBufferWriter(self, slots: slots, exchange: exchange)
   }
 
   /// The reading side. Ask for it once.
   public var reader: TripleBufferReader<Slot> {
-    TripleBufferReader(slots: slots, exchange: exchange)
+    TripleBufferReader(self, slots: slots, exchange: exchange)
   }
 }
 
@@ -41,14 +41,19 @@ public final class TripleBuffer<Slot: ~Copyable>: @unchecked Sendable {
 /// reader's.
 @usableFromInline let freshBit: UInt8 = 4
 
-/// The side that writes. The owner of the buffer outlives it.
+/// The side that writes. Keeps the buffer alive.
 public struct TripleBufferWriter<Slot: ~Copyable>: ~Copyable, @unchecked Sendable {
   // Used by one thread at a time, as the buffer's documentation demands.
+  private let buffer: TripleBuffer<Slot>
   private let slots: UnsafeMutablePointer<Slot>
   private let exchange: UnsafeMutablePointer<Atomic<UInt8>>
   private var back: UInt8 = 0
 
-  init(slots: UnsafeMutablePointer<Slot>, exchange: UnsafeMutablePointer<Atomic<UInt8>>) {
+  init(
+    _ buffer: TripleBuffer<Slot>, slots: UnsafeMutablePointer<Slot>,
+    exchange: UnsafeMutablePointer<Atomic<UInt8>>
+  ) {
+    self.buffer = buffer
     self.slots = slots
     self.exchange = exchange
   }
@@ -62,14 +67,19 @@ public struct TripleBufferWriter<Slot: ~Copyable>: ~Copyable, @unchecked Sendabl
   }
 }
 
-/// The side that reads. The owner of the buffer outlives it.
+/// The side that reads. Keeps the buffer alive.
 public struct TripleBufferReader<Slot: ~Copyable>: ~Copyable, @unchecked Sendable {
   // Used by one thread at a time, as the buffer's documentation demands.
+  private let buffer: TripleBuffer<Slot>
   private let slots: UnsafeMutablePointer<Slot>
   private let exchange: UnsafeMutablePointer<Atomic<UInt8>>
   private var front: UInt8 = 2
 
-  init(slots: UnsafeMutablePointer<Slot>, exchange: UnsafeMutablePointer<Atomic<UInt8>>) {
+  init(
+    _ buffer: TripleBuffer<Slot>, slots: UnsafeMutablePointer<Slot>,
+    exchange: UnsafeMutablePointer<Atomic<UInt8>>
+  ) {
+    self.buffer = buffer
     self.slots = slots
     self.exchange = exchange
   }

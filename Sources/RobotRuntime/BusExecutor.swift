@@ -15,9 +15,10 @@ public final class BusStatistics: Sendable {
 /// Carries the cyclic traffic of one bus: per cycle, as few transfers as the adapter allows.
 ///
 /// With `stopBetweenMessages` that is one; otherwise one per mux channel, because a mux switches at
-/// STOP. After a failed transfer the exchanges go one by one for a while, so that one bad device does
-/// not take its neighbours along. Commands that grew old are replaced by safe ones: a control thread
-/// that died cannot keep a motor running. Real-time: `run` blocks for its transfers only.
+/// STOP; an adapter that joins no messages, or too few, gets one per exchange. After a failed transfer
+/// the exchanges go one by one for a while, so that one bad device does not take its neighbours along.
+/// Commands that grew old are replaced by safe ones: a control thread that died cannot keep a motor
+/// running. Real-time: `run` and `end` block for their transfers only.
 public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   // Moved to the bus's thread and used there only; `messages` points into storage that it owns.
 
@@ -31,7 +32,10 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   private var requests: TripleBufferReader<BusRequests>
   private var replies: TripleBufferWriter<BusReplies>
   private let statistics: BusStatistics
+  /// Whether a STOP may follow any message of a transfer.
   private let canStop: Bool
+  /// Whether a transfer may hold more than one exchange or one select.
+  private let canJoin: Bool
   private let capacity: Int
   private let entries: FixedArray<Step>
   private let muxes: FixedArray<I2CAddress>
@@ -63,7 +67,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     var isQueued = false
   }
 
-  /// An executor of `plan` on `adapter`.
+  /// An executor of `plan` on `adapter`, which takes at least the two messages of one exchange.
   public init(
     plan: BusPlan, adapter: any I2CAdapter, requests: consuming TripleBufferReader<BusRequests>,
     replies: consuming TripleBufferWriter<BusReplies>, statistics: BusStatistics
@@ -73,10 +77,13 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     self.requests = requests
     self.replies = replies
     self.statistics = statistics
-    canStop = adapter.capabilities.contains(.stopBetweenMessages)
+    precondition(adapter.maximumMessages >= 2, "an exchange is a write and a read")
     // A route change needs a deselect per other mux and a select, an exchange two messages.
-    let needed = plan.entries.count * (plan.muxes.count + 3)
-    capacity = min(adapter.maximumMessages, max(needed, 8))
+    let most = plan.muxes.count + 3
+    let needed = max(plan.entries.count, 1) * most
+    capacity = min(adapter.maximumMessages, needed)
+    canJoin = adapter.capabilities.contains(.combinedMessages) && capacity >= most
+    canStop = adapter.capabilities.contains(.stopBetweenMessages)
     entries = FixedArray(
       plan.entries.map { entry in
         Step(
@@ -107,8 +114,8 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     _ = requests.update()
     let stamp = requests.slot.pointee.stamp
     let isOld = stamp == 0 || cycle > stamp - 1 + BusExecutor.maximumCommandAge
-    if isolation > 0 { isolation -= 1 }
     let isIsolated = isolation > 0
+    if isIsolated { isolation -= 1 }
     isAlive = true
     for index in 0..<entries.count where cycle % entries[index].every == entries[index].phase {
       if isAlive { append(index, isOld: isOld, cycle: cycle) }
@@ -119,22 +126,27 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     publish(cycle: cycle)
   }
 
+  /// Makes every output safe: a thread that is told to end may leave the robot powered.
+  public mutating func end() {
+    for index in 0..<entries.count where entries[index].isCommand {
+      isAlive = true
+      append(index, isOld: true, cycle: 0)
+      _ = flush(cycle: 0)
+    }
+  }
+
   /// Queues the messages of entry `index`, switching the mux first.
   private mutating func append(_ index: Int, isOld: Bool, cycle: UInt64) {
     let step = entries[index]
-    if messageCount + muxes.count + 3 > capacity {
+    if !canJoin || messageCount + muxes.count + 3 > capacity {
       _ = flush(cycle: cycle)
       guard isAlive else { return }
     }
     if let wanted = step.route, !isRouteKnown || route != wanted {
-      select(wanted)
-      // Without STOP between messages the select ends its transfer, and takes along what was queued.
-      if !canStop, !flush(cycle: cycle) {
+      guard select(wanted, cycle: cycle) else {
         if isAlive { fail(index) }
         return
       }
-      route = wanted
-      isRouteKnown = true
     }
     let source = step.isCommand && isOld ? safeBytes.base : requests.slot.pointee.bytes.base
     if step.requestCount > 0 || step.replyCount == 0 {
@@ -152,12 +164,21 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     entries[index].isQueued = true
   }
 
-  /// Queues what makes `wanted` the only open channel of the bus, from the next STOP on.
-  private mutating func select(_ wanted: BusPlan.Route) {
+  /// Queues what makes `wanted` the only open channel of the bus, from the next STOP on; false when
+  /// that took a transfer and it failed.
+  private mutating func select(_ wanted: BusPlan.Route, cycle: UInt64) -> Bool {
     for index in 0..<muxes.count where muxes[index] != wanted.mux {
-      if !isRouteKnown || route?.mux == muxes[index] { control(muxes[index], 0, flags: []) }
+      guard !isRouteKnown || route?.mux == muxes[index] else { continue }
+      control(muxes[index], 0, flags: [])
+      if !canJoin, !flush(cycle: cycle) { return false }
     }
-    control(wanted.mux, 1 << wanted.channel, flags: canStop ? .stop : [])
+    let stops = canStop && canJoin
+    control(wanted.mux, 1 << wanted.channel, flags: stops ? .stop : [])
+    // Without STOP between messages the select ends its transfer, and takes along what was queued.
+    if !stops, !flush(cycle: cycle) { return false }
+    route = wanted
+    isRouteKnown = true
+    return true
   }
 
   private mutating func control(_ mux: I2CAddress, _ channels: UInt8, flags: I2CMessage.Flags) {

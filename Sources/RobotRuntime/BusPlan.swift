@@ -60,11 +60,13 @@ public struct BusPlan: Sendable {
 
   /// Orders `entries` and gives each its place.
   public init(_ entries: [Entry], muxes: [I2CAddress]) {
-    func key(_ entry: Entry) -> (Int, Int, Int) {
+    // The exchanges of one device stay in the order in which they were given.
+    func key(_ place: Int) -> (Int, Int, Int, Int) {
+      let entry = entries[place]
       let route = entry.route.map { Int($0.mux.rawValue) * 8 + Int($0.channel) + 1 } ?? 0
-      return (entry.safeRequest == nil ? 1 : 0, route, entry.device)
+      return (entry.safeRequest == nil ? 1 : 0, route, entry.device, place)
     }
-    var ordered = entries.sorted { key($0) < key($1) }
+    var ordered = entries.indices.sorted { key($0) < key($1) }.map { entries[$0] }
     var request = 0
     var reply = 0
     for index in ordered.indices {

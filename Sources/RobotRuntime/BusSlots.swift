@@ -26,6 +26,9 @@ public struct ExchangeStatus: BitwiseCopyable, Sendable {
   public var error = BusError(.other)
   /// The cycle of the last success, plus one; 0 before the first.
   public var stamp: UInt64 = 0
+
+  /// Whether the last exchange succeeded.
+  public var isAnswered: Bool { stamp > 0 && failures == 0 }
 }
 
 /// What a bus hands to the control thread: the replies and states of all entries.

@@ -39,11 +39,14 @@ public final class Histogram: @unchecked Sendable {
   }
 
   /// The duration that the share `quantile` (0...1) of all recordings does not exceed [ns]: the upper
-  /// edge of its bucket, at most `maximum`; 0 when nothing was recorded.
+  /// edge of its bucket, at most `maximum`; 0 when nothing was recorded. A share outside 0...1 counts
+  /// as the nearer end.
   public func quantile(_ quantile: Double) -> Int64 {
     let total = count
     guard total > 0 else { return 0 }
-    let wanted = max(UInt64(quantile * Double(total) + 0.5), 1)
+    // The least whole number of recordings that is the share; 0.07 * 100 is a little above 7.
+    let share = Double(total) * min(max(quantile, 0), 1)
+    let wanted = max(UInt64((share - 1e-9 * share).rounded(.up)), 1)
     var sum: UInt64 = 0
     for bucket in 0..<Histogram.bucketCount {
       sum += counts[bucket].load(ordering: .relaxed)
@@ -61,6 +64,7 @@ public final class Histogram: @unchecked Sendable {
   static func upperEdge(of bucket: Int) -> Int64 {
     if bucket < 16 { return Int64(bucket) }
     let exponent = bucket / 16 + 3
-    return ((Int64(16 + bucket % 16) + 1) << Int64(exponent - 4)) - 1
+    // Wraps on purpose: the last edge is 2^63 - 1.
+    return ((Int64(16 + bucket % 16) + 1) << Int64(exponent - 4)) &- 1
   }
 }

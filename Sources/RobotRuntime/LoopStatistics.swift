@@ -6,7 +6,8 @@ public final class LoopStatistics: Sendable {
   public let execution = Histogram()
   /// Cycles that ran.
   public let cycles = Counter()
-  /// Cycles that were not done at their next wake-up time.
+  /// Cycles that were not done at their next wake-up time, and wake-ups so late that grid points were
+  /// skipped.
   public let overruns = Counter()
   /// Grid points at which no cycle ran.
   public let skipped = Counter()

@@ -1,4 +1,5 @@
 internal import CRealtime
+internal import Glibc
 
 /// What a real-time thread does: made on one thread, run on another.
 public protocol RealtimeJob: ~Copyable, Sendable {
@@ -38,10 +39,15 @@ public final class RealtimeThread: Sendable {
 
   /// Starts `job` on a thread of its own.
   ///
-  /// A scheduling request that the system refuses (EPERM) is an error; nothing runs then.
+  /// A scheduling request that the system refuses (EPERM), or a priority outside 1...99 (EINVAL), is an
+  /// error; nothing runs then.
   public static func start<Job: RealtimeJob & ~Copyable>(
     _ job: consuming Job, name: StaticString, scheduling: Scheduling
   ) throws(SystemError) -> RealtimeThread {
+    // To the C side 0 means SCHED_OTHER; who asked for a priority must not get that silently.
+    if let priority = scheduling.priority, priority < 1 {
+      throw SystemError(call: "pthread_attr_setschedparam", errno: EINVAL)
+    }
     let box = UnsafeMutablePointer<Job>.allocate(capacity: 1)
     box.initialize(to: job)
     let context = Unmanaged.passRetained(

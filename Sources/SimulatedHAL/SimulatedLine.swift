@@ -7,15 +7,31 @@ import Synchronization
 /// `set(_:)` or watches `isHigh`. Real-time: yes.
 public final class SimulatedLine: DigitalInput, DigitalOutput {
   private let high: Atomic<Bool>
+  private let source: SimulatedLine?
 
   /// A line at `level`; `true` is high. What a pull resistor gives before anybody drives it.
-  public init(level: Bool) { high = Atomic(level) }
+  public init(level: Bool) {
+    high = Atomic(level)
+    source = nil
+  }
+
+  /// The output of an inverter behind `line`: always its opposite.
+  public init(inverting line: SimulatedLine) {
+    high = Atomic(false)
+    source = line
+  }
 
   /// The electrical level.
-  public var isHigh: Bool { high.load(ordering: .acquiring) }
+  public var isHigh: Bool {
+    if let source { return !source.isHigh }
+    return high.load(ordering: .acquiring)
+  }
 
-  /// Sets the electrical level from outside the daemon.
-  public func set(_ level: Bool) { high.store(level, ordering: .releasing) }
+  /// Sets the electrical level from outside the daemon; that of an inverter by its input.
+  public func set(_ level: Bool) {
+    if let source { return source.set(!level) }
+    high.store(level, ordering: .releasing)
+  }
 
   /// The electrical level. Never fails.
   public func level() throws(BusError) -> Bool { isHigh }

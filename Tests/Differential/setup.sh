@@ -10,6 +10,8 @@ set -eu
 
 venv=${CEREBELLUM_VENV:-$HOME/.cache/cerebellum/venv}
 oracles="mujoco-core==4.0.0 pin==4.1.0"
+# They read YAML and validate JSON Schema for schema_agreement.py.
+readers="PyYAML==6.0.3 jsonschema==4.26.0"
 # Their own requirements are left out: only their data files are read.
 robots="example-robot-data==6.0.0 fourier-robot-descriptions==0.2.7 dexmate-urdf==0.8.4 airo-models==0.0.12"
 
@@ -23,7 +25,7 @@ fail() {
 # Succeeds if every package is there in its version; the versions are read, nothing is imported.
 complete() {
   # shellcheck disable=SC2086  # one word per package
-  "$venv/bin/python" - $oracles $robots <<'PYTHON' 2>/dev/null
+  "$venv/bin/python" - $oracles $readers $robots <<'PYTHON' 2>/dev/null
 import importlib.metadata
 import sys
 
@@ -47,7 +49,7 @@ else
   say "installing MuJoCo, Pinocchio and four packages of robot descriptions into $venv"
   say "(about 370 MB to download, 1.3 GB on disk, once)"
   # shellcheck disable=SC2086  # one word per package
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check $oracles &&
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check $oracles $readers &&
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps $robots ||
     fail "pip could not install the packages" \
       "check the network, or carry $venv over from a machine that has one (same path and Python)"

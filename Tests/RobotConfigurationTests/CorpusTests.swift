@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RobotAssembly
 import RobotConfiguration
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 
   @Test(arguments: try Repository.yamlFiles(below: folder + "/robot/good"))
   func goodRobotIsRead(path: String) throws {
-    _ = try RobotFile.load(path: Repository.root + "/" + path, drivers: testDrivers)
+    _ = try RobotFile.load(path: Repository.root + "/" + path, drivers: DriverCatalog.schemas)
   }
 
   @Test(arguments: try Repository.yamlFiles(below: folder + "/board/good"))
@@ -19,7 +20,7 @@ import Testing
   @Test(arguments: try Repository.yamlFiles(below: folder + "/robot/bad"))
   func badRobotIsRefused(path: String) throws {
     try expectForetold(path) { path throws(ConfigurationErrors) in
-      _ = try RobotFile.load(path: path, drivers: testDrivers)
+      _ = try RobotFile.load(path: path, drivers: DriverCatalog.schemas)
     }
   }
 

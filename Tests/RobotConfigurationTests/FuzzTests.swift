@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RobotAssembly
 import RobotConfiguration
 import Testing
 
@@ -35,7 +36,7 @@ import Testing
       }
     }
     do throws(ConfigurationErrors) {
-      _ = try RobotFile.load(text: text, file: "f", drivers: testDrivers)
+      _ = try RobotFile.load(text: text, file: "f", drivers: DriverCatalog.schemas)
     } catch { check(error.errors) }
     do throws(ConfigurationErrors) {
       _ = try BoardFile.load(text: text, file: "f")

@@ -74,7 +74,7 @@ import Testing
     var velocity = 0.0
     for _ in 0..<6 {
       let kind = Int.random(in: 0..<7, using: &random)
-      for cycle in 0..<Int.random(in: 1...60, using: &random) {
+      for cycle in 0..<Int.random(in: 1...200, using: &random) {
         switch kind {
         case 0: if cycle == 0 { (target, velocity) = (random.number(-3...3), 0) }
         case 1:

@@ -121,7 +121,7 @@ enum GoldenFrames {
               JointSnapshot(
                 referencePosition: 0.5, referenceVelocity: 0.25, measuredPosition: 0.49,
                 measuredVelocity: .nan, effortApplied: -1, effortDesired: -2.5,
-                limiting: [.position, .effort], age: 2)
+                limiting: [.position, .voltage], age: 2)
             ])), sequence: 3, answers: 0,
         hex: "43424c31018300007800000003000000000000000300b5f800ca9a3b00000000"
           + "e80300000000000000943577000000000301000000000000e03fcb0004000000000000000c400000"

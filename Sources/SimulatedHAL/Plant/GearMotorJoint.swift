@@ -6,7 +6,8 @@
 ///     J_m w_m' = eta N kt i - b w_m - F sgn(w_m) - T    T: torque through the teeth
 ///     J_l dq'  = T - g                                  g: gravity of the tree
 ///
-/// Semi-implicit Euler with `step`; Coulomb friction as an impulse that can stop but not reverse.
+/// Semi-implicit Euler with `step`, implicit in the damping (b and back-EMF), which a light rotor would
+/// make unstable otherwise; Coulomb friction as an impulse that can stop but not reverse.
 public struct GearMotorJoint: Sendable {
   /// What the joint is made of, in SI units.
   public struct Parameters: Sendable, Hashable {
@@ -92,25 +93,31 @@ public struct GearMotorJoint: Sendable {
     let dt = Double(GearMotorJoint.step) * 1e-9
     let p = parameters
     let linkInertia = inertia + GearMotorJoint.leastInertia
-    let backEMF = p.torqueConstant * p.gear * motorVelocity
-    current = (drive.signed * supply - drive.conducting * backEMF) / p.resistance
-    let motorTorque = p.efficiency * p.gear * p.torqueConstant * current
+    let constant = p.torqueConstant * p.gear
+    let driven = p.efficiency * constant * drive.signed * supply / p.resistance
+    let braking = p.efficiency * constant * constant * drive.conducting / p.resistance + p.damping
     if p.backlash > 0 {
       let teeth = teethTorque(linkInertia)
-      let torque = motorTorque - p.damping * motorVelocity - teeth
-      motorVelocity = rub(motorVelocity + dt * torque / p.armature, dt * p.friction / p.armature)
+      turnMotor(driven - teeth, braking: braking, inertia: p.armature, dt)
       velocity += dt * (teeth - gravity) / linkInertia
       motorPosition += dt * motorVelocity
       position += dt * velocity
     } else {
-      let whole = p.armature + linkInertia
-      let torque = motorTorque - p.damping * velocity - gravity
-      velocity = rub(velocity + dt * torque / whole, dt * p.friction / whole)
+      turnMotor(driven - gravity, braking: braking, inertia: p.armature + linkInertia, dt)
+      velocity = motorVelocity
       position += dt * velocity
-      motorVelocity = velocity
       motorPosition = position
     }
+    let backEMF = constant * motorVelocity
+    current = (drive.signed * supply - drive.conducting * backEMF) / p.resistance
     stop()
+  }
+
+  private mutating func turnMotor(
+    _ torque: Double, braking: Double, inertia: Double, _ dt: Double
+  ) {
+    let free = (motorVelocity + dt * torque / inertia) / (1 + dt * braking / inertia)
+    motorVelocity = rub(free, dt * parameters.friction / inertia)
   }
 
   /// The torque that the teeth transmit; none inside the gap, and they never pull.
@@ -131,11 +138,13 @@ public struct GearMotorJoint: Sendable {
     return 0
   }
 
+  /// The stop holds what the joint carries; the motor feels it through the teeth.
   private mutating func stop() {
     let stopped = min(max(position, parameters.stops.lowerBound), parameters.stops.upperBound)
     guard stopped != position else { return }
     position = stopped
     velocity = 0
+    guard parameters.backlash == 0 else { return }
     motorPosition = stopped
     motorVelocity = 0
   }

@@ -6,8 +6,9 @@ import Synchronization
 ///
 /// Each joint feels the tree's gravity and its own inertia; Coriolis forces and the coupling of
 /// accelerations between joints are not modelled. Every joint has a time of its own: it is advanced
-/// when its bridge changes and when somebody looks at it, so that the order in which buses are served
-/// within a virtual cycle does not matter.
+/// when its bridge changes and when somebody looks at it. What joints share (posture, supply) is taken at
+/// instants that the clock has passed, so that the order in which buses are served within a virtual
+/// cycle, each ahead of the clock, does not matter.
 public final class SimulatedPlant: Sendable {
   /// The supply behind all motors.
   public struct Supply: Sendable, Hashable {
@@ -28,26 +29,31 @@ public final class SimulatedPlant: Sendable {
     var times: [MonotonicInstant]
     var drives: [GearMotorJoint.Drive]
     var tree: KinematicTree
-    var treeTime: MonotonicInstant
     let positions: FixedArray<Double>
+    /// When the posture and the supply below were taken.
+    var sharedTime: MonotonicInstant
     var amperes = 0.0
+    var volts: Double
   }
 
   private let state: Mutex<State>
   private let supply: Supply
+  private let clock: SimulationClock
   /// The active-low output enable of each joint's bridge; high switches it off at once.
   private let gates: [SimulatedLine?]
-  /// How often gravity and inertias follow the posture.
-  private static let treePeriod = TimeSpan.milliseconds(1)
+  /// How often gravity, inertias and supply voltage follow the joints.
+  private static let sharedPeriod = TimeSpan.milliseconds(1)
 
-  /// A plant at rest at `start`. `gates` holds the active-low output-enable line of each joint's
-  /// bridge, where it has one.
+  /// A plant at rest, on the clock of its buses. `gates` holds the active-low output-enable line of each
+  /// joint's bridge, where it has one.
   public init(
     joints: [GearMotorJoint.Parameters], gates: [SimulatedLine?], tree: consuming KinematicTree,
-    supply: Supply, start: MonotonicInstant
+    supply: Supply, clock: SimulationClock
   ) {
     precondition(gates.count == joints.count)
     self.supply = supply
+    self.clock = clock
+    let start = clock.now
     self.gates = gates
     let positions = FixedArray(repeating: 0.0, count: tree.coordinateCount)
     for joint in joints where joint.coordinate >= 0 { positions[joint.coordinate] = joint.start }
@@ -58,12 +64,13 @@ public final class SimulatedPlant: Sendable {
         times: [MonotonicInstant](repeating: start, count: joints.count),
         drives: [GearMotorJoint.Drive](
           repeating: GearMotorJoint.Drive(forward: 0, reverse: 0), count: joints.count),
-        tree: tree, treeTime: start, positions: positions))
+        tree: tree, positions: positions, sharedTime: start, volts: supply.volts))
   }
 
   /// From `instant` on, the bridge of `joint` is driven with these duties of its two channels, 0...1.
   public func drive(joint: Int, forward: Double, reverse: Double, at instant: MonotonicInstant) {
     state.withLock { state in
+      settle(&state)
       advance(&state, joint, to: instant)
       state.drives[joint] = GearMotorJoint.Drive(forward: forward, reverse: reverse)
     }
@@ -72,6 +79,7 @@ public final class SimulatedPlant: Sendable {
   /// The position of `joint` at `instant` [rad].
   public func position(joint: Int, at instant: MonotonicInstant) -> Double {
     state.withLock { state in
+      settle(&state)
       advance(&state, joint, to: instant)
       return state.joints[joint].position
     }
@@ -80,17 +88,30 @@ public final class SimulatedPlant: Sendable {
   /// What a monitor in the supply line measures.
   public func power() -> PowerReading {
     state.withLock { state in
-      let amperes = total(&state)
-      return PowerReading(busVolts: supply.volts - supply.resistance * amperes, amperes: amperes)
+      settle(&state)
+      return PowerReading(
+        busVolts: supply.volts - supply.resistance * state.amperes, amperes: state.amperes)
     }
   }
 
-  private func total(_ state: inout State) -> Double {
-    var sum = 0.0
-    for index in state.joints.indices {
-      sum += state.drives[index].signed * state.joints[index].current
+  /// Brings what the joints share up to the clock. No bus is behind the clock, so every bridge's changes
+  /// until then are known, whichever bus was served first.
+  private func settle(_ state: inout State) {
+    let now = clock.now
+    while now - state.sharedTime >= SimulatedPlant.sharedPeriod {
+      state.sharedTime = state.sharedTime + SimulatedPlant.sharedPeriod
+      var amperes = 0.0
+      for joint in state.joints.indices {
+        advance(&state, joint, to: state.sharedTime)
+        amperes += state.drives[joint].signed * state.joints[joint].current
+        let coordinate = state.joints[joint].parameters.coordinate
+        if coordinate >= 0 { state.positions[coordinate] = state.joints[joint].position }
+      }
+      state.tree.update(positions: state.positions)
+      state.amperes = amperes
+      // What a braking motor gives back does not raise the voltage.
+      state.volts = supply.volts - supply.resistance * max(amperes, 0)
     }
-    return sum
   }
 
   private func advance(_ state: inout State, _ joint: Int, to instant: MonotonicInstant) {
@@ -98,18 +119,12 @@ public final class SimulatedPlant: Sendable {
     if let gate = gates[joint], gate.isHigh {
       state.drives[joint] = GearMotorJoint.Drive(forward: 0, reverse: 0)
     }
-    let volts = supply.volts - supply.resistance * max(total(&state), 0)
     while (instant - state.times[joint]).nanoseconds >= GearMotorJoint.step {
       let gravity = coordinate >= 0 ? state.tree.gravityEffort(coordinate) : 0
       let inertia = coordinate >= 0 ? state.tree.inertia(coordinate) : 0
       state.joints[joint].advance(
-        drive: state.drives[joint], supply: volts, gravity: gravity, inertia: inertia)
+        drive: state.drives[joint], supply: state.volts, gravity: gravity, inertia: inertia)
       state.times[joint] = state.times[joint] + TimeSpan(nanoseconds: GearMotorJoint.step)
-    }
-    if coordinate >= 0 { state.positions[coordinate] = state.joints[joint].position }
-    if instant - state.treeTime >= SimulatedPlant.treePeriod {
-      state.tree.update(positions: state.positions)
-      state.treeTime = instant
     }
   }
 }

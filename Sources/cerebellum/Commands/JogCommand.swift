@@ -81,11 +81,9 @@ struct Jog {
       }
       guard let state = try session.nextState(timeout: .milliseconds(100)) else { continue }
       if state.lifecycle == .faulted { throw try session.faultFailure(in: state) }
-      let reached = state.joints[joint]
-      if abs(reached.referencePosition - goal) < 1e-6, abs(reached.referenceVelocity) < 1e-6 {
-        // One state more: a client that goes before the daemon has seen the end stops the robot.
-        return try session.nextState(timeout: .milliseconds(200)) ?? state
-      }
+      let isThere = abs(state.joints[joint].referencePosition - goal) < 1e-4
+      // Left before the jog has ended, the daemon would take us for dead and stop the robot.
+      if isThere, state.motion.state != .running { return state }
     }
     throw ToolFailure(
       .refused, "the joint stopped before its goal: see \"cerebellum status\" for what limits it",

@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotConfiguration
 import RobotUnits
 import Testing
@@ -30,14 +31,14 @@ import Testing
 
   @Test func arm6FitsTheSimulatedBoard() throws {
     let robot = try RobotFile.load(
-      path: Repository.root + "/Robots/arm6/robot.yaml", drivers: testDrivers)
+      path: Repository.root + "/Robots/arm6/robot.yaml", drivers: DriverCatalog.schemas)
     #expect(RobotFile.check(robot, on: try board("sim")).isEmpty)
     #expect(RobotFile.check(robot, on: try board("raspberrypi-5")).isEmpty)
   }
 
   @Test func whatTheBoardLacksIsNamed() throws {
     var robot = try RobotFile.load(
-      path: Repository.root + "/Robots/arm6/robot.yaml", drivers: testDrivers)
+      path: Repository.root + "/Robots/arm6/robot.yaml", drivers: DriverCatalog.schemas)
     robot.buses[0].boardBus = "heder"
     robot.lines[0].boardLine = "GPIO71"
     robot.buses[1].speed = try #require(Frequency(hertz: 3_400_000))
@@ -56,7 +57,7 @@ import Testing
 
   @Test func aRateThatTheBusesCannotCarryPointsToTheRate() throws {
     let robot = try RobotFile.load(
-      path: Repository.root + "/Robots/arm6/robot.yaml", drivers: testDrivers)
+      path: Repository.root + "/Robots/arm6/robot.yaml", drivers: DriverCatalog.schemas)
     let error = robot.rateError(
       bus: "left", problem: "needs 2.4 ms of 2 ms",
       highestFeasible: try #require(Frequency(hertz: 416)))

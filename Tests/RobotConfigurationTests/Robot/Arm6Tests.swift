@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotConfiguration
 import RobotUnits
 import Testing
@@ -7,7 +8,7 @@ import Testing
 
   init() throws {
     robot = try RobotFile.load(
-      path: Repository.root + "/Robots/arm6/robot.yaml", drivers: testDrivers)
+      path: Repository.root + "/Robots/arm6/robot.yaml", drivers: DriverCatalog.schemas)
   }
 
   @Test func hasSixJointsOnTwoBuses() {

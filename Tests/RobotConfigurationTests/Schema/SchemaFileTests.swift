@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RobotAssembly
 import RobotConfiguration
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @Suite struct SchemaFileTests {
   @Test func robotSchemaIsCurrent() throws {
     try expectCurrent(
-      "Robots/robot.schema.json", ConfigurationSchema.robot(drivers: testDrivers))
+      "Robots/robot.schema.json", ConfigurationSchema.robot(drivers: DriverCatalog.schemas))
   }
 
   @Test func boardSchemaIsCurrent() throws {

@@ -1,3 +1,4 @@
+import RobotAssembly
 import Testing
 
 @testable import RobotConfiguration
@@ -56,7 +57,7 @@ import Testing
   @Test func errorsOfTheYAMLAndOfTheKeysComeTogetherInOrder() {
     let text = "robot: &a one\nrate: fast\nrate: 3\n"
     let error = #expect(throws: ConfigurationErrors.self) {
-      _ = try RobotFile.load(text: Array(text.utf8), file: "f", drivers: testDrivers)
+      _ = try RobotFile.load(text: Array(text.utf8), file: "f", drivers: DriverCatalog.schemas)
     }
     let lines = (error?.errors ?? []).filter { !$0.problem.hasPrefix("missing") }.map(\.description)
     #expect(lines.count == 3)

@@ -1,0 +1,232 @@
+import RobotControl
+import RobotCore
+import RobotUnits
+
+/// One run of random inputs around six joints that move as their efforts say.
+struct Adversary {
+  let bench: Bench
+  var failure: String?
+  var states: Set<UInt8> = []
+  var sources: Set<UInt8> = []
+  var faults: Set<UInt16> = []
+  var granted: Set<UInt8> = []
+  /// FNV-1a over every output.
+  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  private var random: SeededRandom
+  private var positions = [Double](repeating: 0, count: 6)
+  private var velocities = [Double](repeating: 0, count: 6)
+  private var glitches = 0.0
+  private var isStreaming = false
+  private let configurations: [JointConfiguration]
+  private var motion: MotionStorage?
+  /// A joint that is stuck, or that somebody pushes at a speed in rad/s, or neither (6).
+  private var stuck = 6
+  private var pushed = 6
+  private var push = 0.0
+  /// A joint whose encoder says nothing for some cycles more.
+  private var silent = 6
+  private var silence = 5
+  private var before: [JointSnapshot]
+  private var wasPowered = false
+  private var hadFault = false
+
+  init(seed: UInt64) {
+    random = SeededRandom(seed: seed)
+    configurations = [LossReaction.hold, .damp, .coast, .hold, .damp, .coast].map {
+      .small(onLoss: $0)
+    }
+    bench = Bench(configurations)
+    before = (0..<6).map { _ in JointSnapshot() }
+  }
+
+  mutating func step() {
+    if bench.index % 2_000 < 100 && !wasPowered { beginEpisode() }
+    moveJoints()
+    sample()
+    command()
+    let kind = bench.input.hasRequest ? bench.input.request.kind : nil
+    let verdict = bench.step()
+    bench.input.emergencyStop = false
+    bench.input.safetyLineLost = false
+    bench.input.actuatorLost = -1
+    note(verdict, kind)
+    check(verdict, kind)
+    wasPowered = bench.state.isPowered()
+    hadFault = bench.cycle.fault != nil
+    for joint in 0..<6 { before[joint] = bench.joint(joint) }
+  }
+
+  /// How bad the wiring is for the next while, and where the arm lies.
+  private mutating func beginEpisode() {
+    glitches = [0, 0, 0.0002, 0.005].randomElement(using: &random) ?? 0
+    stuck = Int.random(in: 0..<12, using: &random)
+    pushed = Int.random(in: 0..<12, using: &random)
+    push = random.number(-2.5...2.5)
+    for joint in 0..<6 {
+      positions[joint] = Bool.random(using: &random) ? 0 : random.number(-1.2...1.2)
+      velocities[joint] = 0
+    }
+  }
+
+  /// 0.05 kg.m^2 and some friction, moved by the applied effort; now and then it is kicked.
+  private mutating func moveJoints() {
+    for joint in 0..<6 {
+      let effort = bench.joint(joint).appliedEffort
+      velocities[joint] += (effort - 0.3 * velocities[joint]) / 0.05 * Bench.period
+      if random.number(0...1) < 0.000_05 { velocities[joint] += random.number(-8...8) }
+      if joint == pushed { velocities[joint] = push }
+      if !wasPowered || joint == stuck { velocities[joint] = 0 }
+      positions[joint] += velocities[joint] * Bench.period
+    }
+  }
+
+  private mutating func sample() {
+    silence = max(silence - 1, 0)
+    if silence == 0 && random.number(0...1) < glitches * 0.2 {
+      silent = Int.random(in: 0..<6, using: &random)
+      silence = Int.random(in: 1...6, using: &random)
+    }
+    for joint in 0..<6 {
+      let position = positions[joint] + random.number(-0.001...0.001)
+      var sample = JointMeasurement(position: position, quality: .fresh)
+      if silence > 0 && (joint == silent || bench.index < 5) { sample.quality = .missing }
+      if random.number(0...1) < glitches {
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: sample.quality = .missing
+        case 1: sample.quality = .invalid
+        case 2: sample.position = .nan
+        case 3: sample.position = .infinity
+        case 4: sample.position = random.number(-8e307...8e307)
+        default: positions[joint] += random.number(-1...1)
+        }
+      }
+      bench.samples[joint] = sample
+    }
+  }
+
+  private mutating func command() {
+    let dice = random.number(0...1)
+    if dice < 0.000_1 { bench.input.emergencyStop = true }
+    if dice > 0.999_9 { bench.input.safetyLineLost = true }
+    if dice > 0.5 && dice < 0.500_1 { bench.input.actuatorLost = 3 }
+    if dice > 0.6 && dice < 0.601 {
+      bench.input.skippedCycles = UInt64.random(in: 1...60, using: &random)
+    }
+    if random.number(0...1) < 0.02 { request() }
+    if random.number(0...1) < 0.002 { isStreaming.toggle() }
+    if isStreaming && random.number(0...1) < 0.3 { stream() }
+  }
+
+  private mutating func request() {
+    let kinds: [Request.Kind] = [.arm, .arm, .arm, .clear, .clear, .jog, .startMotion]
+    var kind = kinds.randomElement(using: &random) ?? .arm
+    if random.number(0...1) < 0.05 { kind = Bool.random(using: &random) ? .stop : .disarm }
+    if bench.cycle.source != .motion { uploadMotion() }
+    bench.input.hasRequest = true
+    bench.input.request = Request(
+      kind, sequence: bench.index, joint: Int.random(in: -1...6, using: &random),
+      displacement: wild(1), speed: wild(2))
+  }
+
+  /// From about where the robot is to anywhere, at any speed.
+  private mutating func uploadMotion() {
+    let start = (0..<6).map { joint in
+      MotionPoint(
+        position: bench.joint(joint).referencePosition, velocity: 0, acceleration: 0)
+    }
+    let rest = (0..<2).map { _ in
+      (0..<6).map { _ in MotionPoint(position: wild(2), velocity: wild(3), acceleration: wild(20)) }
+    }
+    let storage = MotionStorage(times: [0, 0.3, 0.7], points: [start] + rest)
+    motion = storage
+    bench.cycle.motion = storage.view
+  }
+
+  private mutating func stream() {
+    for joint in 0..<6 {
+      bench.cycle.targets[joint] = JointTarget(
+        position: wild(2), velocity: wild(4), kp: wild(40), kd: wild(1), feedForward: wild(3))
+    }
+    bench.input.hasStream = true
+    bench.input.streamValidUntil =
+      bench.now + TimeSpan(nanoseconds: Int64.random(in: 0...30_000_000, using: &random))
+  }
+
+  /// Mostly a number within `size`, seldom one that is none, or absurd.
+  private mutating func wild(_ size: Double) -> Double {
+    let dice = random.number(0...1)
+    if dice < 0.05 { return .nan }
+    if dice < 0.050_2 { return Bool.random(using: &random) ? .infinity : -.infinity }
+    if dice < 0.051 { return random.number(-8e307...8e307) }
+    return random.number(-size...size)
+  }
+
+  private mutating func note(_ verdict: Verdict, _ kind: Request.Kind?) {
+    states.insert(bench.state.rawValue)
+    sources.insert(bench.cycle.source.rawValue)
+    if let latched = verdict.latched { faults.insert(latched.code.rawValue) }
+    if let kind, verdict.result?.refusal == Refusal.none { granted.insert(kind.rawValue) }
+    mix(UInt64(bench.state.rawValue))
+    for joint in 0..<6 {
+      let snapshot = bench.joint(joint)
+      mix(bench.cycle.duties[joint].bitPattern)
+      mix(snapshot.referencePosition.bitPattern)
+      mix(snapshot.measuredVelocity.bitPattern)
+      mix(snapshot.appliedEffort.bitPattern)
+      mix(UInt64(snapshot.limits.rawValue))
+    }
+  }
+
+  private mutating func mix(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01B3 }
+
+  private mutating func check(_ verdict: Verdict, _ kind: Request.Kind?) {
+    let isPowered = bench.state.isPowered()
+    let isGranted = verdict.result?.refusal == Refusal.none
+    if verdict.outputsEnabled != isPowered { failure = "outputs in \(bench.state)" }
+    if isPowered && !wasPowered && !(kind == .arm && isGranted) { failure = "powered by itself" }
+    if hadFault && bench.cycle.fault == nil && !(kind == .clear && isGranted) {
+      failure = "the fault went away by itself"
+    }
+    if kind == .clear && isGranted && isPowered { failure = "clear moved" }
+    for joint in 0..<6 {
+      checkOutput(joint, isPowered)
+      if isPowered { checkReference(joint) }
+    }
+  }
+
+  private mutating func checkOutput(_ joint: Int, _ isPowered: Bool) {
+    let duty = bench.cycle.duties[joint]
+    let snapshot = bench.joint(joint)
+    let effort = snapshot.appliedEffort
+    if !(abs(duty) <= 1) || snapshot.duty != duty { failure = "joint \(joint): duty \(duty)" }
+    if !isPowered && (duty != 0 || effort != 0) { failure = "joint \(joint): not off" }
+    // 12 V / (345 * 0.0087 V.s/rad) = 3.998 rad/s.
+    let isBraking = effort * snapshot.measuredVelocity <= 0
+    let isFree = abs(snapshot.measuredVelocity) > 3.998
+    if !(abs(effort) <= 2.5 * (1 + 1e-9)) && !(isFree && isBraking) {
+      failure = "joint \(joint): effort \(effort) at \(snapshot.measuredVelocity) rad/s"
+    }
+  }
+
+  private mutating func checkReference(_ joint: Int) {
+    let now = bench.joint(joint)
+    // 0.03: a joint that was armed on its mechanical stop comes in from there.
+    if !(abs(now.referencePosition) <= 1.53) { failure = "joint \(joint): \(now.referencePosition)" }
+    if !(abs(now.referenceVelocity) <= 3) {
+      failure = "joint \(joint): \(now.referenceVelocity) rad/s"
+    }
+    // The others are let go when the stream is lost, and their reference with them.
+    guard wasPowered, configurations[joint].onLoss == .hold else { return }
+    // Without stiffness the reference goes along with the joint.
+    if bench.cycle.targets[joint].kp == 0 { return }
+    let acceleration = (now.referenceVelocity - before[joint].referenceVelocity) / Bench.period
+    let moved = (now.referencePosition - before[joint].referencePosition) / Bench.period
+    if !(abs(acceleration) <= 20 * (1 + 1e-9)) {
+      failure = "joint \(joint): \(acceleration) rad/s^2"
+    }
+    if !(abs(moved - now.referenceVelocity) <= 1e-8) {
+      failure = "joint \(joint): moved at \(moved), says \(now.referenceVelocity)"
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import RobotCore
+import Testing
+
+/// Random wiring below, random commands above: what the cycle guarantees whatever happens.
+///
+/// - Duties are finite and within -1...1; unpowered, duty and effort are 0.
+/// - The applied effort is within the effort limit as long as the speed is below the motor's free speed.
+///   Beyond it no voltage of the bridge can prevent the motor from braking: then the effort is against
+///   the movement.
+/// - Powered, the reference is inside its position bounds, its speed and (for joints that hold)
+///   acceleration inside theirs.
+/// - Only an arm request that was granted leads to power, and a fault stays until a clear was granted.
+@Suite struct AdversaryTests {
+  static let seed: UInt64 = 4_711
+
+  @Test func guaranteesHoldAndEveryRunIsTheSame() {
+    var first = Adversary(seed: Self.seed)
+    for _ in 0..<200_000 {
+      first.step()
+      if let failure = first.failure {
+        Issue.record("seed \(Self.seed), cycle \(first.bench.index): \(failure)")
+        return
+      }
+    }
+    // The sweep is worth something only if it went everywhere.
+    #expect(first.states.count == LifecycleState.allCases.count)
+    #expect(first.sources.count == 4)
+    #expect(first.faults.count == FaultCode.allCases.count, "\(first.faults)")
+    #expect(first.granted.count == 6, "\(first.granted)")
+
+    var second = Adversary(seed: Self.seed)
+    for _ in 0..<20_000 { second.step() }
+    var third = Adversary(seed: Self.seed)
+    for _ in 0..<20_000 { third.step() }
+    #expect(second.hash == third.hash)
+    var other = Adversary(seed: Self.seed + 1)
+    for _ in 0..<20_000 { other.step() }
+    #expect(other.hash != third.hash)
+  }
+}
