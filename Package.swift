@@ -132,8 +132,7 @@ let package = Package(
     .testTarget(
       name: "CerebellumToolTests",
       dependencies: [
-        argumentParser, "RobotAssembly", "RobotConfiguration", "RobotUnits", "RobotWire",
-        "cerebellum",
+        "RobotAssembly", "RobotConfiguration", "RobotUnits", "RobotWire", "cerebellum",
       ], swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(name: "DaemonTests", dependencies: ["RobotWire"], swiftSettings: swift),

@@ -1,4 +1,3 @@
-import ArgumentParser
 import FoundationEssentials
 import Testing
 
@@ -23,21 +22,28 @@ import Testing
     arguments: [
       ["frobnicate"], ["jog"], ["run"], ["status", "--lang", "fr"], ["arm", "--no-such-option"],
     ])
-  func wrongCommandLineIsTwo(arguments: [String]) throws {
-    let error = try #require(throws: (any Error).self) {
-      try CerebellumCommand.parseAsRoot(arguments)
-    }
-    #expect(Program.exitStatus(of: error) == .usage)
+  func wrongCommandLineIsTwo(arguments: [String]) {
+    let listener = Listener()
+    #expect(Program.run(arguments, on: listener.console()) == .usage)
+    #expect(listener.output.isEmpty)
+    #expect(listener.errors.hasPrefix("Error: "))
   }
 
   @Test(
-    arguments: [["--help"], ["help", "run"], ["--generate-completion-script", "zsh"]])
-  func askedForTextIsZero(arguments: [String]) throws {
-    // "help" parses to a command that shows the text when it runs.
-    let error = try #require(throws: (any Error).self) {
-      var command = try CerebellumCommand.parseAsRoot(arguments)
-      try command.run()
-    }
-    #expect(Program.exitStatus(of: error) == .ok)
+    arguments: [[], ["--help"], ["help", "run"], ["--generate-completion-script", "zsh"]])
+  func textThatWasAskedForIsZero(arguments: [String]) {
+    let listener = Listener()
+    #expect(Program.run(arguments, on: listener.console()) == .ok)
+    #expect(!listener.output.isEmpty)
+    #expect(listener.errors.isEmpty)
+  }
+
+  @Test func failureOfAVerbIsItsReason() {
+    let listener = Listener()
+    let reason = Program.run(
+      ["stop", "--json", "--socket", "/tmp/no/such.sock"], on: listener.console())
+    #expect(reason == .hardware)
+    #expect(listener.errors.hasPrefix("cerebellum: no daemon listens on"))
+    #expect(listener.output.hasSuffix("\"exit_code\": 4}\n"))
   }
 }

@@ -1,5 +1,3 @@
-import ArgumentParser
-
 @testable import cerebellum
 
 /// What a verb said.
@@ -20,7 +18,7 @@ final class Listener {
 
 /// The verb that a command line asks for.
 func verb(_ arguments: [String]) throws -> any ToolCommand {
-  guard let verb = try CerebellumCommand.parseAsRoot(arguments) as? any ToolCommand else {
+  guard let verb = try Program.command(arguments) as? any ToolCommand else {
     throw NoVerb()
   }
   return verb

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RobotAssembly
 import RobotConfiguration
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
   @Test(arguments: try Repository.yamlFiles(below: "Scenarios"))
   func isPlayable(path: String) throws {
     let robot = try RobotFile.load(
-      path: Repository.root + "/Robots/arm6/robot.yaml", drivers: testDrivers)
+      path: Repository.root + "/Robots/arm6/robot.yaml", drivers: DriverCatalog.schemas)
     let joints = try robot.joints.map { joint in
       let range = try #require(joint.limits.positions)
       return MotionJoint(
