@@ -73,6 +73,7 @@ struct Jog {
     let goal = try session.newestState().joints[joint].referencePosition + displacement
     try session.perform(
       .jog(joint: UInt16(joint), displacement: displacement, speed: speed))
+    try session.dropStates()
     let deadline = Environment.now() + abs(displacement) / speed + 5
     while Environment.now() < deadline {
       if console.isInterrupted() {

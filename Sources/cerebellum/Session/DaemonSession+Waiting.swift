@@ -44,6 +44,7 @@ extension DaemonSession {
   func stopAfterInterruption(_ console: Console) {
     do {
       try perform(.stop)
+      try dropStates()
       let deadline = Environment.now() + 5
       while Environment.now() < deadline {
         guard let state = try nextState(timeout: .milliseconds(100)) else { continue }
