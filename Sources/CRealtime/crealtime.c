@@ -111,6 +111,14 @@ int crt_thread_join(uint64_t thread) {
   return result;
 }
 
+int crt_thread_join_until(uint64_t thread, int64_t deadline) {
+  struct timespec at = {deadline / 1000000000, deadline % 1000000000};
+  void *start = NULL;
+  int result = pthread_clockjoin_np((pthread_t)thread, &start, CLOCK_MONOTONIC, &at);
+  if (result == 0) free(start);
+  return result;
+}
+
 int crt_lock_memory(void) {
   return mlockall(MCL_CURRENT | MCL_FUTURE) == 0 ? 0 : errno;
 }

@@ -60,9 +60,10 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     let verdict = cycle.step(now, input)
     encode(index, isPowered: verdict.outputsEnabled)
     linesLost = !lines.drive(enabled: verdict.outputsEnabled)
+    // The state first: whoever has read an answer finds what it did.
+    publish(now, input, verdict)
     if let result = verdict.result { _ = ports.events.push(.answered(result)) }
     if let record = verdict.latched { _ = ports.events.push(.latched(record)) }
-    publish(now, input, verdict)
   }
 
   mutating func end() { _ = lines.drive(enabled: false) }

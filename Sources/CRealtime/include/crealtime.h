@@ -39,6 +39,9 @@ int crt_thread_start(
 /// Waits until the thread has ended.
 int crt_thread_join(uint64_t thread);
 
+/// Waits until the thread has ended, or until `deadline` on CLOCK_MONOTONIC: ETIMEDOUT.
+int crt_thread_join_until(uint64_t thread, int64_t deadline);
+
 /// Locks all present and future pages of the process in memory.
 int crt_lock_memory(void);
 
