@@ -115,6 +115,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     slot.pointee.cycle = now
     slot.pointee.lifecycle = cycle.lifecycle.state
     slot.pointee.source = cycle.source
+    slot.pointee.hasFinishedMotion = cycle.hasFinishedMotion
     slot.pointee.motionTime = cycle.player.time
     slot.pointee.trackedCycles = cycle.trackedCycles
     slot.pointee.fault = cycle.fault

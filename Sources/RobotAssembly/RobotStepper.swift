@@ -24,6 +24,7 @@ public struct RobotStepper: ~Copyable {
 
   /// One cycle on the virtual `clock`: all buses from the grid point on, then control at its phase.
   public mutating func step(_ clock: SimulationClock) {
+    let mode = FloatingPointMode.flushDenormals()
     let start = grid.instant(index)
     clock.advance(to: start)
     for bus in 0..<buses.count { buses.run(bus, cycle: index) }
@@ -31,6 +32,7 @@ public struct RobotStepper: ~Copyable {
     clock.advance(to: woken)
     loop.run(index: index, skipped: 0, woken: woken)
     index += 1
+    mode.restore()
   }
 }
 

@@ -40,12 +40,12 @@ public final class Histogram: @unchecked Sendable {
 
   /// The duration that the share `quantile` (0...1) of all recordings does not exceed [ns]: the upper
   /// edge of its bucket, at most `maximum`; 0 when nothing was recorded. A share outside 0...1 counts
-  /// as the nearer end.
+  /// as the nearer end, NaN as 0.
   public func quantile(_ quantile: Double) -> Int64 {
     let total = count
     guard total > 0 else { return 0 }
     // The least whole number of recordings that is the share; 0.07 * 100 is a little above 7.
-    let share = Double(total) * min(max(quantile, 0), 1)
+    let share = Double(total) * (quantile > 0 ? min(quantile, 1) : 0)
     let wanted = max(UInt64((share - 1e-9 * share).rounded(.up)), 1)
     var sum: UInt64 = 0
     for bucket in 0..<Histogram.bucketCount {

@@ -58,6 +58,16 @@ public enum SystemClock {
   public static func now() -> MonotonicInstant { MonotonicInstant(nanoseconds: crt_now()) }
 }
 
-/// Makes this thread treat denormals as zero, as every real-time thread does: a virtual-clock run then
-/// computes the same bits. Real-time: yes.
-public func flushDenormals() { crt_flush_denormals() }
+/// How a thread treats denormals. Real-time: yes.
+public struct FloatingPointMode: Sendable {
+  private let mode: UInt64
+
+  /// Makes this thread treat denormals as zero, as every real-time thread does, and remembers how it
+  /// was before: a virtual-clock run then computes the same bits.
+  public static func flushDenormals() -> FloatingPointMode {
+    FloatingPointMode(mode: crt_flush_denormals())
+  }
+
+  /// Puts this thread's mode back.
+  public func restore() { crt_restore_floating_point(mode) }
+}

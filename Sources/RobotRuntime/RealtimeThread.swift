@@ -98,7 +98,7 @@ private final class Start {
 private func enter(_ context: UnsafeMutableRawPointer?) {
   guard let context else { return }
   let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-  crt_flush_denormals()
+  _ = crt_flush_denormals()
   start.body()
   start.release()
 }

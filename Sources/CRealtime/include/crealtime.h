@@ -15,8 +15,11 @@ CRT_REALTIME int64_t crt_now(void);
 CRT_REALTIME int crt_sleep_until(int64_t deadline);
 
 /// Makes this thread treat denormals as zero (x86 MXCSR FTZ and DAZ, aarch64 FPCR.FZ): arithmetic on
-/// them is several times slower, and a decaying filter always ends in them.
-CRT_REALTIME void crt_flush_denormals(void);
+/// them is several times slower, and a decaying filter always ends in them. Gives the mode before.
+CRT_REALTIME uint64_t crt_flush_denormals(void);
+
+/// Puts this thread's floating-point mode back.
+CRT_REALTIME void crt_restore_floating_point(uint64_t mode);
 
 /// How a thread is to be scheduled.
 struct crt_thread_options {

@@ -138,11 +138,13 @@ public struct GearMotorJoint: Sendable {
     return 0
   }
 
+  /// The stop holds what the joint carries; the motor feels it through the teeth.
   private mutating func stop() {
     let stopped = min(max(position, parameters.stops.lowerBound), parameters.stops.upperBound)
     guard stopped != position else { return }
     position = stopped
     velocity = 0
+    guard parameters.backlash == 0 else { return }
     motorPosition = stopped
     motorVelocity = 0
   }

@@ -30,7 +30,6 @@ struct VirtualRobot: ~Copyable {
     self.model = model
     self.world = world
     self.system = system
-    flushDenormals()
     stepper = system.stepper(start: MonotonicInstant(nanoseconds: 1_000_000_000))
     snapshots = system.ports.snapshotReader()
     stream = system.ports.streamWriter()
