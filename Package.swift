@@ -108,7 +108,7 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "SimulatedHALTests",
-      dependencies: ["RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL"],
+      dependencies: ["RobotDynamics", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL"],
       swiftSettings: swift),
     .testTarget(
       name: "LinuxHALTests",
