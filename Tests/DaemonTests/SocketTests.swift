@@ -5,19 +5,20 @@ import Testing
 extension ArmedRobots {
   @Suite struct SocketTests {
     @Test func aSecondDaemonLeavesTheFirstAlone() throws {
-      let daemon = try Daemon(priority: 50)
-      let brain = try Brain(daemon)
-      try brain.arm()
-      try brain.jogUntilMoving()
-      let second = try Child(Daemon.command(robot: Places.arm, socket: daemon.socket))
-      #expect(try second.exitStatus() == 4)
-      let words = try second.lastWords()
-      #expect(words.contains("process \(daemon.process.pid) already listens"), "\(words)")
-      let state = try brain.freshState()
-      #expect(state.lifecycle == .active)
-      #expect(state.fault == nil)
-      try brain.states(until: { $0.cycle > state.cycle + 50 })
-      #expect(try Brain(daemon, stateEvery: 0).statistics().faults == 0)
+      try ArmedRobots.withDaemon { daemon in
+        let brain = try Brain(daemon)
+        try brain.arm()
+        try brain.jogUntilMoving()
+        let second = try Child(Daemon.command(robot: Places.arm, socket: daemon.socket))
+        #expect(try second.exitStatus() == 4)
+        let words = try second.lastWords()
+        #expect(words.contains("process \(daemon.process.pid) already listens"), "\(words)")
+        let state = try brain.freshState()
+        #expect(state.lifecycle == .active)
+        #expect(state.fault == nil)
+        try brain.states(until: { $0.cycle > state.cycle + 50 })
+        #expect(try Brain(daemon, stateEvery: 0).statistics().faults == 0)
+      }
     }
 
     @Test func theNextDaemonAfterAKilledOneIsDisarmed() throws {

@@ -7,54 +7,56 @@ extension ArmedRobots {
   @Suite struct StopTests {
     @Test(arguments: [1, 2])
     func brakesBeforeItEnds(signals: Int) throws {
-      let daemon = try Daemon(priority: 50)
-      let brain = try Brain(daemon)
-      try brain.arm()
-      try brain.jogUntilMoving()
-      daemon.process.send(SIGTERM)
-      var states = try brain.states(until: { $0.lifecycle == .stopping })
-      let first = states.count - 1
-      if signals == 2 { daemon.process.send(SIGINT) }
-      states += try brain.states(until: { $0.lifecycle == .disarmed })
-      expectBraking(Array(states[first...]), brain.info)
-      #expect(states.last.map { $0.flags.contains(.outputsEnabled) } == false)
-      #expect(try daemon.process.exitStatus() == 0)
-      #expect(try daemon.process.lastWords().contains("stopped; the outputs are off"))
+      try ArmedRobots.withDaemon { daemon in
+        let brain = try Brain(daemon)
+        try brain.arm()
+        try brain.jogUntilMoving()
+        daemon.process.send(SIGTERM)
+        var states = try brain.states(until: { $0.lifecycle == .stopping })
+        let first = states.count - 1
+        if signals == 2 { daemon.process.send(SIGINT) }
+        states += try brain.states(until: { $0.lifecycle == .disarmed })
+        expectBraking(Array(states[first...]), brain.info)
+        #expect(try !brain.last(states).flags.contains(.outputsEnabled))
+        #expect(try daemon.process.exitStatus() == 0)
+        #expect(try daemon.process.lastWords().contains("stopped; the outputs are off"))
+      }
     }
 
     @Test func refusesOrdersWhileItStops() throws {
-      let directory = try TemporaryDirectory()
       // Slow enough to brake that an order comes in between: 1 rad/s takes 2 s.
-      let robot = try directory.arm([("acceleration: 20 rad/s^2", "acceleration: 0.5 rad/s^2")])
-      let daemon = try Daemon(robot: robot, in: directory, priority: 50)
-      let brain = try Brain(daemon)
-      try brain.arm()
-      try brain.succeed(.jog(joint: 4, displacement: 2.5, speed: 1))
-      try brain.states(until: { $0.joints[4].referenceVelocity > 0.5 })
-      daemon.process.send(SIGTERM)
-      var states = try brain.states(until: { $0.lifecycle == .stopping })
-      for order in [Request.arm, .clear, .jog(joint: 4, displacement: 0.1, speed: 1)] {
-        let result = try brain.ask(order)
-        #expect(result.code == .refused)
-        #expect(result.english.contains("stopping"))
+      try ArmedRobots.withDaemon([("acceleration: 20 rad/s^2", "acceleration: 0.5 rad/s^2")]) {
+        daemon in
+        let brain = try Brain(daemon)
+        try brain.arm()
+        try brain.succeed(.jog(joint: 4, displacement: 2.5, speed: 1))
+        try brain.states(until: { $0.joints[4].referenceVelocity > 0.5 })
+        daemon.process.send(SIGTERM)
+        var states = try brain.states(until: { $0.lifecycle == .stopping })
+        for order in [Request.arm, .clear, .jog(joint: 4, displacement: 0.1, speed: 1)] {
+          let result = try brain.ask(order)
+          #expect(result.code == .refused)
+          #expect(result.english.contains("stopping"))
+        }
+        states = try brain.states(until: { $0.lifecycle == .disarmed })
+        expectBraking(states, brain.info)
+        #expect(try daemon.process.exitStatus() == 0)
       }
-      states = try brain.states(until: { $0.lifecycle == .disarmed })
-      expectBraking(states, brain.info)
-      #expect(try daemon.process.exitStatus() == 0)
     }
 
     @Test func clientsMayStopAndDisarmWhoeverMoves() throws {
-      let daemon = try Daemon(priority: 50)
-      let brain = try Brain(daemon)
-      let other = try Brain(daemon, stateEvery: 0)
-      try brain.arm()
-      try brain.jogUntilMoving()
-      try other.succeed(.stop)
-      try brain.states(until: { $0.lifecycle == .holding })
-      try brain.arm()
-      try other.succeed(.disarm)
-      let states = try brain.states(until: { $0.lifecycle == .disarmed })
-      #expect(states.last?.fault == nil)
+      try ArmedRobots.withDaemon { daemon in
+        let brain = try Brain(daemon)
+        let other = try Brain(daemon, stateEvery: 0)
+        try brain.arm()
+        try brain.jogUntilMoving()
+        try other.succeed(.stop)
+        try brain.states(until: { $0.lifecycle == .holding })
+        try brain.arm()
+        try other.succeed(.disarm)
+        let states = try brain.states(until: { $0.lifecycle == .disarmed })
+        #expect(states.last?.fault == nil)
+      }
     }
 
     private func expectBraking(_ states: [StateSnapshot], _ info: RobotInfo) {

@@ -6,6 +6,8 @@ final class Brain {
   let wire: WireClient
   let info: RobotInfo
   private(set) var events: [FaultEvent] = []
+  /// Whether the loop may stand still for longer than it tolerates.
+  var expectsStalls = false
   private static let patience = TimeSpan.milliseconds(20_000)
 
   init(_ daemon: Daemon, stateEvery: UInt32 = 1) throws {
@@ -41,7 +43,11 @@ final class Brain {
   func nextState() throws -> StateSnapshot {
     while let envelope = try wire.nextReply(timeout: Brain.patience) {
       switch envelope.message {
-      case .state(let state): return state
+      case .state(let state):
+        if state.fault?.code == 301, !expectsStalls {
+          throw Failure("the loop was starved: \(state)")
+        }
+        return state
       case .event(let event): events.append(event)
       case .welcome, .result, .statistics: break
       }

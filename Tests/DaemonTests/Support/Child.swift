@@ -90,6 +90,12 @@ final class Child {
     return text
   }
 
+  /// What it has said until now.
+  func newestLog() -> String {
+    while readOn(0) {}
+    return text
+  }
+
   /// Discards what its standard error holds.
   func drain() {
     while readOn(0) {}
