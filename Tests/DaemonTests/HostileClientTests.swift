@@ -125,7 +125,7 @@ extension RestingRobots {
       try attack()
       try observer.states(until: { $0.cycle > before.cycle + 50 })
       #expect(try observer.statistics().cycles > before.cycle)
-      #expect(try observer.freshState().lifecycle == .disarmed)
+      #expect(try observer.freshState().isOff)
       // A hang-up that has come may not have been seen yet.
       let deadline = Deadline()
       while try daemon.descriptors().count != descriptors, !deadline.hasPassed {
