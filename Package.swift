@@ -117,15 +117,22 @@ let package = Package(
       // These tests stand in for the kernel; the installed libi2c has to see their ioctl as well.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=ioctl"])]),
     .testTarget(
-      name: "RobotConfigurationTests", dependencies: ["RobotAssembly", "RobotConfiguration", "RobotUnits"],
+      name: "RobotConfigurationTests",
+      dependencies: ["RobotAssembly", "RobotConfiguration", "RobotControl", "RobotUnits"],
       exclude: ["Corpus"], swiftSettings: swift),
     .testTarget(
       name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
     .testTarget(
       name: "ClosedLoopTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotHAL", "RobotRuntime",
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotHAL",
+        "RobotRuntime",
         "RobotUnits", "RobotWire", "SimulatedHAL",
+      ], swiftSettings: swift),
+    .testTarget(
+      name: "CerebellumToolTests",
+      dependencies: [
+        "RobotAssembly", "RobotConfiguration", "RobotUnits", "RobotWire", "cerebellum",
       ], swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(name: "DaemonTests", dependencies: ["RobotWire"], swiftSettings: swift),

@@ -32,14 +32,28 @@ int crt_sleep_until(int64_t deadline) {
   return result;
 }
 
-void crt_flush_denormals(void) {
+uint64_t crt_flush_denormals(void) {
 #if defined(__x86_64__)
-  _mm_setcsr(_mm_getcsr() | 0x8040);
+  uint64_t mode = _mm_getcsr();
+  _mm_setcsr((unsigned)mode | 0x8040);
+  return mode;
 #elif defined(__aarch64__)
-  uint64_t control;
-  __asm__ volatile("mrs %0, fpcr" : "=r"(control));
-  control |= UINT64_C(1) << 24;
-  __asm__ volatile("msr fpcr, %0" : : "r"(control));
+  uint64_t mode;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
+  crt_restore_floating_point(mode | UINT64_C(1) << 24);
+  return mode;
+#else
+  return 0;
+#endif
+}
+
+void crt_restore_floating_point(uint64_t mode) {
+#if defined(__x86_64__)
+  _mm_setcsr((unsigned)mode);
+#elif defined(__aarch64__)
+  __asm__ volatile("msr fpcr, %0" : : "r"(mode));
+#else
+  (void)mode;
 #endif
 }
 
@@ -108,6 +122,14 @@ int crt_thread_join(uint64_t thread) {
   void *start = NULL;
   int result = pthread_join((pthread_t)thread, &start);
   free(start);
+  return result;
+}
+
+int crt_thread_join_until(uint64_t thread, int64_t deadline) {
+  struct timespec at = {deadline / 1000000000, deadline % 1000000000};
+  void *start = NULL;
+  int result = pthread_clockjoin_np((pthread_t)thread, &start, CLOCK_MONOTONIC, &at);
+  if (result == 0) free(start);
   return result;
 }
 

@@ -60,9 +60,10 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     let verdict = cycle.step(now, input)
     encode(index, isPowered: verdict.outputsEnabled)
     linesLost = !lines.drive(enabled: verdict.outputsEnabled)
+    // The state first: whoever has read an answer finds what it did.
+    publish(now, input, verdict)
     if let result = verdict.result { _ = ports.events.push(.answered(result)) }
     if let record = verdict.latched { _ = ports.events.push(.latched(record)) }
-    publish(now, input, verdict)
   }
 
   mutating func end() { _ = lines.drive(enabled: false) }
@@ -114,6 +115,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     slot.pointee.cycle = now
     slot.pointee.lifecycle = cycle.lifecycle.state
     slot.pointee.source = cycle.source
+    slot.pointee.hasFinishedMotion = cycle.hasFinishedMotion
     slot.pointee.motionTime = cycle.player.time
     slot.pointee.trackedCycles = cycle.trackedCycles
     slot.pointee.fault = cycle.fault

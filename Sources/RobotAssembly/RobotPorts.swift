@@ -10,6 +10,8 @@ public struct RobotSnapshot: ~Copyable, Sendable {
   public var lifecycle = LifecycleState.unconfigured
   /// Where the reference comes from.
   public var source = ReferenceSource.rest
+  /// Whether the last motion came to its end.
+  public var hasFinishedMotion = false
   /// Time since the motion began [s].
   public var motionTime = 0.0
   /// Cycles of the motion so far.

@@ -26,19 +26,23 @@ public struct RobotStepper: ~Copyable {
 
   /// One cycle on the virtual `clock`: all buses from the grid point on, then control at its phase.
   public mutating func step(_ clock: SimulationClock) {
+    let mode = FloatingPointMode.flushDenormals()
     runBuses(clock)
     let woken = grid.instant(index) + phase
     clock.advance(to: woken)
     loop.run(index: index, skipped: skipped, woken: woken)
     skipped = 0
     index += 1
+    mode.restore()
   }
 
   /// One cycle in which control does not run: its thread hangs, or overslept and skips the cycle.
   public mutating func stepWithoutControl(_ clock: SimulationClock) {
+    let mode = FloatingPointMode.flushDenormals()
     runBuses(clock)
     skipped += 1
     index += 1
+    mode.restore()
   }
 
   private func runBuses(_ clock: SimulationClock) {

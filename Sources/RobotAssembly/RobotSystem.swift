@@ -124,9 +124,12 @@ public struct RunningRobot: Sendable {
   let threads: [RealtimeThread]
   let stop: StopFlag
 
-  /// Ends all threads after their present cycle and waits for them.
-  public func stopAndWait() {
+  /// Ends all threads after their present cycle and waits for them, but not beyond `deadline`; says
+  /// whether all have ended. A thread that hangs is left to the end of the process. Call it once.
+  public func stopAndWait(until deadline: MonotonicInstant) -> Bool {
     stop.raise()
-    for thread in threads { thread.join() }
+    var haveEnded = true
+    for thread in threads where !thread.join(until: deadline) { haveEnded = false }
+    return haveEnded
   }
 }

@@ -46,6 +46,11 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     acceleration = 0
   }
 
+  /// Puts the reference at `position` without changing its velocity: for a joint that is not held to
+  /// a position.
+  @_noAllocation @_noLocks
+  public mutating func follow(position: Double) { self.position = position }
+
   /// Moves the reference by one cycle of `period` s towards `target`, which moves at `targetVelocity`.
   @_noAllocation @_noLocks
   public mutating func update(

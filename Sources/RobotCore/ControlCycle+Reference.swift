@@ -92,6 +92,7 @@ extension ControlCycle {
   @_noAllocation @_noLocks
   private mutating func endMotion(_ motion: MotionView) {
     source = .rest
+    hasFinishedMotion = true
     for joint in 0..<jointCount {
       state[joint].goal = player.point(motion, joint: joint, jointCount: jointCount).position
     }
@@ -103,8 +104,16 @@ extension ControlCycle {
     state[joint].target = target
     let velocity = target.velocity == target.velocity ? target.velocity : 0
     let rest = state[joint].limiter.position + velocity * period
-    move(
-      joint, to: target.position == target.position ? target.position : rest, velocity: velocity)
+    // Without stiffness nothing holds the joint to a position: the reference goes along with it, so
+    // that no distance builds up that a later stop would have to make good.
+    let isHeld = target.kp != 0
+    let position = isHeld && target.position == target.position ? target.position : rest
+    move(joint, to: position, velocity: velocity)
+    if !isHeld {
+      let bounds = joints[joint].bounds
+      state[joint].limiter.follow(
+        position: min(max(state[joint].measured, bounds.lower), bounds.upper))
+    }
     state[joint].goal = state[joint].limiter.position
   }
 

@@ -21,7 +21,8 @@ extension ControlCycle {
   @_noAllocation @_noLocks
   private mutating func arm(_ input: CycleInput, _ joint: inout Int) -> Refusal {
     if fault != nil { return .faultLatched }
-    if input.emergencyStop || input.safetyLineLost { return .emergencyStopPressed }
+    if input.safetyLineLost { return .safetyLineLost }
+    if input.emergencyStop { return .emergencyStopPressed }
     if input.actuatorLost >= 0 {
       joint = input.actuatorLost
       return .actuatorNotAnswering
@@ -101,6 +102,7 @@ extension ControlCycle {
       }
     }
     player = MotionPlayer()
+    hasFinishedMotion = false
     source = .motion
     trackedCycles = 0
     for index in 0..<jointCount {

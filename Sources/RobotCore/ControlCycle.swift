@@ -27,6 +27,8 @@ public struct ControlCycle: ~Copyable {
   public internal(set) var fault: FaultRecord?
   /// Where the reference comes from.
   public internal(set) var source = ReferenceSource.rest
+  /// Whether the last motion came to its end.
+  public internal(set) var hasFinishedMotion = false
   /// The motion's progress.
   public internal(set) var player = MotionPlayer()
   /// Cycles since the motion began, for the tracking error.

@@ -63,6 +63,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable, CaseIterable {
   case actuatorNotAnswering = 10
   /// A velocity or effort limit is given neither by the robot file nor by the URDF.
   case limitsUnspecified = 11
+  /// An emergency-stop or output-enable line cannot be read or driven.
+  case safetyLineLost = 12
 }
 
 /// The answer to a request.

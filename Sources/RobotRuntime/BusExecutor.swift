@@ -65,6 +65,18 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     var isCommand: Bool
     var route: BusPlan.Route?
     var isQueued = false
+
+    init(_ entry: BusPlan.Entry) {
+      address = entry.exchange.address
+      requestOffset = entry.requestOffset
+      requestCount = entry.exchange.request.count
+      replyOffset = entry.replyOffset
+      replyCount = entry.exchange.replyCount
+      every = UInt64(entry.every)
+      phase = UInt64(entry.phase)
+      isCommand = entry.safeRequest != nil
+      route = entry.route
+    }
   }
 
   /// An executor of `plan` on `adapter`, which takes at least the two messages of one exchange.
@@ -72,31 +84,25 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     plan: BusPlan, adapter: any I2CAdapter, requests: consuming TripleBufferReader<BusRequests>,
     replies: consuming TripleBufferWriter<BusReplies>, statistics: BusStatistics
   ) {
+    precondition(adapter.maximumMessages >= 2, "an exchange is a write and a read")
+    // A route change needs a deselect per other mux and a select, an exchange two messages.
+    let most = plan.muxes.count + 3
+    let needed = max(plan.entries.count, 1) * most
+    let capacity = min(adapter.maximumMessages, needed)
+    let steps = plan.entries.map(Step.init)
+    let safe = plan.safeRequests
     self.plan = plan
     self.adapter = adapter
     self.requests = requests
     self.replies = replies
     self.statistics = statistics
-    precondition(adapter.maximumMessages >= 2, "an exchange is a write and a read")
-    // A route change needs a deselect per other mux and a select, an exchange two messages.
-    let most = plan.muxes.count + 3
-    let needed = max(plan.entries.count, 1) * most
-    capacity = min(adapter.maximumMessages, needed)
+    self.capacity = capacity
     canJoin = adapter.capabilities.contains(.combinedMessages) && capacity >= most
     canStop = adapter.capabilities.contains(.stopBetweenMessages)
-    entries = FixedArray(
-      plan.entries.map { entry in
-        Step(
-          address: entry.exchange.address, requestOffset: entry.requestOffset,
-          requestCount: entry.exchange.request.count, replyOffset: entry.replyOffset,
-          replyCount: entry.exchange.replyCount, every: UInt64(entry.every),
-          phase: UInt64(entry.phase), isCommand: entry.safeRequest != nil, route: entry.route)
-      })
+    entries = FixedArray(steps)
     muxes = FixedArray(plan.muxes)
     selectBytes = FixedArray(repeating: 0, count: needed)
-    let safe = BusRequests(plan)
-    safeBytes = FixedArray(repeating: 0, count: plan.requestBytes)
-    for index in 0..<plan.requestBytes { safeBytes[index] = safe.bytes[index] }
+    safeBytes = FixedArray(safe)
     scratch = FixedArray(repeating: 0, count: plan.replyBytes)
     image = FixedArray(repeating: 0, count: plan.replyBytes)
     statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)

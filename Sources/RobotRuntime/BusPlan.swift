@@ -80,4 +80,9 @@ public struct BusPlan: Sendable {
     requestBytes = request
     replyBytes = reply
   }
+
+  /// The bytes of all requests, every command safe.
+  var safeRequests: [UInt8] {
+    entries.flatMap { $0.safeRequest ?? $0.exchange.request }
+  }
 }

@@ -10,11 +10,7 @@ public struct BusRequests: ~Copyable, Sendable {
 
   /// The requests of `plan` as they stand before the first command: all commands safe.
   public init(_ plan: BusPlan) {
-    bytes = FixedArray(repeating: 0, count: plan.requestBytes)
-    for entry in plan.entries {
-      let request = entry.safeRequest ?? entry.exchange.request
-      for (offset, byte) in request.enumerated() { bytes[entry.requestOffset + offset] = byte }
-    }
+    bytes = FixedArray(plan.safeRequests)
   }
 }
 

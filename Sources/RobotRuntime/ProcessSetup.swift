@@ -10,7 +10,8 @@ public struct ProcessSetup: Sendable {
   private let latencyDescriptor: Int32
 
   /// Locks memory, keeps the heap, and asks for shallow idle states. The control threads get SCHED_FIFO
-  /// `priority` on the last processor when there are several.
+  /// `priority` on the last processor when there are several; with 0 they are not real-time, and nothing
+  /// is refused for it.
   ///
   /// Nothing here fails: what is refused is reported, and the caller goes on in a degraded mode.
   public init(priority: Int32) {
@@ -18,7 +19,10 @@ public struct ProcessSetup: Sendable {
     let locked = crt_lock_memory()
     latencyDescriptor = crt_hold_cpu_latency()
     let processor = crt_processor_count() > 1 ? crt_last_processor() : nil
-    scheduling = Scheduling(priority: priority, processor: processor)
+    scheduling =
+      priority > 0
+      ? Scheduling(priority: priority, processor: processor)
+      : Scheduling(priority: nil, processor: nil)
     if locked != 0 { refusals.append(SystemError(call: "mlockall", errno: locked)) }
     if latencyDescriptor < 0 {
       refusals.append(SystemError(call: "/dev/cpu_dma_latency", errno: -latencyDescriptor))
@@ -54,6 +58,16 @@ public enum SystemClock {
   public static func now() -> MonotonicInstant { MonotonicInstant(nanoseconds: crt_now()) }
 }
 
-/// Makes this thread treat denormals as zero, as every real-time thread does: a virtual-clock run then
-/// computes the same bits. Real-time: yes.
-public func flushDenormals() { crt_flush_denormals() }
+/// How a thread treats denormals. Real-time: yes.
+public struct FloatingPointMode: Sendable {
+  private let mode: UInt64
+
+  /// Makes this thread treat denormals as zero, as every real-time thread does, and remembers how it
+  /// was before: a virtual-clock run then computes the same bits.
+  public static func flushDenormals() -> FloatingPointMode {
+    FloatingPointMode(mode: crt_flush_denormals())
+  }
+
+  /// Puts this thread's mode back.
+  public func restore() { crt_restore_floating_point(mode) }
+}

@@ -1,5 +1,6 @@
 internal import CRealtime
 internal import Glibc
+public import RobotUnits
 
 /// What a real-time thread does: made on one thread, run on another.
 public protocol RealtimeJob: ~Copyable, Sendable {
@@ -75,6 +76,12 @@ public final class RealtimeThread: Sendable {
 
   /// Waits until the job is done. Call it once.
   public func join() { _ = crt_thread_join(handle) }
+
+  /// As `join`, but not beyond `deadline`; says whether the job is done. Once that is so, call neither
+  /// again.
+  public func join(until deadline: MonotonicInstant) -> Bool {
+    crt_thread_join_until(handle, deadline.nanoseconds) == 0
+  }
 }
 
 /// Carries a job of any type through the C trampoline.
@@ -91,7 +98,7 @@ private final class Start {
 private func enter(_ context: UnsafeMutableRawPointer?) {
   guard let context else { return }
   let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-  crt_flush_denormals()
+  _ = crt_flush_denormals()
   start.body()
   start.release()
 }

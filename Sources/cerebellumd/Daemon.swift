@@ -1,4 +1,3 @@
-import CRealtime
 import Glibc
 import LinuxHAL
 import RobotAssembly
@@ -16,22 +15,21 @@ enum Daemon {
       let loaded = try load(options, log)
       // The socket first: a second daemon must fail before it touches a device.
       let listener = try listen(options, log)
-      // Before any thread exists, so that all inherit the blocked mask.
-      let signals = try blockSignals(log)
+      let signals = try takeSignals(log)
       let setup = ProcessSetup(priority: options.priority)
       let world = try open(loaded, options, log)
       let system = try setUp(loaded.model, world, log)
-      let degraded = report(setup, loaded, log)
+      let degraded = report(setup, loaded, options, log)
       let running = try start(system, setup, log)
       let robot = RunningSystem(
         loaded: loaded, world: world, system: system, isRealtime: setup.isRealtime,
         degradedReason: degraded)
-      var loop = ServiceLoop(robot: robot, listener: listener, signals: signals, log: log)
-      loop.run()
-      running.stopAndWait()
-      makeSafe(system, log)
-      log.write(.notice, "stopped; the outputs are off")
-      return .ok
+      // The socket to the last: whoever starts the next daemon must not meet this one at a device.
+      return withExtendedLifetime(listener) {
+        var loop = ServiceLoop(robot: robot, listener: listener, signals: signals, log: log)
+        loop.run()
+        return end(running, system, log)
+      }
     } catch {
       return error
     }
@@ -57,8 +55,8 @@ enum Daemon {
     }
   }
 
-  private static func blockSignals(_ log: Log) throws(ExitCode) -> Int32 {
-    let descriptor = crt_signal_descriptor([SIGTERM, SIGINT, SIGHUP], 3)
+  private static func takeSignals(_ log: Log) throws(ExitCode) -> Int32 {
+    let descriptor = Surroundings.takeSignals()
     guard descriptor >= 0 else {
       log.write(.error, "signalfd: \(String(cString: strerror(-descriptor)))")
       throw .hardware
@@ -93,14 +91,17 @@ enum Daemon {
   }
 
   /// Says how the daemon runs; returns why it is not real-time, or nothing.
-  private static func report(_ setup: ProcessSetup, _ loaded: LoadedRobot, _ log: Log) -> String {
+  private static func report(
+    _ setup: ProcessSetup, _ loaded: LoadedRobot, _ options: Options, _ log: Log
+  ) -> String {
     let robot = loaded.model.robot
     log.write(
       .notice,
       "robot \(robot.name): \(robot.joints.count) joints at \(robot.rate.hertz) Hz; disarmed")
     for block in loaded.model.armingBlocks { log.write(.warning, block.description) }
-    guard !setup.refusals.isEmpty else { return "" }
-    let reasons = setup.refusals.map { "\($0.call): \(String(cString: strerror($0.errno)))" }
+    var reasons = setup.refusals.map { "\($0.call): \(String(cString: strerror($0.errno)))" }
+    if options.priority == 0 { reasons.append("--priority 0 does not ask for it") }
+    guard !reasons.isEmpty else { return "" }
     let text = reasons.joined(separator: "; ")
     log.write(
       .warning,
@@ -123,8 +124,19 @@ enum Daemon {
     }
   }
 
-  private static func makeSafe(_ system: RobotSystem, _ log: Log) {
-    for problem in system.makeSafe() { log.write(.error, problem) }
+  /// Ends the threads and switches off past them, also when they do not end.
+  private static func end(
+    _ running: RunningRobot, _ system: RobotSystem, _ log: Log
+  ) -> ExitCode {
+    var problems: [String] = []
+    if !running.stopAndWait(until: SystemClock.now() + .milliseconds(1000)) {
+      problems.append("a thread of the loop hangs: switching off without it")
+    }
+    problems += system.makeSafe()
+    for problem in problems { log.write(.error, problem) }
+    guard problems.isEmpty else { return .hardware }
+    log.write(.notice, "stopped; the outputs are off")
+    return .ok
   }
 }
 

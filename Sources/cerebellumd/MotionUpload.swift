@@ -23,24 +23,34 @@ struct MotionUpload {
   var isComplete: Bool { received == knotCount }
 
   /// Takes the next part; says what is wrong with it.
-  mutating func add(_ part: TrajectoryKnots) -> String? {
+  mutating func add(_ part: TrajectoryKnots) -> BilingualText? {
     guard Int(part.first) == received else {
-      return "knot \(received) is next, not \(part.first)"
+      return BilingualText(
+        "knot \(received) is next, not \(part.first)", "应为节点 \(received)，而不是 \(part.first)")
     }
     for knot in part.knots {
-      guard received < knotCount else { return "more than the \(knotCount) announced knots" }
+      guard received < knotCount else {
+        return BilingualText(
+          "more than the \(knotCount) announced knots", "节点多于所声明的 \(knotCount) 个")
+      }
       let last = received == 0 ? 0 : store.time(knot: received - 1)
       guard received == 0 ? knot.time == 0 : knot.time > last else {
-        return "knot \(received): times begin at 0 and increase"
+        return BilingualText(
+          "knot \(received): times begin at 0 and increase", "节点 \(received)：时间必须从 0 开始并递增")
       }
       guard knot.joints.count == joints.count else {
-        return "knot \(received): \(joints.count) joints are needed"
+        return BilingualText(
+          "knot \(received): \(joints.count) joints are needed",
+          "节点 \(received)：需要 \(joints.count) 个关节")
       }
       for (index, point) in knot.joints.enumerated() {
         let joint = joints[index]
         guard point.position >= joint.lower - 1e-6, point.position <= joint.upper + 1e-6 else {
-          return "knot \(received): \(joint.name) at \(point.position) rad is outside "
-            + "\(joint.lower)...\(joint.upper) rad"
+          return BilingualText(
+            "knot \(received): \(joint.name) at \(point.position) rad is outside "
+              + "\(joint.lower)...\(joint.upper) rad",
+            "节点 \(received)：关节 \(joint.name) 的位置 \(point.position) rad 超出 "
+              + "\(joint.lower)...\(joint.upper) rad")
         }
         store.setPoint(
           MotionPoint(

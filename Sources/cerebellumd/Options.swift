@@ -39,13 +39,14 @@ struct Options: Equatable {
     var options = Options()
     var rest = arguments[...]
     while let argument = rest.popFirst() {
-      let parts = argument.split(separator: "=", maxSplits: 1)
+      let parts = argument.split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = parts.first.map(String.init) ?? argument
       let attached = parts.count == 2 ? String(parts[1]) : nil
       switch name {
-      case "--help", "-h": return .say(help)
-      case "--version": return .say("cerebellumd \(version)")
-      case "--simulate": options.isSimulated = true
+      case "--help" where attached == nil, "-h" where attached == nil: return .say(help)
+      case "--version" where attached == nil: return .say("cerebellumd \(version)")
+      case "--simulate" where attached == nil: options.isSimulated = true
       case "--robot": options.robot = try value(of: name, attached, &rest)
       case "--board": options.board = try value(of: name, attached, &rest)
       case "--socket": options.socket = try value(of: name, attached, &rest)
@@ -64,7 +65,10 @@ struct Options: Equatable {
   private static func value(
     of name: String, _ attached: String?, _ rest: inout ArraySlice<String>
   ) throws(Failure) -> String {
-    guard let value = attached ?? rest.popFirst(), !value.isEmpty else {
+    // An option behind an option is a forgotten value, no file of that name.
+    guard let value = attached ?? rest.popFirst(), !value.isEmpty,
+      attached != nil || !value.hasPrefix("--")
+    else {
       throw Failure(text: "\(name) needs a value; --help explains")
     }
     return value

@@ -6,6 +6,9 @@ import RobotWire
 import SimulatedHAL
 
 extension ServiceLoop {
+  /// How many requests of clients may wait for the loop; the rest of its ring is the daemon's own.
+  private static let mostPending = 48
+
   /// Does what a client asks: answers at once, or when the loop has answered.
   mutating func handle(
     _ envelope: Envelope<RobotWire.Request>, from session: Session, _ now: MonotonicInstant
@@ -26,6 +29,12 @@ extension ServiceLoop {
     case .disarm: pass(.disarm, session, sequence, now)
     case .setLine(let name, let isHigh): setLine(name, isHigh, session, sequence, now)
     case .arm, .clear, .jog, .command, .trajectoryBegin, .trajectoryKnots, .trajectoryStart:
+      guard takesOrders else {
+        let text = BilingualText(
+          "the daemon is starting or stopping: nothing moves now", "守护进程正在启动或停止：此刻不能运动")
+        refuse(.refused, text, session, sequence, now)
+        return
+      }
       guard controller == nil || controller == session.number else {
         let text = BilingualText(
           "another client controls the robot; anyone may stop or disarm it",
@@ -44,7 +53,11 @@ extension ServiceLoop {
   ) {
     let sequence = envelope.header.sequence
     switch envelope.message {
-    case .arm: pass(.arm, session, sequence, now)
+    case .arm:
+      // What was streamed before must not move a robot that is armed again.
+      _ = snapshots.update()
+      if snapshots.slot.pointee.lifecycle != .active { endStream() }
+      pass(.arm, session, sequence, now)
     case .clear: pass(.clear, session, sequence, now)
     case .jog(let joint, let displacement, let speed):
       let number = takeSequence()
@@ -70,7 +83,8 @@ extension ServiceLoop {
   private mutating func pass(
     _ request: RobotCore.Request, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
   ) {
-    guard ask(request) else {
+    let own = pending.values.filter { $0.session == session.number }.count
+    guard own < Session.mostWaiting, pending.count < Self.mostPending, ask(request) else {
       let text = BilingualText(
         "too many requests are waiting; try again", "等待处理的请求过多；请重试")
       refuse(.busy, text, session, sequence, now)
@@ -102,6 +116,11 @@ extension ServiceLoop {
     _ = snapshots.update()
     guard snapshots.slot.pointee.lifecycle == .active else {
       refuse(.refused, Refusal.wrongState.text(jointName: nil), session, sequence, now)
+      return
+    }
+    let source = snapshots.slot.pointee.source
+    guard source == .rest || source == .stream, startingMotion == nil else {
+      refuse(.busy, Refusal.wrongState.text(jointName: nil), session, sequence, now)
       return
     }
     stream.slot.pointee.validUntil = validUntil
@@ -144,8 +163,7 @@ extension ServiceLoop {
     }
     if let problem = session.upload?.add(part) {
       session.upload = nil
-      refuse(
-        .invalid, BilingualText(problem, "运动节点无效：\(problem)"), session, sequence, now)
+      refuse(.invalid, problem, session, sequence, now)
       return
     }
     accept(session, sequence, now)

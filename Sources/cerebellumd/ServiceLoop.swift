@@ -26,6 +26,10 @@ struct ServiceLoop: ~Copyable {
   var nextSequence: UInt64 = 1
   var nextSession = 1
   var faults: UInt64 = 0
+  /// The daemon itself wants the robot to stop, and the loop's ring had no room for it yet.
+  var mustStop = false
+  /// Until then nobody is let in: the last attempt failed.
+  var acceptAgain = MonotonicInstant(nanoseconds: 0)
   private var health: Health
   private var shutdown: Shutdown?
 
@@ -40,18 +44,22 @@ struct ServiceLoop: ~Copyable {
     health = Health(robot)
   }
 
+  /// Whether the robot may be told to move: neither before the first cycle nor after a signal to end.
+  var takesOrders: Bool { health.isReady && shutdown == nil }
+
   /// Serves until a signal has ended in a controlled stop.
   mutating func run() {
     while true {
       wait()
       let now = SystemClock.now()
       takeSignals(now)
-      acceptClients()
+      acceptClients(now)
       for session in sessions where !session.isClosed { receive(session, now) }
       takeEvents(now)
       _ = snapshots.update()
       for session in sessions where !session.isClosed { sendState(session, now) }
       removeClosed()
+      if mustStop, ask(Request(.stop, sequence: takeSequence())) { mustStop = false }
       health.report(snapshots.slot.pointee, now)
       if isFinished(now) { return }
     }
@@ -59,8 +67,10 @@ struct ServiceLoop: ~Copyable {
 
   /// Sleeps until a descriptor has something to say, or the next state is due.
   private func wait() {
+    // A client that cannot be let in stays in the queue: asking for it would not wait at all.
+    let listens = SystemClock.now() >= acceptAgain
     var descriptors = [
-      pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: listener.descriptor, events: listens ? Int16(POLLIN) : 0, revents: 0),
       pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
     ]
     for session in sessions {
@@ -71,8 +81,12 @@ struct ServiceLoop: ~Copyable {
     for session in sessions where session.stateEvery > 0 {
       timeout = min(timeout, Double(session.stateEvery) * 1e3 / info.rate.hertz)
     }
-    if !pending.isEmpty || shutdown != nil || !health.isReady { timeout = min(timeout, 2) }
-    _ = poll(&descriptors, nfds_t(descriptors.count), Int32(max(timeout, 1)))
+    let isBusy = !pending.isEmpty || mustStop || shutdown != nil || !health.isReady
+    if isBusy { timeout = min(timeout, 2) }
+    let result = poll(&descriptors, nfds_t(descriptors.count), Int32(max(timeout, 1)))
+    // Without memory for the call, go on at the pace of its timeout. What a descriptor has to say,
+    // errors and hang-ups too, is found out by using it.
+    if result < 0, errno != EINTR { usleep(2000) }
   }
 
   private mutating func takeSignals(_ now: MonotonicInstant) {
@@ -84,36 +98,7 @@ struct ServiceLoop: ~Copyable {
       } else if shutdown == nil {
         log.write(.notice, "stopping")
         health.stopping()
-        shutdown = Shutdown(now: now)
-      }
-    }
-  }
-
-  private mutating func acceptClients() {
-    do throws(SocketFailure) {
-      while sessions.count < 64, let connection = try listener.accept() {
-        sessions.append(Session(number: nextSession, connection: connection))
-        nextSession += 1
-      }
-    } catch {
-      log.write(.warning, error.description)
-    }
-  }
-
-  /// Takes what the client sent, a bounded number at a time so that a flood starves nobody.
-  private mutating func receive(_ session: Session, _ now: MonotonicInstant) {
-    for _ in 0..<64 where !session.isClosed {
-      do throws(SocketFailure) {
-        switch try session.connection.receive() {
-        case .wouldBlock: return
-        case .closed: session.isClosed = true
-        case .request(let envelope): handle(envelope, from: session, now)
-        }
-      } catch {
-        log.write(
-          .warning, "client of process \(session.connection.peer.pid): \(error.description)")
-        if case .malformed = error { continue }
-        session.isClosed = true
+        shutdown = Shutdown(patience: Shutdown.patience(robot.loaded.model), now: now)
       }
     }
   }
@@ -158,23 +143,6 @@ struct ServiceLoop: ~Copyable {
       log.write(.warning, error.description)
     }
     session.isClosed = true
-  }
-
-  private mutating func removeClosed() {
-    for session in sessions where session.isClosed { forget(session) }
-    sessions.removeAll(where: \.isClosed)
-  }
-
-  /// A client that moved the robot and is gone leaves nobody who would stop it: the daemon does.
-  private mutating func forget(_ session: Session) {
-    guard controller == session.number else { return }
-    controller = nil
-    let isMoving = snapshots.slot.pointee.source != .rest || startingMotion != nil
-    guard isMoving else { return }
-    log.write(
-      .warning,
-      "the client of process \(session.connection.peer.pid) that moved the robot is gone; stopping")
-    _ = ask(Request(.stop, sequence: takeSequence()))
   }
 
   mutating func takeSequence() -> UInt64 {

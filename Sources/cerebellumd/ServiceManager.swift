@@ -29,9 +29,11 @@ struct ServiceManager {
     descriptor =
       length > 0
       ? Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0) : -1
-    let period = getenv("WATCHDOG_USEC").flatMap { Int64(String(cString: $0)) }
+    // A day, so that no number overflows.
+    let longest: Int64 = 86_400_000_000
+    let period = getenv("WATCHDOG_USEC").flatMap { Int64(String(cString: $0)) } ?? 0
     let isOurs = getenv("WATCHDOG_PID").map { Int32(String(cString: $0)) == getpid() } ?? true
-    watchdogPeriod = isOurs ? period.map { $0 * 500 } : nil
+    watchdogPeriod = isOurs && period > 0 ? min(period, longest) * 500 : nil
   }
 
   /// Sends `state` (`READY=1`).

@@ -2,6 +2,12 @@ import RobotWire
 
 /// One connected client.
 final class Session {
+  /// How many requests of one client may wait for the loop, which takes one per cycle: what a client
+  /// floods with must not delay another's stop.
+  static let mostWaiting = 8
+  /// A client that sends so many packets that are no frames does not speak the protocol.
+  static let mostMalformed = 16
+
   let number: Int
   let connection: WireConnection
   /// A state is sent on every so-many-th cycle; 0: none.
@@ -10,6 +16,8 @@ final class Session {
   var nextState: UInt64 = 0
   /// The motion that it is uploading.
   var upload: MotionUpload?
+  /// Packets that were no frames.
+  var malformed = 0
   /// The connection has ended, or must.
   var isClosed = false
 

@@ -102,12 +102,13 @@ extension RobotWire.Lifecycle {
 }
 
 extension MotionStatus {
-  /// The motion, as the snapshot has it: running, or finished since the last start.
+  /// The motion or jog, as the snapshot has it.
   init(_ snapshot: borrowing RobotSnapshot) {
     let state: State =
-      if snapshot.source == .motion { .running } else if snapshot.trackedCycles > 0 {
-        .finished
-      } else { .none }
+      switch snapshot.source {
+      case .motion, .jog: .running
+      case .rest, .stream: snapshot.hasFinishedMotion ? .finished : .none
+      }
     self.init(state: state, progress: snapshot.motionTime)
   }
 }

@@ -1,5 +1,7 @@
 import Glibc
 
+// First of all: every descriptor that is opened later has a number above 2.
+Surroundings.occupyStandardDescriptors()
 let log = Log()
 do throws(Options.Failure) {
   switch try Options.parse(Array(CommandLine.arguments.dropFirst())) {

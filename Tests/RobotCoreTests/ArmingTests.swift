@@ -46,7 +46,7 @@ import Testing
   @Test func isRefusedWithoutTheSafetyLine() {
     let bench = ready()
     bench.input.safetyLineLost = true
-    #expect(bench.ask(.arm)?.refusal == .emergencyStopPressed)
+    #expect(bench.ask(.arm)?.refusal == .safetyLineLost)
   }
 
   @Test func isRefusedWhileAnActuatorDoesNotAnswer() {
@@ -70,13 +70,24 @@ import Testing
     #expect(bench.ask(.arm)?.refusal == Refusal.none)
   }
 
-  @Test(arguments: [1.51, -1.51]) func isRefusedOutsideTheLimits(position: Double) {
+  @Test(arguments: [1.54, -1.54]) func isRefusedOutsideTheLimits(position: Double) {
     let bench = ready()
     bench.samples[1].position = position
     bench.run(20)
     let answer = bench.ask(.arm)
     #expect(answer?.refusal == .outsideLimits)
     #expect(answer?.joint == 1)
+  }
+
+  /// A joint that lies on its mechanical stop, a little beyond the limit, is armed there and comes in.
+  @Test(arguments: [1.51, -1.51]) func comesInFromItsStop(position: Double) {
+    let bench = ready()
+    bench.samples[1].position = position
+    bench.run(20)
+    #expect(bench.ask(.arm)?.refusal == Refusal.none)
+    #expect(bench.joint(1).referencePosition == position)
+    bench.run(500)
+    #expect(abs(abs(bench.joint(1).referencePosition) - 1.5) < 1e-9)
   }
 
   /// Moved by hand at 50 rad/s: no reading is rejected, but none counts either.

@@ -67,6 +67,21 @@ import Testing
     #expect(bench.joint(0).appliedEffort > 0.6)
   }
 
+  /// Torque mode, carried 0.8 rad by hand: no following error, and a stop holds it where it is.
+  @Test func aJointWithoutStiffnessIsCarriedAlong() {
+    let bench = running(.hold)
+    bench.follows = false
+    for _ in 0..<200 {
+      bench.send(JointTarget(position: 0, velocity: .nan, kp: 0, kd: 0, feedForward: 0))
+      bench.samples[0].position += 0.004
+      bench.step()
+    }
+    #expect(bench.state == .active)
+    #expect(bench.cycle.fault == nil)
+    #expect(abs(bench.joint(0).referencePosition - 0.8) < 1e-9)
+    #expect(bench.joint(0).appliedEffort == 0)
+  }
+
   /// Only `-kd dq`: nothing at rest, whatever the position and whatever was integrated before.
   @Test func aJointThatDampsOnlyDamps() {
     let bench = running(.damp)

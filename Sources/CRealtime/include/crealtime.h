@@ -15,8 +15,11 @@ CRT_REALTIME int64_t crt_now(void);
 CRT_REALTIME int crt_sleep_until(int64_t deadline);
 
 /// Makes this thread treat denormals as zero (x86 MXCSR FTZ and DAZ, aarch64 FPCR.FZ): arithmetic on
-/// them is several times slower, and a decaying filter always ends in them.
-CRT_REALTIME void crt_flush_denormals(void);
+/// them is several times slower, and a decaying filter always ends in them. Gives the mode before.
+CRT_REALTIME uint64_t crt_flush_denormals(void);
+
+/// Puts this thread's floating-point mode back.
+CRT_REALTIME void crt_restore_floating_point(uint64_t mode);
 
 /// How a thread is to be scheduled.
 struct crt_thread_options {
@@ -38,6 +41,9 @@ int crt_thread_start(
 
 /// Waits until the thread has ended.
 int crt_thread_join(uint64_t thread);
+
+/// Waits until the thread has ended, or until `deadline` on CLOCK_MONOTONIC: ETIMEDOUT.
+int crt_thread_join_until(uint64_t thread, int64_t deadline);
 
 /// Locks all present and future pages of the process in memory.
 int crt_lock_memory(void);

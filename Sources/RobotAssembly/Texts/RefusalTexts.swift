@@ -49,6 +49,11 @@ extension Refusal {
       return BilingualText(
         "joint \(joint): its PWM device does not answer; check its wiring and supply.",
         "关节 \(joint)：PWM 器件无应答；请检查接线和供电。")
+    case .safetyLineLost:
+      return BilingualText(
+        "an emergency-stop or output-enable line cannot be read or driven; check the GPIO wiring and "
+          + "who else holds the line.",
+        "急停或输出使能信号线无法读写；请检查 GPIO 接线及是否被其他程序占用。")
     case .limitsUnspecified:
       return BilingualText(
         "joint \(joint): its velocity or effort limit is unspecified (0 or missing in the URDF); give "

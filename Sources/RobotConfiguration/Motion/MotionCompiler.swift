@@ -112,10 +112,11 @@ struct MotionCompiler {
 
   private mutating func checkSine(_ amplitudes: [Target], _ sine: RampedSine) {
     var peak = TrajectoryKnot.Joint(position: 0)
-    // The middle repeats itself: the first and the last one and a half periods hold every peak.
+    // The middle repeats itself: the first and the last one and a half periods hold every peak. 600
+    // samples meet the crests of the sine exactly.
     let end = min(sine.duration, 1.5 / sine.frequency)
-    for sample in 0...512 {
-      let offset = end * Double(sample) / 512
+    for sample in 0...600 {
+      let offset = end * Double(sample) / 600
       for point in [sine.joint(at: offset), sine.joint(at: sine.duration - offset)] {
         peak.position = max(peak.position, abs(point.position))
         peak.velocity = max(peak.velocity, abs(point.velocity))

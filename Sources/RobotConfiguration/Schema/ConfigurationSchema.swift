@@ -1,4 +1,4 @@
-/// Makes JSON Schemas (draft 2020-12) of robot and board files, for completion in editors. They come
+/// Makes JSON Schemas (draft 2020-12) of robot, board and motion files, for completion in editors. They come
 /// from the tables that the reader itself uses; what one value says about another only the reader
 /// knows.
 public enum ConfigurationSchema {
@@ -14,6 +14,13 @@ public enum ConfigurationSchema {
     document(
       title: "Board", description: "A board for Cerebellum: what its buses and lines are called.",
       fields: BoardShape.fields)
+  }
+
+  /// The schema of motion files. Ends with a newline.
+  public static func motion() -> String {
+    document(
+      title: "Motion", description: "A motion for Cerebellum: steps that begin and end at rest.",
+      fields: MotionShape.fields)
   }
 
   private static func document(title: String, description: String, fields: [Field]) -> String {

@@ -22,9 +22,9 @@ public enum Lifecycle: UInt8, Hashable, Sendable, CaseIterable {
 public struct MotionStatus: Hashable, Sendable, BitwiseCopyable {
   /// Whether there is a motion.
   public enum State: UInt8, Hashable, Sendable, BitwiseCopyable, CaseIterable {
-    /// None since the robot was armed.
+    /// None, or the last one was broken off.
     case none = 0
-    /// One is going on.
+    /// One is going on, or a jog is.
     case running = 1
     /// The last one came to its end.
     case finished = 2

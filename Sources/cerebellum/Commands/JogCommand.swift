@@ -25,6 +25,11 @@ struct JogCommand: ToolCommand {
     let distance = try QuantityArgument.value(
       displacement.joined(separator: " "), .angle, name: "displacement")
     let speed = abs(try QuantityArgument.value(self.speed, .angularVelocity, name: "--speed"))
+    guard speed > 0 else {
+      throw ToolFailure(
+        .usage, "--speed: \(self.speed) is no speed; give one above 0, such as 20deg/s",
+        "--speed：\(self.speed) 不是有效速度；请给出大于 0 的值，如 20deg/s")
+    }
     let session = try DaemonSession(path: socket.path)
     guard let index = session.info.joints.firstIndex(where: { $0.name == joint }) else {
       let names = session.info.joints.map(\.name).joined(separator: ", ")
@@ -68,6 +73,7 @@ struct Jog {
     let goal = try session.newestState().joints[joint].referencePosition + displacement
     try session.perform(
       .jog(joint: UInt16(joint), displacement: displacement, speed: speed))
+    try session.dropStates()
     let deadline = Environment.now() + abs(displacement) / speed + 5
     while Environment.now() < deadline {
       if console.isInterrupted() {
@@ -76,7 +82,9 @@ struct Jog {
       }
       guard let state = try session.nextState(timeout: .milliseconds(100)) else { continue }
       if state.lifecycle == .faulted { throw try session.faultFailure(in: state) }
-      if abs(state.joints[joint].referencePosition - goal) < 1e-4 { return state }
+      let isThere = abs(state.joints[joint].referencePosition - goal) < 1e-4
+      // Left before the jog has ended, the daemon would take us for dead and stop the robot.
+      if isThere, state.motion.state != .running { return state }
     }
     throw ToolFailure(
       .refused, "the joint stopped before its goal: see \"cerebellum status\" for what limits it",

@@ -69,7 +69,7 @@ final class DaemonProcess {
     guard let status = status ?? reap(WNOHANG) else { return nil }
     let log = TextFile.tail(of: directory.path + "/log")
     return ToolFailure(
-      ExitStatus(rawValue: status) ?? .hardware,
+      ExitReason(rawValue: status) ?? .hardware,
       "the daemon ended with status \(status). It said:\n\(log)",
       "守护进程以状态 \(status) 结束。其输出：\n\(log)")
   }

@@ -31,8 +31,7 @@ struct MotionPlayback {
     try session.subscribe(hertz: Self.stateRate)
     for request in plan.requests { try session.perform(request) }
     try session.perform(.trajectoryStart)
-    // What was queued before the start may still show the motion before.
-    while try session.nextState(timeout: .zero) != nil {}
+    try session.dropStates()
     let start = Environment.now()
     var wasRunning = false
     while true {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import RobotAssembly
 
 /// A verb. It speaks through a console instead of printing, so that tests can listen.
@@ -26,54 +25,4 @@ struct CerebellumCommand: ParsableCommand {
       CheckCommand.self, StatusCommand.self, ArmCommand.self, DisarmCommand.self, StopCommand.self,
       ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,
     ])
-}
-
-@main
-enum Program {
-  static func main() {
-    let status: ExitStatus
-    do {
-      let command = try CerebellumCommand.parseAsRoot()
-      status = run(command)
-    } catch {
-      status = report(error)
-    }
-    exit(status.rawValue)
-  }
-
-  private static func run(_ command: any ParsableCommand) -> ExitStatus {
-    var command = command
-    guard let verb = command as? any ToolCommand else {
-      do {
-        // The command without a verb: shows the help.
-        try command.run()
-        return .ok
-      } catch {
-        return report(error)
-      }
-    }
-    let console = verb.common.console()
-    do {
-      try verb.execute(console)
-      return .ok
-    } catch {
-      console.fail(error, asJSON: verb.common.json)
-      return error.exit
-    }
-  }
-
-  /// Prints what ArgumentParser has to say: help and completion scripts to standard output, a wrong
-  /// command line to standard error.
-  private static func report(_ error: any Error) -> ExitStatus {
-    let status = exitStatus(of: error)
-    let text = CerebellumCommand.fullMessage(for: error)
-    let console = Console.standard(language: .english, environment: [:])
-    if status == .ok { console.line(text) } else { console.complain(text) }
-    return status
-  }
-
-  /// ArgumentParser ends with 64 (EX_USAGE) for a wrong command line; here that is 2.
-  static func exitStatus(of error: any Error) -> ExitStatus {
-    CerebellumCommand.exitCode(for: error).isSuccess ? .ok : .usage
-  }
 }

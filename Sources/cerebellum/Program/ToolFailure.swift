@@ -3,18 +3,18 @@ import RobotConfiguration
 
 /// Why the tool cannot do what it was asked, and what to do next.
 struct ToolFailure: Error {
-  let exit: ExitStatus
+  let exit: ExitReason
   let message: Message
   /// What `--json` prints of it, beside `error` and `exit_code`.
   let details: [(String, JSONValue)]
 
-  init(_ exit: ExitStatus, _ message: Message, details: [(String, JSONValue)] = []) {
+  init(_ exit: ExitReason, _ message: Message, details: [(String, JSONValue)] = []) {
     self.exit = exit
     self.message = message
     self.details = details
   }
 
-  init(_ exit: ExitStatus, _ english: String, _ chinese: String) {
+  init(_ exit: ExitReason, _ english: String, _ chinese: String) {
     self.init(exit, Message(english, chinese))
   }
 

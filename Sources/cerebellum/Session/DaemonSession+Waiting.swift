@@ -32,7 +32,7 @@ extension DaemonSession {
   func faultFailure(in state: StateSnapshot) throws(ToolFailure) -> ToolFailure {
     // The text comes in a frame of its own, just before or after the state.
     let deadline = Environment.now() + 0.5
-    while fault == nil, Environment.now() < deadline {
+    while fault?.fault.code != state.fault?.code, Environment.now() < deadline {
       _ = try nextState(timeout: .milliseconds(50))
     }
     return ToolFailure(
@@ -44,6 +44,7 @@ extension DaemonSession {
   func stopAfterInterruption(_ console: Console) {
     do {
       try perform(.stop)
+      try dropStates()
       let deadline = Environment.now() + 5
       while Environment.now() < deadline {
         guard let state = try nextState(timeout: .milliseconds(100)) else { continue }

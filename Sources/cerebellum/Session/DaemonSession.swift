@@ -68,6 +68,11 @@ final class DaemonSession {
     }
   }
 
+  /// Drops the states that wait: what was sent before the last answer may show the time before it.
+  func dropStates() throws(ToolFailure) {
+    while try nextState(timeout: .zero) != nil {}
+  }
+
   /// The newest state: all that wait are read, or else the next one is awaited.
   func newestState() throws(ToolFailure) -> StateSnapshot {
     var newest: StateSnapshot?

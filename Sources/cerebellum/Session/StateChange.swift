@@ -18,6 +18,7 @@ struct StateChange {
   @discardableResult
   func perform(in session: DaemonSession, console: Console) throws(ToolFailure) -> StateSnapshot {
     try session.perform(request)
+    try session.dropStates()
     try session.subscribe(hertz: 50)
     return try session.wait(
       for: goals, seconds: seconds, endsOnFault: request != .clear, console: console)

@@ -27,7 +27,6 @@ struct VirtualRobot: ~Copyable {
     _ model: RobotModel, wired: RobotModel? = nil,
     capabilities: I2CCapabilities = [.combinedMessages, .stopBetweenMessages]
   ) throws {
-    flushDenormals()
     let world = SimulatedWorld(
       wired ?? model, clock: SimulationClock(.virtual), capabilities: capabilities)
     let wires = world.buses.map { FaultyWire($0, mux: 0x71) }

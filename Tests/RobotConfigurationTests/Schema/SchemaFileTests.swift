@@ -14,6 +14,10 @@ import Testing
     try expectCurrent("Boards/board.schema.json", ConfigurationSchema.board())
   }
 
+  @Test func motionSchemaIsCurrent() throws {
+    try expectCurrent("Scenarios/motion.schema.json", ConfigurationSchema.motion())
+  }
+
   private func expectCurrent(_ path: String, _ generated: String) throws {
     if ProcessInfo.processInfo.environment["CEREBELLUM_UPDATE_SCHEMAS"] == "1" {
       try Data(generated.utf8).write(to: URL(filePath: Repository.root + "/" + path))

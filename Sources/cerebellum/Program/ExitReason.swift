@@ -1,5 +1,5 @@
 /// How the tool ends, for scripts. Documented in Documentation/exit-codes.md.
-enum ExitStatus: Int32, CaseIterable {
+enum ExitReason: Int32, CaseIterable {
   /// Done.
   case ok = 0
   /// The command line was wrong, or an answer that it needs was not given.

@@ -1,0 +1,47 @@
+import RobotConfiguration
+import Testing
+
+@testable import RobotAssembly
+@testable import cerebellum
+
+@Suite struct CheckTextTests {
+  @Test func explainsTheArm() throws {
+    let listener = Listener()
+    try check(
+      ["Robots/arm6/robot.yaml", "--board", Repository.root + "/Boards/sim.yaml"], listener)
+    for text in [
+      "arm6: 500 Hz, 6 joints, 6 of them armable", "gripper", "-0.175 … 1.745", "bus, worst cycle",
+      "No software can cover here",
+    ] {
+      let isTold = listener.output.contains(text)
+      #expect(isTold, "\(text) in \(listener.output)")
+    }
+  }
+
+  @Test func unspecifiedLimitsAreSaidSo() {
+    let joint = CheckedJoint(
+      name: "pan", lower: -1, upper: 1, velocity: nil, acceleration: 20, effort: nil,
+      actuator: "pwm.0/1", encoder: "angle", law: "pid", isArmable: false)
+    var report = CheckReport()
+    report.joints = [joint]
+    report.warnings = ["odd"]
+    let lines = CheckText(report: report, console: Listener().console()).lines
+    #expect(lines[1].contains("unspecified"))
+    #expect(lines.suffix(2) == ["URDF, strange:", "  - odd"])
+  }
+
+  @Test func missingFileIsThree() throws {
+    let failure = try #require(throws: ToolFailure.self) {
+      try check(["Robots/no/such.yaml", "--json"], Listener())
+    }
+    #expect(failure.exit == .configuration)
+    let object = failure.json(.english).oneLine
+    let hasErrors = object.contains("\"errors\": [{\"file\": ")
+    #expect(hasErrors, "\(object)")
+  }
+
+  private func check(_ arguments: [String], _ listener: Listener) throws {
+    let rest = [Repository.root + "/" + arguments[0]] + arguments.dropFirst()
+    try verb(["check"] + rest).execute(listener.console())
+  }
+}

@@ -1,0 +1,84 @@
+import FoundationEssentials
+import RobotAssembly
+import RobotWire
+import Testing
+
+@testable import cerebellum
+
+@Suite struct StatusCommandTests {
+  @Test func showsTheRobotOnOneScreen() throws {
+    let listener = Listener()
+    try run(["status"], on: try FakeDaemon(), listener.console())
+    let expected = [
+      "two  disarmed  simulated  500 Hz  e-stop released  outputs off",
+      "NOT real-time: no rtprio",
+      "lift         -0.5000       -0.4990           0.000       1.000    effort",
+      "battery  12.00 V  1.500 A",
+      "cycles 1000  overruns 3  skipped 1  late replies 2  bus errors 4  faults 0",
+      "wake-up    12.0    35.0      60.0    90.0",
+      "left       810.0  40.5 %       2000    12.0    35.0      60.0",
+    ]
+    let lines = Set(listener.output.split(separator: "\n").map(String.init))
+    for line in expected { #expect(lines.contains(line), "\(listener.output)") }
+  }
+
+  @Test func tellsALatchedFaultInTheLanguageOfTheUser() throws {
+    let daemon = try FakeDaemon()
+    daemon.change { _ = $0.answer(.setLine(name: "estop", isHigh: true)) }
+    // Take the news away: this client comes after the fault.
+    daemon.change { _ = $0.takeNews() }
+    let listener = Listener()
+    try run(["status"], on: daemon, listener.console(.chinese))
+    let line = try #require(listener.output.split(separator: "\n").first { $0.hasPrefix("故障：") })
+    #expect(line.hasPrefix("故障：急停已按下或其回路断开，输出已关闭。"))
+  }
+
+  @Test func jsonHasStableKeysAndUnits() throws {
+    struct Status: Decodable {
+      struct Joint: Decodable {
+        let name: String
+        let reference_position_rad: Double
+        let effort_applied_nm: Double
+        let limiting: [String]
+      }
+      struct Times: Decodable { let p50_us, p99_us, p99_9_us, max_us: Double }
+      struct Loop: Decodable {
+        let cycles, overruns: Int
+        let wake_up: Times
+      }
+      struct Bus: Decodable {
+        let name: String
+        let planned_us: Double
+        let utilisation: Double
+        let transfers: Int
+      }
+      let robot, lifecycle: String
+      let is_simulated, is_realtime, estop_pressed, outputs_enabled: Bool
+      let rate_hz: Double
+      let joints: [Joint]
+      let loop: Loop
+      let buses: [Bus]
+    }
+    let listener = Listener()
+    try run(["status", "--json"], on: try FakeDaemon(), listener.console(.chinese))
+    #expect(listener.output.split(separator: "\n").count == 1)
+    let status = try JSONDecoder().decode(Status.self, from: Data(listener.output.utf8))
+    #expect(status.robot == "two")
+    #expect(status.lifecycle == "disarmed")
+    #expect(status.joints.map(\.reference_position_rad) == [0.25, -0.5])
+    #expect(status.joints.first?.limiting == ["effort"])
+    #expect(status.loop.wake_up.p99_9_us == 60)
+    #expect(status.buses.first?.planned_us == 810)
+  }
+
+  @Test func watchEndsWithTheInterruption() throws {
+    let listener = Listener()
+    var rounds = 0
+    listener.isInterrupted = {
+      rounds += 1
+      return rounds == 3
+    }
+    try run(["status", "--watch", "--json"], on: try FakeDaemon(), listener.console())
+    #expect(listener.output.split(separator: "\n").count == 3)
+  }
+}
