@@ -112,7 +112,9 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "LinuxHALTests",
-      dependencies: ["CGPIOD", "CI2C", "LinuxHAL", "RobotHAL", "RobotHALTesting", "RobotUnits"],
+      dependencies: [
+        "CGPIOD", "CI2C", "LinuxHAL", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL",
+      ],
       swiftSettings: swift,
       // These tests stand in for the kernel; the installed libi2c has to see their ioctl as well.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=ioctl"])]),
