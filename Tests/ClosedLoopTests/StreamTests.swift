@@ -73,8 +73,7 @@ import Testing
         JointTarget(
           position: values.randomElement(using: &random) ?? 0,
           velocity: values.randomElement(using: &random) ?? 0,
-          // Without any stiffness the reference goes along with the joint, at whatever speed.
-          kp: values.filter { $0 != 0 }.randomElement(using: &random) ?? 1,
+          kp: values.randomElement(using: &random) ?? 0,
           kd: values.randomElement(using: &random) ?? 0,
           feedForward: values.randomElement(using: &random) ?? 0)
       }
