@@ -137,7 +137,8 @@ let package = Package(
         "RobotAssembly", "RobotConfiguration", "RobotUnits", "RobotWire", "cerebellum",
       ], swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
-    .testTarget(name: "DaemonTests", dependencies: ["RobotWire"], swiftSettings: swift),
+    .testTarget(
+      name: "DaemonTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]
 )
