@@ -82,7 +82,8 @@ public struct CycleSchedule: Sendable, Hashable {
   /// The highest rate at which `busMicroseconds` fit before control [Hz].
   static func highestRate(busMicroseconds: Double) -> Double {
     let bus = busMicroseconds * 1e-6
-    let period = max(bus / (1 - controlShare), min(bus + leastControl, bus * 2))
+    // A bus that carries nothing limits nothing that a person would ask for: 1 MHz.
+    let period = max(bus / (1 - controlShare), min(bus + leastControl, bus * 2), 1e-6)
     return 1 / period
   }
 }

@@ -125,7 +125,8 @@ extension RestingRobots {
       try attack()
       try observer.states(until: { $0.cycle > before.cycle + 50 })
       #expect(try observer.statistics().cycles > before.cycle)
-      #expect(try observer.freshState().lifecycle == .disarmed)
+      // Where the machine starves the buses, no encoder may have answered in time yet.
+      #expect([.disarmed, .unconfigured].contains(try observer.freshState().lifecycle))
       // A hang-up that has come may not have been seen yet.
       let deadline = Deadline()
       while try daemon.descriptors().count != descriptors, !deadline.hasPassed {
