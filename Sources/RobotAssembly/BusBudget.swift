@@ -31,7 +31,7 @@ public struct BusBudget: Sendable, Hashable {
   public var totalMicroseconds: Double { wireMicroseconds + overheadMicroseconds }
   /// The share of the available time that is used; above 1 the rate cannot be carried.
   public var utilisation: Double { totalMicroseconds / availableMicroseconds }
-  /// The highest control rate that the bus carries [Hz].
+  /// The highest control rate that the bus carries, in whole hertz [Hz].
   public var highestRateHertz: Double {
     CycleSchedule.highestRate(busMicroseconds: totalMicroseconds)
   }
@@ -79,11 +79,12 @@ public struct CycleSchedule: Sendable, Hashable {
     controlPhase = TimeSpan(nanoseconds: Int64(phase * 1e9))
   }
 
-  /// The highest rate at which `busMicroseconds` fit before control [Hz].
+  /// The highest rate at which `busMicroseconds` fit before control [Hz]; down to a whole number, so
+  /// that whoever writes it into the robot file is not refused for a rounded digit.
   static func highestRate(busMicroseconds: Double) -> Double {
     let bus = busMicroseconds * 1e-6
     let period = max(bus / (1 - controlShare), min(bus + leastControl, bus * 2))
-    return 1 / period
+    return (1 / period).rounded(.down)
   }
 }
 
