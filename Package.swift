@@ -108,11 +108,13 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "SimulatedHALTests",
-      dependencies: ["RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL"],
+      dependencies: ["RobotDynamics", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL"],
       swiftSettings: swift),
     .testTarget(
       name: "LinuxHALTests",
-      dependencies: ["CGPIOD", "CI2C", "LinuxHAL", "RobotHAL", "RobotHALTesting", "RobotUnits"],
+      dependencies: [
+        "CGPIOD", "CI2C", "LinuxHAL", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL",
+      ],
       swiftSettings: swift,
       // These tests stand in for the kernel; the installed libi2c has to see their ioctl as well.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=ioctl"])]),
@@ -138,7 +140,8 @@ let package = Package(
         "RobotAssembly", "RobotConfiguration", "RobotUnits", "RobotWire", "cerebellum",
       ], swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
-    .testTarget(name: "DaemonTests", dependencies: ["RobotWire"], swiftSettings: swift),
+    .testTarget(
+      name: "DaemonTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
-internal import RobotConfiguration
+public import RobotConfiguration
 internal import RobotCore
-internal import RobotHAL
+public import RobotHAL
 internal import RobotRuntime
 public import RobotUnits
 internal import Synchronization
@@ -38,7 +38,7 @@ public struct BusBudget: Sendable, Hashable {
 
   /// The budget of every bus of `robot`, on adapters with `capabilities` that take `overhead` beyond
   /// the wire for each transfer.
-  static func all(
+  public static func all(
     _ robot: RobotDescription, capabilities: [I2CCapabilities], overhead: [TimeSpan]
   ) -> [BusBudget] {
     let traffic = BusTraffic(robot)

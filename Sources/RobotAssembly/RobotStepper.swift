@@ -12,6 +12,8 @@ public struct RobotStepper: ~Copyable {
   private let phase: TimeSpan
   /// The next cycle.
   public private(set) var index: UInt64 = 0
+  /// Cycles since control ran.
+  private var skipped: UInt64 = 0
 
   init(
     loop: consuming ControlLoop, buses: consuming BusArray, grid: CycleGrid, phase: TimeSpan
@@ -25,14 +27,27 @@ public struct RobotStepper: ~Copyable {
   /// One cycle on the virtual `clock`: all buses from the grid point on, then control at its phase.
   public mutating func step(_ clock: SimulationClock) {
     let mode = FloatingPointMode.flushDenormals()
-    let start = grid.instant(index)
-    clock.advance(to: start)
-    for bus in 0..<buses.count { buses.run(bus, cycle: index) }
-    let woken = start + phase
+    runBuses(clock)
+    let woken = grid.instant(index) + phase
     clock.advance(to: woken)
-    loop.run(index: index, skipped: 0, woken: woken)
+    loop.run(index: index, skipped: skipped, woken: woken)
+    skipped = 0
     index += 1
     mode.restore()
+  }
+
+  /// One cycle in which control does not run: its thread hangs, or overslept and skips the cycle.
+  public mutating func stepWithoutControl(_ clock: SimulationClock) {
+    let mode = FloatingPointMode.flushDenormals()
+    runBuses(clock)
+    skipped += 1
+    index += 1
+    mode.restore()
+  }
+
+  private func runBuses(_ clock: SimulationClock) {
+    clock.advance(to: grid.instant(index))
+    for bus in 0..<buses.count { buses.run(bus, cycle: index) }
   }
 }
 

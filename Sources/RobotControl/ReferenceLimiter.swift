@@ -46,10 +46,15 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     acceleration = 0
   }
 
-  /// Puts the reference at `position` without changing its velocity: for a joint that is not held to
-  /// a position.
+  /// Puts the reference as near to `target` as one cycle from `before` allows, without changing its
+  /// velocity: for a joint that is not held to a position.
   @_noAllocation @_noLocks
-  public mutating func follow(position: Double) { self.position = position }
+  public mutating func follow(
+    position target: Double, from before: Double, bounds: Bounds, period: Double
+  ) {
+    let inside = min(max(target, bounds.lower), bounds.upper)
+    position = before + RealtimeMath.clamp(inside - before, within: bounds.velocity * period)
+  }
 
   /// Moves the reference by one cycle of `period` s towards `target`, which moves at `targetVelocity`.
   @_noAllocation @_noLocks

@@ -108,11 +108,11 @@ extension ControlCycle {
     // that no distance builds up that a later stop would have to make good.
     let isHeld = target.kp != 0
     let position = isHeld && target.position == target.position ? target.position : rest
+    let before = state[joint].limiter.position
     move(joint, to: position, velocity: velocity)
     if !isHeld {
-      let bounds = joints[joint].bounds
       state[joint].limiter.follow(
-        position: min(max(state[joint].measured, bounds.lower), bounds.upper))
+        position: state[joint].measured, from: before, bounds: joints[joint].bounds, period: period)
     }
     state[joint].goal = state[joint].limiter.position
   }

@@ -1,10 +1,11 @@
 import Glibc
+import RobotWire
 
 /// The command line. Six options: a parser library would bring half of Foundation into the daemon.
 struct Options: Equatable {
   var robot = ""
   var board: String?
-  var socket = "/run/cerebellum/control.sock"
+  var socket = SocketPath.standard()
   var isSimulated = false
   var priority: Int32 = 50
 
@@ -17,7 +18,8 @@ struct Options: Equatable {
       --robot FILE     the robot file, e.g. Robots/arm6/robot.yaml
       --board FILE     the board file, e.g. Boards/raspberrypi-5.yaml; needed for real hardware
       --simulate       run on simulated chips, motors and lines instead of real ones
-      --socket PATH    where clients connect [/run/cerebellum/control.sock]
+      --socket PATH    where clients connect [$CEREBELLUM_SOCKET, else /run/cerebellum/control.sock,
+                       else a path of this user's own]
       --priority N     SCHED_FIFO priority of the control thread, 1...90 [50]; 0: no real time
       --help, --version
 

@@ -1,6 +1,7 @@
 import RobotAssembly
 import RobotConfiguration
 import RobotCore
+import RobotRuntime
 import RobotUnits
 import RobotWire
 import SimulatedHAL
@@ -105,6 +106,8 @@ extension ServiceLoop {
       refuse(.invalid, text, session, sequence, now)
       return
     }
+    // This turn's clock is older than what came in it.
+    let now = SystemClock.now()
     let longest = min(validFor, robot.loaded.model.robot.commandTimeout)
     let validUntil = min(sentAt, now) + longest
     guard validUntil > now else {

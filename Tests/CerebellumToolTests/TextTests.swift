@@ -30,12 +30,6 @@ import Testing
     #expect(Language(environment: environment) == expected)
   }
 
-  @Test func findsTheSocket() {
-    #expect(SocketOptions.defaultPath([:]) == "/run/cerebellum/control.sock")
-    #expect(SocketOptions.defaultPath(["CEREBELLUM_SOCKET": "/tmp/a"]) == "/tmp/a")
-    #expect(SocketOptions.defaultPath(["CEREBELLUM_SOCKET": ""]) == "/run/cerebellum/control.sock")
-  }
-
   @Test func redrawsInPlace() {
     let listener = Listener()
     var area = LiveArea()

@@ -1,4 +1,5 @@
 import Glibc
+import RobotHAL
 import Synchronization
 
 /// A file that answers the I2C ioctls, so that `LinuxI2CAdapter`, CI2C and the installed libi2c run
@@ -32,10 +33,16 @@ final class FakeI2CDevice: Sendable {
   let path: String
   private let functions: UInt
   private let refusedAddresses: Set<UInt>
+  /// What hangs on the device; without it every transfer succeeds.
+  private let bus: (any I2CAdapter)?
   private let state: Mutex<State>
 
   /// An adapter with the `I2C_FUNC_*` bits of `functions`; a kernel driver owns `refusedAddresses`.
-  init(functions: UInt = 0x0000_0001, results: [Int] = [], refusedAddresses: Set<UInt> = []) {
+  init(
+    functions: UInt = 0x0000_0001, results: [Int] = [], refusedAddresses: Set<UInt> = [],
+    bus: (any I2CAdapter)? = nil
+  ) {
+    self.bus = bus
     self.functions = functions
     self.refusedAddresses = refusedAddresses
     state = Mutex(State(results: results))
@@ -85,6 +92,11 @@ final class FakeI2CDevice: Sendable {
   private func transfer(_ argument: UnsafeMutableRawPointer) -> Int {
     let first = argument.load(as: UnsafeMutableRawPointer.self)
     let count = Int(argument.load(fromByteOffset: 8, as: UInt32.self))
+    if let bus {
+      // `I2CMessage` has the layout of `struct i2c_msg`; a layout test says so.
+      let messages = first.bindMemory(to: I2CMessage.self, capacity: count)
+      return play(UnsafeMutableBufferPointer(start: messages, count: count), on: bus) ?? count
+    }
     return state.withLock { state in
       let result = state.results.isEmpty ? count : state.results.removeFirst()
       var messages: [Message] = []
@@ -117,6 +129,12 @@ final class FakeI2CDevice: Sendable {
     // 0 quick, 1 byte, 2 byte data, 3 word data, 6 and 8 I2C block (first its length)
     let isBlock = size == 8 || size == 6
     let count = isBlock ? data.map { Int($0[0]) + 1 } ?? 0 : [0, 1, 1, 2][Int(size)]
+    if let bus {
+      let skipped = isBlock ? 1 : 0
+      let payload = UnsafeMutableBufferPointer(
+        start: data.map { $0 + skipped }, count: size == 0 || data == nil ? 0 : count - skipped)
+      return smbus(on: bus, isRead: isRead, command: command, size: size, payload)
+    }
     let meanwhile = state.withLock { state in
       defer { state.meanwhile = nil }
       return state.meanwhile
@@ -135,6 +153,43 @@ final class FakeI2CDevice: Sendable {
         data[place] = 0xA0 + UInt8(isBlock ? place - 1 : place)
       }
       return 0
+    }
+  }
+
+  /// Plays an SMBus call as the bus transfer that it stands for (SMBus 3.1, section 6.5).
+  private func smbus(
+    on bus: any I2CAdapter, isRead: Bool, command: UInt8, size: UInt32,
+    _ payload: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    let selected = state.withLock { state in
+      state.calls.reversed().lazy.compactMap { call -> UInt8? in
+        if case .address(let address) = call { return UInt8(address) }
+        return nil
+      }.first
+    }
+    guard let selected, let address = I2CAddress(selected) else { return -Int(EINVAL) }
+    var sent: [UInt8] = size == 0 || (size == 1 && isRead) ? [] : [command]
+    if !isRead && size > 1 { sent += payload }
+    var shared = SharedI2CBus(bus)
+    do throws(BusError) {
+      let reply = try shared.transfer(
+        to: address, write: sent, read: isRead && size > 0 ? payload.count : 0)
+      for (place, byte) in reply.enumerated() { payload[place] = byte }
+      return 0
+    } catch {
+      return -Int(error.errno)
+    }
+  }
+
+  /// Plays `messages`; the failure as -errno, or nothing.
+  private func play(
+    _ messages: UnsafeMutableBufferPointer<I2CMessage>, on bus: any I2CAdapter
+  ) -> Int? {
+    do throws(BusError) {
+      try bus.transfer(messages)
+      return nil
+    } catch {
+      return -Int(error.errno)
     }
   }
 }

@@ -212,7 +212,9 @@ struct Adversary {
   private mutating func checkReference(_ joint: Int) {
     let now = bench.joint(joint)
     // 0.03: a joint that was armed on its mechanical stop comes in from there.
-    if !(abs(now.referencePosition) <= 1.53) { failure = "joint \(joint): \(now.referencePosition)" }
+    if !(abs(now.referencePosition) <= 1.53) {
+      failure = "joint \(joint): \(now.referencePosition)"
+    }
     if !(abs(now.referenceVelocity) <= 3) {
       failure = "joint \(joint): \(now.referenceVelocity) rad/s"
     }

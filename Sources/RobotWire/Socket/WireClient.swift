@@ -5,8 +5,6 @@ public import RobotUnits
 ///
 /// Not for several threads at once. The descriptor is closed with the last reference. Real-time: no.
 public final class WireClient {
-  /// Where the daemon listens when systemd starts it.
-  public static let defaultPath = "/run/cerebellum/control.sock"
   /// How many frames wait for `nextReply` at most.
   public static let queueCapacity = 256
 
@@ -20,7 +18,7 @@ public final class WireClient {
   /// Connects to the daemon on `path`.
   ///
   /// Throws `unusablePath`, `noDaemon`, `notPermitted`, `timedOut`, `noDescriptors` and `system`.
-  public init(path: String = defaultPath, timeout: TimeSpan) throws(SocketFailure) {
+  public init(path: String, timeout: TimeSpan) throws(SocketFailure) {
     let address = try SocketAddress(path: path)
     do {
       let descriptor = try SocketCalls.socket()

@@ -30,6 +30,8 @@ public final class SimulatedPlant: Sendable {
     var drives: [GearMotorJoint.Drive]
     var tree: KinematicTree
     let positions: FixedArray<Double>
+    /// Gravity at each joint [N.m], and how fast it changes [N.m/s].
+    var gravity: [(effort: Double, slope: Double)]
     /// When the posture and the supply below were taken.
     var sharedTime: MonotonicInstant
     var amperes = 0.0
@@ -58,13 +60,19 @@ public final class SimulatedPlant: Sendable {
     let positions = FixedArray(repeating: 0.0, count: tree.coordinateCount)
     for joint in joints where joint.coordinate >= 0 { positions[joint.coordinate] = joint.start }
     tree.update(positions: positions)
+    var gravity: [(effort: Double, slope: Double)] = []
+    for joint in joints {
+      gravity.append(
+        (joint.coordinate >= 0 ? tree.gravityEffort(joint.coordinate) : 0, 0))
+    }
     state = Mutex(
       State(
         joints: joints.map(GearMotorJoint.init),
         times: [MonotonicInstant](repeating: start, count: joints.count),
         drives: [GearMotorJoint.Drive](
           repeating: GearMotorJoint.Drive(forward: 0, reverse: 0), count: joints.count),
-        tree: tree, positions: positions, sharedTime: start, volts: supply.volts))
+        tree: tree, positions: positions, gravity: gravity, sharedTime: start,
+        volts: supply.volts))
   }
 
   /// From `instant` on, the bridge of `joint` is driven with these duties of its two channels, 0...1.
@@ -99,18 +107,32 @@ public final class SimulatedPlant: Sendable {
   private func settle(_ state: inout State) {
     let now = clock.now
     while now - state.sharedTime >= SimulatedPlant.sharedPeriod {
-      state.sharedTime = state.sharedTime + SimulatedPlant.sharedPeriod
+      let next = state.sharedTime + SimulatedPlant.sharedPeriod
       var amperes = 0.0
       for joint in state.joints.indices {
-        advance(&state, joint, to: state.sharedTime)
+        advance(&state, joint, to: next)
         amperes += state.drives[joint].signed * state.joints[joint].current
         let coordinate = state.joints[joint].parameters.coordinate
         if coordinate >= 0 { state.positions[coordinate] = state.joints[joint].position }
       }
-      state.tree.update(positions: state.positions)
+      state.sharedTime = next
+      followPosture(&state)
       state.amperes = amperes
       // What a braking motor gives back does not raise the voltage.
       state.volts = supply.volts - supply.resistance * max(amperes, 0)
+    }
+  }
+
+  /// Gravity goes on changing until the posture is looked at again: one that lagged behind would do
+  /// work on a pendulum in every swing.
+  private func followPosture(_ state: inout State) {
+    state.tree.update(positions: state.positions)
+    for joint in state.joints.indices {
+      let coordinate = state.joints[joint].parameters.coordinate
+      guard coordinate >= 0 else { continue }
+      let effort = state.tree.gravityEffort(coordinate)
+      let change = effort - state.gravity[joint].effort
+      state.gravity[joint] = (effort, change / SimulatedPlant.sharedPeriod.seconds)
     }
   }
 
@@ -120,7 +142,8 @@ public final class SimulatedPlant: Sendable {
       state.drives[joint] = GearMotorJoint.Drive(forward: 0, reverse: 0)
     }
     while (instant - state.times[joint]).nanoseconds >= GearMotorJoint.step {
-      let gravity = coordinate >= 0 ? state.tree.gravityEffort(coordinate) : 0
+      let ahead = (state.times[joint] - state.sharedTime).seconds
+      let gravity = state.gravity[joint].effort + state.gravity[joint].slope * ahead
       let inertia = coordinate >= 0 ? state.tree.inertia(coordinate) : 0
       state.joints[joint].advance(
         drive: state.drives[joint], supply: state.volts, gravity: gravity, inertia: inertia)

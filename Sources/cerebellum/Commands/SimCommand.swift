@@ -14,11 +14,7 @@ struct SimulationOptions: ParsableArguments {
 /// Runs the daemon on simulated hardware.
 struct SimCommand: ToolCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sim", abstract: "Run the daemon on simulated hardware until Ctrl-C.",
-    discussion: """
-      Without /run/cerebellum, choose a socket of your own for the daemon and the other verbs: \
-      export CEREBELLUM_SOCKET=$XDG_RUNTIME_DIR/cerebellum.sock
-      """)
+    commandName: "sim", abstract: "Run the daemon on simulated hardware until Ctrl-C.")
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var socket: SocketOptions
   @OptionGroup var common: CommonOptions

@@ -21,17 +21,12 @@ struct CommonOptions: ParsableArguments {
 struct SocketOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Socket of the daemon (default: $CEREBELLUM_SOCKET, or \(WireClient.defaultPath)).",
+      "Socket of the daemon (default: $CEREBELLUM_SOCKET, the service's, or the user's own).",
       valueName: "path"))
   var socket: String?
 
   /// The path that was given, or the default one.
-  var path: String { socket ?? SocketOptions.defaultPath(Environment.variables()) }
-
-  static func defaultPath(_ environment: [String: String]) -> String {
-    if let path = environment["CEREBELLUM_SOCKET"], !path.isEmpty { return path }
-    return WireClient.defaultPath
-  }
+  var path: String { socket ?? SocketPath.standard() }
 }
 
 /// Leave to move a robot.

@@ -5,8 +5,7 @@ enum Environment {
   /// The variables that decide something.
   static func variables() -> [String: String] {
     let names = [
-      "CEREBELLUM_SOCKET", "LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "PATH", "TERM",
-      "XDG_RUNTIME_DIR",
+      "LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "PATH", "TERM",
     ]
     var variables: [String: String] = [:]
     for name in names {

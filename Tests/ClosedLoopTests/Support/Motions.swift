@@ -20,11 +20,6 @@ extension VirtualRobot {
     return count
   }
 
-  /// The present references [rad].
-  var references: [Double] {
-    model.joints.indices.map { snapshots.slot.pointee.joints[$0].referencePosition }
-  }
-
   /// Plays a motion to its end.
   mutating func play(
     duration: Double, point: (_ joint: Int, _ time: Double) -> MotionPoint,
@@ -49,8 +44,6 @@ extension VirtualRobot {
     return refusal
   }
 
-  /// The middle of the gripper's range, 0 for all others.
-  var center: [Double] {
-    model.joints.map { 0 > $0.bounds.lower + 0.6 && 0 < $0.bounds.upper - 0.6 ? 0 : 0.785 }
-  }
+  /// A pose from which every joint of the arm has 0.6 rad to both sides.
+  static var center: [Double] { [0, 0, 0, 0, 0, 0.785] }
 }

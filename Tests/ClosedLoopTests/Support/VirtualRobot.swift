@@ -7,32 +7,48 @@ import RobotRuntime
 import RobotUnits
 import SimulatedHAL
 
-/// The shipped robot on simulated hardware and a virtual clock, stepped by a test.
+/// A robot on simulated hardware and a virtual clock, stepped by a test. Every cycle of every test is
+/// watched for limits.
 struct VirtualRobot: ~Copyable {
   let model: RobotModel
   let world: SimulatedWorld
+  let wires: [FaultyWire]
   let system: RobotSystem
   var stepper: RobotStepper
   var snapshots: TripleBufferReader<RobotSnapshot>
   var stream: TripleBufferWriter<StreamFrame>
+  var watch: LimitWatch
   private(set) var results: [RequestResult] = []
   private(set) var faults: [FaultRecord] = []
   private var sequence: UInt64 = 0
 
+  /// `model` on hardware as its file describes it, or as `wired` does.
   init(
-    _ robot: String = "Robots/arm6/robot.yaml",
+    _ model: RobotModel, wired: RobotModel? = nil,
     capabilities: I2CCapabilities = [.combinedMessages, .stopBetweenMessages]
   ) throws {
-    let model = try Fixture.model(robot)
     let world = SimulatedWorld(
-      model, clock: SimulationClock(.virtual), capabilities: capabilities)
-    let system = try RobotSystem(model, on: world.hardware)
+      wired ?? model, clock: SimulationClock(.virtual), capabilities: capabilities)
+    let wires = world.buses.map { FaultyWire($0, mux: 0x71) }
+    let hardware = world.hardware
+    let system = try RobotSystem(
+      model, on: Hardware(adapters: wires, inputs: hardware.inputs, outputs: hardware.outputs))
     self.model = model
     self.world = world
+    self.wires = wires
     self.system = system
-    stepper = system.stepper(start: MonotonicInstant(nanoseconds: 1_000_000_000))
+    watch = LimitWatch(model)
+    stepper = system.stepper(start: MonotonicInstant(nanoseconds: 100_000_000))
     snapshots = system.ports.snapshotReader()
     stream = system.ports.streamWriter()
+  }
+
+  /// The shipped arm, its file edited by `edit`.
+  init(
+    arm edit: (String) -> String = { $0 },
+    capabilities: I2CCapabilities = [.combinedMessages, .stopBetweenMessages]
+  ) throws {
+    try self.init(try Fixture.arm(edit), capabilities: capabilities)
   }
 
   /// Runs `count` cycles, `each` after every one.
@@ -46,6 +62,7 @@ struct VirtualRobot: ~Copyable {
         }
       }
       _ = snapshots.update()
+      watch.look(at: snapshots.slot.pointee)
       each(snapshots.slot.pointee)
     }
   }
@@ -61,10 +78,10 @@ struct VirtualRobot: ~Copyable {
     knotCount: Int = 0
   ) -> Refusal? {
     sequence += 1
-    _ = system.ports.requests.push(
-      Request(
-        kind, sequence: sequence, joint: joint, displacement: displacement, speed: speed,
-        knotCount: knotCount))
+    let request = Request(
+      kind, sequence: sequence, joint: joint, displacement: displacement, speed: speed,
+      knotCount: knotCount)
+    guard system.ports.requests.push(request) else { return nil }
     run(cycles: 1)
     return results.last { $0.sequence == sequence }?.refusal
   }
@@ -77,29 +94,36 @@ struct VirtualRobot: ~Copyable {
     return refusal
   }
 
+  /// Arms and moves to `pose`.
+  mutating func stand(at pose: [Double]) -> Refusal? {
+    if let refusal = armAndSettle(), refusal != .none { return refusal }
+    return move(to: pose, in: 2)
+  }
+
   /// Streams one frame that counts for `validFor` seconds.
   mutating func send(_ targets: [JointTarget], validFor seconds: Double) {
     stream.slot.pointee.validUntil = world.clock.now + TimeSpan(nanoseconds: Int64(seconds * 1e9))
     for (joint, target) in targets.enumerated() { stream.slot.pointee.targets[joint] = target }
     stream.publish()
   }
-}
 
-enum Fixture {
-  static let root: String = {
-    var parts = #filePath.split(separator: "/")
-    parts.removeLast(4)
-    return "/" + parts.joined(separator: "/")
-  }()
+  // MARK: What it shows
 
-  static func model(_ robot: String) throws -> RobotModel {
-    let description = try RobotFile.load(
-      path: "\(root)/\(robot)", drivers: DriverCatalog.schemas)
-    let urdf = try description.urdf.map { reference in
-      try URDF.load(
-        path: "\(root)/\(robot)".split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
-          + "/" + reference.path)
-    }
-    return try RobotModel(robot: description, urdf: urdf)
+  var lifecycle: LifecycleState { snapshots.slot.pointee.lifecycle }
+  var fault: FaultCode? { snapshots.slot.pointee.fault?.code }
+  var outputsEnabled: Bool { snapshots.slot.pointee.outputsEnabled }
+  var joints: [JointSnapshot] {
+    model.joints.indices.map { snapshots.slot.pointee.joints[$0] }
+  }
+  /// The present references [rad].
+  var references: [Double] { joints.map(\.referencePosition) }
+  /// Where the plant's joints really are [rad].
+  var positions: [Double] {
+    model.joints.indices.map { world.plant.position(joint: $0, at: world.clock.now) }
+  }
+  /// The duties at the pins of all bridges, whatever the loop believes.
+  var pins: [Double] {
+    world.chips.values.compactMap { $0 as? PCA9685Model }
+      .flatMap { chip in (0..<16).map(chip.duty) }
   }
 }

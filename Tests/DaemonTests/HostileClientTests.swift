@@ -1,0 +1,143 @@
+import Glibc
+import RobotUnits
+import RobotWire
+import Testing
+
+extension RestingRobots {
+  @Suite struct HostileClientTests {
+    @Test func aClientThatNeverReadsIsLeft() throws {
+      let daemon = try Daemon()
+      let observer = try Brain(daemon)
+      try expectUnharmed(daemon, observer) {
+        let flooding = try WireClient(path: daemon.socket, timeout: .milliseconds(5000))
+        _ = try flooding.send(.subscribe(stateEvery: 1), timeout: .milliseconds(5000))
+        #expect(throws: SocketFailure.self) {
+          for _ in 0..<100_000 {
+            _ = try flooding.send(.statistics, timeout: .milliseconds(5000))
+          }
+        }
+      }
+      try daemon.process.log(until: "does not read; hung up")
+    }
+
+    @Test(arguments: [0, 1, 31, 32, 33, 4096, 65_536, 65_537, 100_000])
+    func aClientThatSendsNoFramesIsLeft(size: Int) throws {
+      let daemon = try Daemon()
+      let observer = try Brain(daemon)
+      let seed = UInt64(size)
+      try expectUnharmed(daemon, observer) {
+        let foreign = try ForeignSocket(daemon.socket)
+        var bits = seed
+        for _ in 0..<64 {
+          let packet = (0..<size).map { _ in
+            // Knuth's MMIX generator.
+            bits = bits &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt8(truncatingIfNeeded: bits >> 56)
+          }
+          guard foreign.send(packet) else { break }
+        }
+        try foreign.waitForHangUp()
+      }
+      let words = daemon.process
+      _ = try daemon.end()
+      // Two sentences, not one for each packet.
+      #expect(try words.lastWords().split(separator: "\n").count < 10, "seed \(seed)")
+    }
+
+    @Test func servesAsManyClientsAsItSaysAndThenTheNext() throws {
+      let daemon = try Daemon()
+      let observer = try Brain(daemon, stateEvery: 50)
+      try expectUnharmed(daemon, observer) {
+        var clients = try (1..<64).map { _ in try Brain(daemon, stateEvery: 0) }
+        let busy = try serviceSeconds(daemon)
+        let start = try observer.freshState().cycle
+        for _ in 0..<5 { try ForeignSocket(daemon.socket).waitForHangUp() }
+        try observer.states(until: { $0.cycle > start + 500 })
+        // A second, in which the service loop waits and does not spin.
+        #expect(try serviceSeconds(daemon) - busy < 0.8)
+        clients.removeLast()
+        let deadline = Deadline()
+        while (try? Brain(daemon, stateEvery: 0)) == nil, !deadline.hasPassed {
+          _ = try observer.freshState()
+        }
+        #expect(!deadline.hasPassed)
+      }
+      try daemon.process.log(until: "one client too many")
+    }
+
+    @Test func survivesWithoutDescriptors() throws {
+      let daemon = try Daemon()
+      let observer = try Brain(daemon, stateEvery: 50)
+      let used = Set(try daemon.descriptors().map(\.number))
+      // Room for four more.
+      var limit = 0
+      var free = 0
+      while free < 4 {
+        if !used.contains(limit) { free += 1 }
+        limit += 1
+      }
+      let prlimit = try Child(
+        ["prlimit", "--pid", "\(daemon.process.pid)", "--nofile=\(limit)"])
+      try #require(try prlimit.exitStatus() == 0)
+      try expectUnharmed(daemon, observer) {
+        var clients = try (0..<16).map { _ in try ForeignSocket(daemon.socket) }
+        try daemon.process.log(until: "no file descriptor left")
+        let busy = try serviceSeconds(daemon)
+        let start = try observer.freshState().cycle
+        try observer.states(until: { $0.cycle > start + 500 })
+        #expect(try serviceSeconds(daemon) - busy < 0.8)
+        clients.removeAll()
+        _ = try Brain(daemon, stateEvery: 0).statistics()
+      }
+    }
+
+    /// 64 requests wait when the stop comes, as many as the loop's ring can hold.
+    @Test func aFloodOfRequestsDelaysNobodysStop() throws {
+      let daemon = try Daemon()
+      let flooding = try Brain(daemon, stateEvery: 0)
+      let other = try Brain(daemon, stateEvery: 0)
+      daemon.process.send(SIGSTOP)
+      for _ in 0..<64 { _ = try flooding.wire.send(.clear, timeout: .milliseconds(1000)) }
+      let stop = try other.wire.send(.stop, timeout: .milliseconds(1000))
+      daemon.process.send(SIGCONT)
+      let answer = try #require(try other.wire.nextReply(timeout: .milliseconds(20_000)))
+      #expect(answer.header.answers == stop)
+      guard case .result(let result) = answer.message else {
+        Issue.record("\(answer)")
+        return
+      }
+      #expect(result.code == .ok, "\(result)")
+      var codes: [RequestResult.Code] = []
+      while codes.count < 64 {
+        let reply = try #require(try flooding.wire.nextReply(timeout: .milliseconds(20_000)))
+        if case .result(let result) = reply.message { codes.append(result.code) }
+      }
+      #expect(codes.contains(.busy))
+    }
+
+    /// Neither descriptors nor memory stay behind, the loop goes on, and others are served.
+    private func expectUnharmed(
+      _ daemon: Daemon, _ observer: Brain, _ attack: () throws -> Void
+    ) throws {
+      let before = try observer.freshState()
+      let descriptors = try daemon.descriptors().count
+      let memory = try daemon.residentKilobytes()
+      try attack()
+      try observer.states(until: { $0.cycle > before.cycle + 50 })
+      #expect(try observer.statistics().cycles > before.cycle)
+      #expect(try observer.freshState().lifecycle == .disarmed)
+      // A hang-up that has come may not have been seen yet.
+      let deadline = Deadline()
+      while try daemon.descriptors().count != descriptors, !deadline.hasPassed {
+        _ = try observer.freshState()
+      }
+      #expect(try daemon.descriptors().count == descriptors)
+      #expect(try daemon.residentKilobytes() - memory < 8192)
+    }
+
+    /// What the service loop's thread has used of a processor [s].
+    private func serviceSeconds(_ daemon: Daemon) throws -> Double {
+      try daemon.threads().first { $0.id == daemon.process.pid }?.seconds ?? 0
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Glibc
+import RobotWire
+import Testing
+
+extension ArmedRobots {
+  /// One thread is held by ptrace(2), as a driver's bug would hold it in the kernel.
+  @Suite struct HungThreadTests {
+    @Test func systemdHearsNothingAndTheOutputsGoOffAtTheEnd() throws {
+      try ArmedRobots.withDaemon(environment: ["WATCHDOG_USEC": "100000"]) { daemon in
+        let brain = try Brain(daemon)
+        try brain.arm()
+        let control = try #require(try daemon.threads().first { $0.name == "cbl-control" })
+        guard let held = HeldThread(control.id) else {
+          try Test.cancel("this machine does not allow ptrace(2)")
+        }
+        let manager = daemon.notifications
+        // A ping may still be due, within half of 100 ms; the second status from now on is past it.
+        manager.drain()
+        for _ in 0..<2 { try manager.wait(for: "STATUS=", after: manager.messages.count) }
+        let silent = manager.messages.count
+        try manager.wait(for: "STATUS=", after: silent)
+        #expect(!manager.messages[silent...].contains("WATCHDOG=1"))
+        daemon.process.send(SIGTERM)
+        try daemon.process.log(until: "hangs: switching off without it")
+        held.waitForDeath()
+        #expect(try daemon.process.exitStatus() == 4)
+        #expect(access(daemon.socket, F_OK) != 0)
+      }
+    }
+  }
+}
+
+/// A thread of a child, stopped until it dies.
+private struct HeldThread {
+  private let id: pid_t
+  private static let wall: Int32 = 0x4000_0000  // __WALL (wait(2))
+
+  /// `nil` when the system does not allow it.
+  init?(_ id: pid_t) {
+    // Variadic in C, and so not imported.
+    typealias PTrace = @convention(c) (Int, pid_t, Int, Int) -> Int
+    guard let symbol = dlsym(nil, "ptrace") else { return nil }
+    let ptrace = unsafeBitCast(symbol, to: PTrace.self)
+    let (seize, interrupt) = (0x4206, 0x4207)
+    guard ptrace(seize, id, 0, 0) == 0, ptrace(interrupt, id, 0, 0) == 0,
+      waitpid(id, nil, HeldThread.wall) == id
+    else { return nil }
+    self.id = id
+  }
+
+  func waitForDeath() { waitpid(id, nil, HeldThread.wall) }
+}
