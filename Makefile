@@ -63,4 +63,5 @@ swift-test:
 	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --build-tests
 	@$(say) "Running the tests"
 	@$(STRICT) CEREBELLUM_URDF_REFERENCE=$(URDF_REFERENCE) \
+	  CEREBELLUM_PROGRAMS=$(abspath $(SCRATCH))/release \
 	  swift test --scratch-path $(SCRATCH) --skip-build --disable-xctest

@@ -123,6 +123,9 @@ let package = Package(
       dependencies: ["RobotAssembly", "RobotConfiguration", "RobotControl", "RobotUnits"],
       exclude: ["Corpus"], swiftSettings: swift),
     .testTarget(
+      name: "RobotAssemblyTests", dependencies: ["RobotAssembly", "RobotConfiguration"],
+      swiftSettings: swift),
+    .testTarget(
       name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
     .testTarget(
       name: "ClosedLoopTests",

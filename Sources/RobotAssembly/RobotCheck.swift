@@ -10,6 +10,8 @@ public struct CheckReport: Sendable {
   public var warnings: [String] = []
   /// The robot file, when it could be read.
   public var robot: RobotDescription?
+  /// The board's name; `nil` without a board file: then `buses` is the simulated buses' load.
+  public var board: String?
   /// The joints as they were understood.
   public var joints: [CheckedJoint] = []
   /// What every bus must carry in its heaviest cycle.
@@ -52,6 +54,7 @@ public enum RobotCheck {
     do throws(ConfigurationErrors) {
       let loaded = try LoadedRobot(robotPath: robotPath, boardPath: boardPath)
       report.robot = loaded.model.robot
+      report.board = loaded.board?.name
       report.warnings = loaded.warnings
       report.buses = loaded.budgets
       report.armingBlocks = loaded.model.armingBlocks

@@ -46,9 +46,3 @@ public struct RobotModel: Sendable {
     KinematicTree(bodies: bodies, coordinateCount: bodies.isEmpty ? 0 : joints.count)
   }
 }
-
-extension ConfigurationErrors {
-  static func throwIfAny(_ errors: [ConfigurationError]) throws(ConfigurationErrors) {
-    if !errors.isEmpty { throw ConfigurationErrors(errors) }
-  }
-}

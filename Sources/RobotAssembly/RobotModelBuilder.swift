@@ -56,13 +56,6 @@ struct RobotModelBuilder {
         stops: positions.lowerBound - reach...positions.upperBound + reach))
     checkEncoder(joint, positions)
     checkBridge(joint)
-    if joint.control.gravity, urdf == nil {
-      errors.append(
-        error(
-          joint, joint.control.position, "control.gravity",
-          "gravity compensation needs masses, and the robot names no URDF",
-          hint: "add urdf: { path: my-robot.urdf }, or set gravity: false"))
-    }
   }
 
   private func positions(_ joint: JointDescription, _ modelled: URDFJoint?) -> ClosedRange<Double> {

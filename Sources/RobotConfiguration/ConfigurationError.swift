@@ -40,22 +40,33 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
   }
 }
 
-/// Everything that is wrong in a configuration file, in the order of the file.
+/// Everything that is wrong in one or more configuration files, file by file and in the order of each.
 public struct ConfigurationErrors: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The errors, sorted by position. Never empty.
+  /// The errors, sorted by file and position. Never empty.
   public let errors: [ConfigurationError]
 
-  /// The errors of one file, sorted here. At least one.
+  /// `errors`, of which there is one at least, sorted here: the files in the order in which they are
+  /// first named.
   public init(_ errors: [ConfigurationError]) {
     precondition(!errors.isEmpty, "no errors to report")
+    var ranks: [String: Int] = [:]
+    for error in errors where ranks[error.file] == nil { ranks[error.file] = ranks.count }
     // The sort of the standard library is stable; errors about the whole file come first.
     self.errors = errors.sorted { left, right in
-      switch (left.position, right.position) {
+      guard left.file == right.file else {
+        return ranks[left.file, default: 0] < ranks[right.file, default: 0]
+      }
+      return switch (left.position, right.position) {
       case (nil, nil), (_?, nil): false
       case (nil, _?): true
       case (let left?, let right?): left < right
       }
     }
+  }
+
+  /// Throws `errors` if there are any.
+  public static func throwIfAny(_ errors: [ConfigurationError]) throws(ConfigurationErrors) {
+    if !errors.isEmpty { throw ConfigurationErrors(errors) }
   }
 
   /// One line per error.
@@ -83,7 +94,5 @@ struct Complaints {
   mutating func keepFirst(_ count: Int) { errors.removeSubrange(count...) }
 
   /// Throws what was collected, if anything was.
-  func throwIfAny() throws(ConfigurationErrors) {
-    if !errors.isEmpty { throw ConfigurationErrors(errors) }
-  }
+  func throwIfAny() throws(ConfigurationErrors) { try ConfigurationErrors.throwIfAny(errors) }
 }

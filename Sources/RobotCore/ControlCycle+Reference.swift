@@ -106,7 +106,7 @@ extension ControlCycle {
     let rest = state[joint].limiter.position + velocity * period
     // Without stiffness nothing holds the joint to a position: the reference goes along with it, so
     // that no distance builds up that a later stop would have to make good.
-    let isHeld = target.kp != 0
+    let isHeld = !(target.kp <= 0)
     let position = isHeld && target.position == target.position ? target.position : rest
     let before = state[joint].limiter.position
     move(joint, to: position, velocity: velocity)

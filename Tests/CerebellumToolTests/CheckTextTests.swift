@@ -10,12 +10,19 @@ import Testing
     try check(
       ["Robots/arm6/robot.yaml", "--board", Repository.root + "/Boards/sim.yaml"], listener)
     for text in [
-      "arm6: 500 Hz, 6 joints, 6 of them armable", "gripper", "-0.175 … 1.745", "bus, worst cycle",
-      "No software can cover here",
+      "arm6: 500 Hz, 6 joints, 6 armable; board sim", "gripper", "-0.175 … 1.745",
+      "bus, worst cycle", "No software can cover here",
     ] {
       let isTold = listener.output.contains(text)
       #expect(isTold, "\(text) in \(listener.output)")
     }
+  }
+
+  @Test func withoutABoardTheBusesAreTheSimulations() throws {
+    let listener = Listener()
+    try check(["Robots/first/robot.yaml"], listener)
+    let head = "first: 200 Hz, 1 joint, 1 armable; no --board: buses as simulated ones\n"
+    #expect(listener.output.hasPrefix(head), "\(listener.output)")
   }
 
   @Test func unspecifiedLimitsAreSaidSo() {

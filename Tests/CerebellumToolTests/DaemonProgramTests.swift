@@ -29,7 +29,10 @@ import Testing
   @Test func startsASimulation() throws {
     let arguments = DaemonProgram(path: "/d").simulation(robot: "r", board: "b", socket: "s")
     #expect(
-      arguments == ["/d", "--simulate", "--robot", "r", "--board", "b", "--socket", "s"])
+      arguments == ["/d", "--simulate", "--robot", "r", "--socket", "s", "--board", "b"])
+    // An installed tool finds no Boards/ in the working directory.
+    let alone = DaemonProgram(path: "/d").simulation(robot: "r", board: nil, socket: "s")
+    #expect(alone == ["/d", "--simulate", "--robot", "r", "--socket", "s"])
   }
 
   @Test func endedDaemonTellsItsLastWords() throws {

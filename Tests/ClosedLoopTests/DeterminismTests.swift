@@ -90,6 +90,9 @@ import Testing
     let second = try Self.run()
     #expect(first.cycles >= 10_000)
     #expect(first.hash == second.hash)
-    print("cycles \(first.cycles), hash 0x\(String(first.hash, radix: 16))")
+    // The same in debug and release builds. A change of the control cycle, the plant or the robot file
+    // changes it: then look at the figures of TrackingTests, and write the new value here.
+    let hash = "0x" + String(first.hash, radix: 16)
+    #expect(hash == "0x55d987cc134f10c2")
   }
 }

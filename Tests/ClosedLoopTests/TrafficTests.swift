@@ -52,15 +52,15 @@ import Testing
   func carriesWhatTheBudgetPredicts(_ adapter: Adapter) throws {
     let edits: [@Sendable (String) -> String] = [
       { $0 },
-      // Two slow devices whose cycles meet once in 7 * 50, and a mux with one device on it.
+      // Two slow devices whose cycles meet once in 11 * 50, and a mux with one device on it.
       {
         $0.replacing(
-          "  pan_angle:",
+          "  flex_angle:",
           with: """
-              second_supply: { driver: ina226, bus: left, address: 0x45, shunt: 2 mOhm, every: 7 }
+              second_supply: { driver: ina226, bus: left, address: 0x45, shunt: 2 mOhm, every: 11 }
               spare_mux:    { driver: tca9548a, bus: left, address: 0x72 }
-              spare_angle:  { driver: as5600, bus: left, via: spare_mux.7, every: 3 }
-              pan_angle:
+              spare_angle:  { driver: as5600, bus: left, via: spare_mux.7, every: 2 }
+              flex_angle:
             """)
       },
     ]

@@ -221,7 +221,7 @@ struct Adversary {
     // The others are let go when the stream is lost, and their reference with them.
     guard wasPowered, configurations[joint].onLoss == .hold else { return }
     // Without stiffness the reference goes along with the joint.
-    if bench.cycle.targets[joint].kp == 0 { return }
+    if bench.cycle.targets[joint].kp <= 0 { return }
     let acceleration = (now.referenceVelocity - before[joint].referenceVelocity) / Bench.period
     let moved = (now.referencePosition - before[joint].referencePosition) / Bench.period
     if !(abs(acceleration) <= 20 * (1 + 1e-9)) {

@@ -184,10 +184,11 @@ extension MotionCompiler {
   private mutating func checkRange(_ target: Target, at position: Double) -> Bool {
     let joint = joints[target.index]
     if position >= joint.lower, position <= joint.upper { return true }
+    let lower = DecimalNumber.text(DecimalNumber.rounded(joint.lower))
     complaints.add(
       target.source.position, target.source.keyPath,
       "leads joint \"\(joint.name)\" to \(Self.text(position, .angle)), beyond its limit",
-      allowed: "\(DecimalNumber.text(joint.lower)) to \(Dimension.angle.text(joint.upper))")
+      allowed: "\(lower) to \(Dimension.angle.text(joint.upper))")
     return false
   }
 

@@ -208,8 +208,6 @@ public struct ControlDescription: Sendable {
   public var gravity: Bool
   /// Coulomb friction that is fed forward in the direction of the reference velocity [N.m]. Default 0.
   public var frictionCompensation: Double
-  /// Where the file gives the control law.
-  public var position: SourcePosition
 }
 
 /// What a joint does when its reference is lost.

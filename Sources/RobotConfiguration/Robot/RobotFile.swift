@@ -2,17 +2,25 @@ public import RobotUnits
 
 /// Reads robot files.
 public enum RobotFile {
-  /// The robot that the file at `path` describes. Throws every error of the file together.
+  /// Finds what is wrong with a robot beyond its own file: its URDF, its board, its bus traffic.
+  public typealias Check = (RobotDescription) -> [ConfigurationError]
+
+  /// The robot that the file at `path` describes. Throws every error of the file together; as the
+  /// other `load`.
   public static func load(
-    path: String, drivers: [DriverSchema]
+    path: String, drivers: [DriverSchema], check: Check = { _ in [] }
   ) throws(ConfigurationErrors) -> RobotDescription {
-    try load(text: try ConfigurationText.read(path: path), file: path, drivers: drivers)
+    try load(
+      text: try ConfigurationText.read(path: path), file: path, drivers: drivers, check: check)
   }
 
   /// The robot that `text` describes; `file` names it in messages. `drivers` are the drivers that its
   /// devices may name. Throws every error of the file together, sorted by position.
+  ///
+  /// What `check` finds is reported with them. It is asked about a file with errors too, as long as
+  /// its buses, devices and lines are understood; the joints that are not are left out.
   public static func load(
-    text: [UInt8], file: String, drivers: [DriverSchema]
+    text: [UInt8], file: String, drivers: [DriverSchema], check: Check = { _ in [] }
   ) throws(ConfigurationErrors) -> RobotDescription {
     let (node, complaints) = YAMLDocument.read(text, file: file)
     guard let node else { throw ConfigurationErrors(complaints.errors) }
@@ -21,7 +29,8 @@ public enum RobotFile {
     guard let record else { throw ConfigurationErrors(checker.complaints.errors) }
     var resolver = RobotResolver(record, drivers: drivers, complaints: checker.complaints)
     let robot = resolver.resolve()
-    try resolver.complaints.throwIfAny()
+    try ConfigurationErrors.throwIfAny(
+      resolver.complaints.errors + (robot.map(check) ?? []))
     guard let robot else { preconditionFailure("a robot file was refused without an error") }
     return robot
   }
@@ -40,15 +49,15 @@ extension RobotDescription {
   }
 
   /// The error of a rate that the buses cannot carry: `bus` needs longer than a cycle, and
-  /// `highestFeasible` is the greatest rate that fits.
-  public func rateError(bus: String, problem: String, highestFeasible: Frequency)
-    -> ConfigurationError
-  {
+  /// `highestFeasible` is the greatest rate that fits, if one does.
+  public func rateError(
+    bus: String, problem: String, highestFeasible: Frequency?
+  ) -> ConfigurationError {
     error(
       at: ratePosition, keyPath: "rate",
       problem: "the buses cannot carry \(Dimension.frequency.text(rate.hertz)): bus \"\(bus)\" "
         + problem,
-      allowed: "at most \(Dimension.frequency.text(highestFeasible.hertz))",
+      allowed: highestFeasible.map { "at most \(Dimension.frequency.text($0.hertz))" },
       hint:
         "lower the rate, raise the bus speed, read less often (every: n), or spread the devices "
         + "over more buses")

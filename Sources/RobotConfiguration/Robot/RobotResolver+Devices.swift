@@ -153,7 +153,7 @@ extension DeviceDescription {
   /// The description of a draft in which nothing was refused.
   init?(_ draft: DeviceDraft) {
     guard let driver = draft.driver, let bus = draft.bus, let address = draft.address,
-      draft.isPlaced
+      draft.isPlaced, draft.record.isWhole
     else { return nil }
     self.init(
       name: draft.name, driver: driver.name, bus: bus, address: address, via: draft.via,

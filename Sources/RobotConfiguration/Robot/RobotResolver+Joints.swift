@@ -18,7 +18,7 @@ extension RobotResolver {
       let limits = limits(joint)
       let control = control(joint)
       checkMotor(joint, limits)
-      guard let actuator, let encoder, let limits, let control,
+      guard joint.isWhole, let actuator, let encoder, let limits, let control,
         let onLoss = joint.text("on_loss").flatMap(LossReaction.init(rawValue:))
       else { continue }
       joints.append(
@@ -164,8 +164,7 @@ extension RobotResolver {
       law: law, kp: kp, kd: kd, ki: control.number("ki") ?? 0,
       integralLimit: control.number("integral_limit"),
       velocityFilter: control.number("velocity_filter") ?? min(40, (rate ?? 160) / 4),
-      gravity: gravity, frictionCompensation: control.number("friction_compensation") ?? 0,
-      position: control.position)
+      gravity: gravity, frictionCompensation: control.number("friction_compensation") ?? 0)
   }
 
   /// Complains about limits that are ten times what the motor can do at its rated supply: a slip in

@@ -26,7 +26,8 @@ struct RobotResolver {
     rate = record.number("rate")
   }
 
-  /// The robot; `nil` when there were errors.
+  /// The robot as far as it is understood: joints with errors are left out. `nil` when errors leave it
+  /// without a name, a rate, a bus, a device or a line.
   mutating func resolve() -> RobotDescription? {
     let timeout = record.number("command_timeout") ?? 0.1
     if let rate, timeout < 1 / rate, record.number("command_timeout") != nil {
@@ -41,14 +42,15 @@ struct RobotResolver {
     checkSpeeds(drafts)
     checkCollisions(drafts)
     let joints = resolveJoints(drafts)
-    guard complaints.errors.isEmpty, let name = record.text("robot"), let rate,
-      let rate = Frequency(hertz: rate)
+    let devices = drafts.compactMap(DeviceDescription.init)
+    guard let name = record.text("robot"), let rate, let rate = Frequency(hertz: rate),
+      buses.count == self.buses.all.count, lines.count == self.lines.all.count,
+      devices.count == self.devices.all.count
     else { return nil }
     return RobotDescription(
       file: complaints.file, name: name, rate: rate, ratePosition: record.position(of: "rate"),
       commandTimeout: TimeSpan(nanoseconds: Int64(timeout * 1e9 + 0.5)), buses: buses,
-      devices: drafts.compactMap(DeviceDescription.init), lines: lines, joints: joints,
-      urdf: urdf())
+      devices: devices, lines: lines, joints: joints, urdf: urdf())
   }
 
   private func urdf() -> URDFReference? {

@@ -10,7 +10,6 @@ struct Checked: Sendable {
     case boolean(Bool)
     case text(String)
     case channel(device: String, number: Int)
-    /// Its wrong elements are left out.
     case list([Checked])
     case record(Record)
   }
@@ -36,6 +35,17 @@ struct Record: Sendable {
   func path(_ key: String) -> String {
     if key.isEmpty { return path }
     return path.isEmpty ? key : "\(path).\(key)"
+  }
+
+  /// Whether no value in it was refused, however deep.
+  var isWhole: Bool {
+    entries.allSatisfy { entry in
+      if case .record(let record) = entry.value?.value {
+        record.isWhole
+      } else {
+        entry.value != nil
+      }
+    }
   }
 
   func entry(_ key: String) -> Entry? { entries.first { $0.key == key } }

@@ -147,6 +147,10 @@ struct ShapeChecker {
       complaints.add(
         present[1].keyPosition, "\(path).\(present[1].key)",
         "cannot stand beside \(present[0].key)", allowed: "either \(names)")
+    } else if present.isEmpty, let (entry, hint) = mistyped(entries, among: variants.cases) {
+      complaints.add(
+        entry.keyPosition, "\(path).\(entry.key)", "unknown key",
+        allowed: variants.cases.map(\.name).joined(separator: ", "), hint: hint)
     } else if present.isEmpty, !entries.contains(where: \.isMerge) {
       let examples = variants.cases.compactMap { choice in
         choice.fields.first.map { "`\($0.key): \($0.example)`" }
@@ -155,6 +159,18 @@ struct ShapeChecker {
         owner, path, "missing: \(names)", hint: "add " + examples.joined(separator: " or "))
     }
     return present.count == 1 ? variants.cases.first { $0.name == present[0].key } : nil
+  }
+
+  /// The first key that may be meant to be the name of a case, and which.
+  private func mistyped(
+    _ entries: [YAMLNode.Entry], among cases: [Variants.Case]
+  ) -> (YAMLNode.Entry, hint: String)? {
+    for entry in entries {
+      if let hint = Suggestion.text(for: entry.key, among: cases.map(\.name)) {
+        return (entry, hint)
+      }
+    }
+    return nil
   }
 
   private mutating func table(

@@ -2,9 +2,9 @@ import Glibc
 
 /// Why the file that a robot file's `urdf: { package, path }` names was not found.
 public struct URDFLocationError: Error, Hashable, Sendable {
-  /// The package that was asked for.
-  public var package: String
-  /// The path inside the package that was asked for.
+  /// The package that was asked for, if any.
+  public var package: String?
+  /// The path inside the package, or relative to the robot file, that was asked for.
   public var path: String
   /// Every file that was looked for, in this order; empty where the request itself is at fault.
   public var tried: [String]
@@ -39,6 +39,22 @@ extension URDF {
       }
     }
     return directories
+  }
+
+  /// The file `path` in the folder of `robotFile`, or wherever it is when it begins with `/`.
+  ///
+  /// - Returns: the path of the file.
+  /// - Throws: the file looked for.
+  public static func locate(
+    path: String, beside robotFile: String
+  ) throws(URDFLocationError) -> String {
+    let folder = robotFile.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    let file = path.hasPrefix("/") ? path : (folder + [path[...]]).joined(separator: "/")
+    if URDFFile.exists(file) { return file }
+    throw URDFLocationError(
+      package: nil, path: path, tried: [file], message: "there is no file '\(path)'",
+      hint: "the path is relative to the folder of the robot file; put the URDF there, or name the "
+        + "package that it lies in (package: …)")
   }
 
   /// The file `path` of `package`, sought below each directory of `searchPath` in turn.

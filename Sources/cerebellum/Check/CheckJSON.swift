@@ -7,6 +7,7 @@ extension CheckReport {
   var jsonMembers: [(String, JSONValue)] {
     [
       ("robot", robot.map { .text($0.name) } ?? .null),
+      ("board", board.map { .text($0) } ?? .null),
       ("rate_hz", .optional(robot?.rate.hertz)),
       ("errors", .array(errors.map(\.json))),
       ("warnings", .array(warnings.map { .text($0) })),

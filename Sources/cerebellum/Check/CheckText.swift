@@ -29,9 +29,18 @@ struct CheckText {
     return [
       console.coloured(robot.name, .bold)
         + console.text(
-          ": \(rate) Hz, \(report.joints.count) joints, \(armable) of them armable",
-          "：\(rate) Hz，\(report.joints.count) 个关节，其中 \(armable) 个可使能")
+          ": \(rate) Hz, \(joints(report.joints.count)), \(armable) armable; \(place)",
+          "：\(rate) Hz，\(report.joints.count) 个关节，其中 \(armable) 个可使能；\(place)")
     ]
+  }
+
+  private func joints(_ count: Int) -> String { count == 1 ? "1 joint" : "\(count) joints" }
+
+  /// Without a board the buses' load below is the simulation's.
+  private var place: String {
+    if let board = report.board { return console.text("board \(board)", "主板 \(board)") }
+    return console.text(
+      "no --board: buses as simulated ones", "未给出 --board：按仿真总线计算")
   }
 
   private var jointLines: [String] {

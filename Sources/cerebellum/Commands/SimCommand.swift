@@ -4,8 +4,11 @@ import ArgumentParser
 struct SimulationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The robot file.", valueName: "path"))
   var robot = "Robots/arm6/robot.yaml"
-  @Option(help: ArgumentHelp("The board file.", valueName: "path"))
-  var board = "Boards/sim.yaml"
+  @Option(
+    help: ArgumentHelp(
+      "The board file. Without it, there is every bus and line that the robot file names.",
+      valueName: "path"))
+  var board: String?
 }
 
 /// Runs the daemon on simulated hardware.

@@ -10,7 +10,7 @@ final class DaemonProcess {
 
   /// Starts `program` on simulated hardware, in a process group of its own: Ctrl-C in the terminal
   /// reaches only the tool, which then stops the robot before it ends the daemon.
-  init(_ program: DaemonProgram, robot: String, board: String) throws(ToolFailure) {
+  init(_ program: DaemonProgram, robot: String, board: String?) throws(ToolFailure) {
     directory = try TemporaryDirectory()
     socket = directory.path + "/control.sock"
     var pid: pid_t = 0

@@ -30,8 +30,9 @@ struct DaemonProgram {
   }
 
   /// The command line of a daemon on simulated hardware.
-  func simulation(robot: String, board: String, socket: String) -> [String] {
-    [path, "--simulate", "--robot", robot, "--board", board, "--socket", socket]
+  func simulation(robot: String, board: String?, socket: String) -> [String] {
+    [path, "--simulate", "--robot", robot, "--socket", socket]
+      + (board.map { ["--board", $0] } ?? [])
   }
 
   /// Puts the daemon in the place of this process. Returns only to throw.

@@ -3,8 +3,10 @@ import Glibc
 
 /// Where the programs under test and the repository's files are.
 enum Places {
-  /// The folder of this test program: SwiftPM puts what it builds into one.
+  /// The folder that CEREBELLUM_PROGRAMS names: `make test` gives that of the release build, which is
+  /// what is shipped. Else that of this test program: SwiftPM puts what it builds into one.
   static let programs: String = {
+    if let given = getenv("CEREBELLUM_PROGRAMS") { return String(cString: given) }
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)
     let path = String(

@@ -43,6 +43,11 @@ import Testing
     arguments: [
       (
         "motion: a\nsteps:\n  - mov: { a: 1 }",
+        "m:3:5: steps[0].mov: unknown key; allowed: move, sine, step, hold; hint: did you mean "
+          + "\"move\"?"
+      ),
+      (
+        "motion: a\nsteps:\n  - wave: { a: 1 }",
         "m:3:5: steps[0]: missing: move or sine or step or hold; hint: add"
       ),
       (

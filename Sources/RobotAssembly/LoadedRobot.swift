@@ -18,23 +18,63 @@ public struct LoadedRobot: Sendable {
   /// Reads `robotPath`, its URDF and `boardPath`. A rate that the buses cannot carry is an error like
   /// any other; all errors that can be found together are reported together.
   public init(robotPath: String, boardPath: String?) throws(ConfigurationErrors) {
-    let robot = try RobotFile.load(path: robotPath, drivers: DriverCatalog.schemas)
-    var board: BoardDescription?
-    if let boardPath { board = try BoardFile.load(path: boardPath) }
-    let urdf = try LoadedRobot.urdf(of: robot)
-    let budgets = LoadedRobot.budgets(robot, board)
-    var errors = board.map { RobotFile.check(robot, on: $0) } ?? []
-    errors += LoadedRobot.rateErrors(robot, budgets)
-    do throws(ConfigurationErrors) {
-      model = try RobotModel(robot: robot, urdf: urdf)
-    } catch {
-      throw ConfigurationErrors(error.errors + errors)
+    var boardErrors: [ConfigurationError] = []
+    let board = LoadedRobot.collect(into: &boardErrors) { () throws(ConfigurationErrors) in
+      if let boardPath { try BoardFile.load(path: boardPath) } else { nil }
     }
-    try ConfigurationErrors.throwIfAny(errors)
+    var parts: Parts?
+    do throws(ConfigurationErrors) {
+      _ = try RobotFile.load(path: robotPath, drivers: DriverCatalog.schemas) { robot in
+        let found = Parts(robot, board)
+        parts = found
+        return found.errors
+      }
+    } catch {
+      throw ConfigurationErrors(error.errors + boardErrors)
+    }
+    try ConfigurationErrors.throwIfAny(boardErrors)
+    guard let parts, let model = parts.model else {
+      preconditionFailure("a robot was refused without an error")
+    }
+    self.model = model
     self.board = board
-    self.budgets = budgets
-    warnings = urdf?.warnings.map(\.description) ?? []
-    uncovered = Uncovered.list(robot, board)
+    budgets = parts.budgets
+    warnings = parts.urdf?.warnings.map(\.description) ?? []
+    uncovered = Uncovered.list(model.robot, board)
+  }
+
+  /// What belongs to a robot file that is understood, and what is wrong with it.
+  private struct Parts {
+    let urdf: URDFModel?
+    let budgets: [BusBudget]
+    let model: RobotModel?
+    let errors: [ConfigurationError]
+
+    init(_ robot: RobotDescription, _ board: BoardDescription?) {
+      budgets = LoadedRobot.budgets(robot, board)
+      var errors = LoadedRobot.rateErrors(robot, budgets)
+      errors += board.map { RobotFile.check(robot, on: $0) } ?? []
+      let urdf = LoadedRobot.collect(into: &errors) { () throws(ConfigurationErrors) in
+        try LoadedRobot.urdf(of: robot)
+      }
+      model = LoadedRobot.collect(into: &errors) { () throws(ConfigurationErrors) in
+        try RobotModel(robot: robot, urdf: urdf)
+      }
+      self.urdf = urdf
+      self.errors = errors
+    }
+  }
+
+  /// What `read` gives; `nil` when it throws, and then `errors` has why.
+  private static func collect<Value>(
+    into errors: inout [ConfigurationError], _ read: () throws(ConfigurationErrors) -> Value?
+  ) -> Value? {
+    do throws(ConfigurationErrors) {
+      return try read()
+    } catch {
+      errors += error.errors
+      return nil
+    }
   }
 
   private static func urdf(of robot: RobotDescription) throws(ConfigurationErrors) -> URDFModel? {
@@ -55,12 +95,10 @@ public struct LoadedRobot: Sendable {
   private static func path(
     of reference: URDFReference, _ robot: RobotDescription
   ) throws(ConfigurationErrors) -> String {
-    guard let package = reference.package else {
-      if reference.path.hasPrefix("/") { return reference.path }
-      let folder = robot.file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-      return (folder + [reference.path[...]]).joined(separator: "/")
-    }
     do throws(URDFLocationError) {
+      guard let package = reference.package else {
+        return try URDF.locate(path: reference.path, beside: robot.file)
+      }
       return try URDF.locate(
         package: package, path: reference.path, searchPath: URDF.searchPath)
     } catch {
@@ -88,44 +126,12 @@ public struct LoadedRobot: Sendable {
   private static func rateErrors(
     _ robot: RobotDescription, _ budgets: [BusBudget]
   ) -> [ConfigurationError] {
-    budgets.filter { $0.utilisation > 1 }.compactMap { budget in
-      guard let highest = Frequency(hertz: budget.highestRateHertz) else { return nil }
-      return robot.rateError(
+    budgets.filter { $0.utilisation > 1 }.map { budget in
+      robot.rateError(
         bus: budget.name,
         problem: "needs \(Int(budget.totalMicroseconds.rounded())) us of the "
           + "\(Int(budget.availableMicroseconds.rounded())) us that a cycle leaves it",
-        highestFeasible: highest)
+        highestFeasible: Frequency(hertz: budget.highestRateHertz))
     }
-  }
-}
-
-/// What stays dangerous whatever the daemon does.
-enum Uncovered {
-  static func list(_ robot: RobotDescription, _ board: BoardDescription?) -> [String] {
-    var list: [String] = []
-    if !robot.lines.contains(where: \.isEmergencyStop) {
-      list.append(
-        "no emergency stop is wired to the board: add a normally closed one to `lines`, and let it cut "
-          + "the motors' supply by itself")
-    }
-    for device in robot.devices where device.knownDriver == .pca9685 {
-      if device.outputEnable == nil {
-        list.append(
-          "\(device.name) goes on driving its last PWM when the host dies: wire its OE pin to a line "
-            + "with a pull-up, and name it as output_enable")
-      }
-    }
-    switch board?.gpio.onRelease {
-    case .keeps:
-      list.append(
-        "this board keeps an output's level after the process that drove it died"
-          + (board?.gpio.strictFix.map { ": add \($0)" } ?? ""))
-    case .unknown: list.append("it is unknown what this board's outputs do after a process died")
-    case .reverts, nil: break
-    }
-    list.append(
-      "software monitors are not a certified safety function: wire an emergency stop that removes motor "
-        + "power")
-    return list
   }
 }
