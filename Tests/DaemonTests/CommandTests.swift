@@ -130,7 +130,8 @@ extension ArmedRobots {
         try brain.succeed(.trajectoryStart)
         // The loop reads the knots now.
         try expect(
-          brain.ask(.trajectoryBegin(knotCount: 2, jointCount: 6)), .busy, "stands still", "停稳")
+          brain.ask(.trajectoryBegin(knotCount: 2, jointCount: 6)), .busy, "armed robot at rest",
+          "静止")
         let states = try brain.states(until: { $0.motion.state == .finished })
         let end = try brain.last(brain.states(until: { $0.joints[4].referenceVelocity == 0 }))
         #expect(states.allSatisfy { $0.lifecycle == .active })

@@ -19,7 +19,9 @@ import Testing
       do {
         return try body(daemon)
       } catch {
-        guard attempt < 5, daemon.process.newestLog().contains("fault 301") else { throw error }
+        let log = daemon.process.newestLog()
+        let isStarved = log.contains("fault 301") || log.contains("fault 201")
+        guard attempt < 5, isStarved else { throw error }
       }
     }
   }

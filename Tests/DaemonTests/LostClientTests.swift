@@ -97,8 +97,7 @@ extension ArmedRobots {
           until: { $0.joints[4].referenceVelocity > 0.25 })
         try brain.succeed(.stop)
         try brain.states(until: { $0.lifecycle == .holding })
-        try brain.succeed(.arm)
-        try brain.states(until: { $0.lifecycle == .active })
+        try brain.arm()
         for _ in 0..<50 {
           let state = try brain.freshState()
           #expect(state.lifecycle == .active)

@@ -44,9 +44,7 @@ final class Brain {
     while let envelope = try wire.nextReply(timeout: Brain.patience) {
       switch envelope.message {
       case .state(let state):
-        if state.fault?.code == 301, !expectsStalls {
-          throw Failure("the loop was starved: \(state)")
-        }
+        if state.isStarved, !expectsStalls { throw Failure("the loop was starved: \(state)") }
         return state
       case .event(let event): events.append(event)
       case .welcome, .result, .statistics: break
@@ -147,6 +145,9 @@ final class Brain {
 }
 
 extension StateSnapshot {
+  /// Cycles or encoder readings were lost; simulated encoders do not fail by themselves.
+  var isStarved: Bool { fault?.code == 301 || fault?.code == 201 }
+
   /// Without torque, and without a fault. Not yet configured counts: a busy machine is slow at that.
   var isOff: Bool {
     [.unconfigured, .disarmed].contains(lifecycle) && !flags.contains(.outputsEnabled)
