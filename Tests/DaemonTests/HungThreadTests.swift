@@ -13,6 +13,7 @@ extension ArmedRobots {
         guard let held = HeldThread(control.id) else {
           try Test.cancel("this machine does not allow ptrace(2)")
         }
+        defer { held.letGo() }
         let manager = daemon.notifications
         // A ping may still be due, within half of 100 ms; the second status from now on is past it.
         manager.drain()
@@ -30,23 +31,36 @@ extension ArmedRobots {
   }
 }
 
-/// A thread of a child, stopped until it dies.
-private struct HeldThread {
+/// A thread of a child, stopped until it is let go.
+private final class HeldThread {
   private let id: pid_t
+  private var isDead = false
   private static let wall: Int32 = 0x4000_0000  // __WALL (wait(2))
 
   /// `nil` when the system does not allow it.
   init?(_ id: pid_t) {
-    // Variadic in C, and so not imported.
-    typealias PTrace = @convention(c) (Int, pid_t, Int, Int) -> Int
-    guard let symbol = dlsym(nil, "ptrace") else { return nil }
-    let ptrace = unsafeBitCast(symbol, to: PTrace.self)
     let (seize, interrupt) = (0x4206, 0x4207)
-    guard ptrace(seize, id, 0, 0) == 0, ptrace(interrupt, id, 0, 0) == 0,
+    guard HeldThread.ptrace(seize, id), HeldThread.ptrace(interrupt, id),
       waitpid(id, nil, HeldThread.wall) == id
     else { return nil }
     self.id = id
   }
 
-  func waitForDeath() { waitpid(id, nil, HeldThread.wall) }
+  func waitForDeath() {
+    waitpid(id, nil, HeldThread.wall)
+    isDead = true
+  }
+
+  /// Whoever is held cannot be waited for.
+  func letGo() {
+    let detach = 17
+    if !isDead { _ = HeldThread.ptrace(detach, id) }
+  }
+
+  private static func ptrace(_ request: Int, _ id: pid_t) -> Bool {
+    // Variadic in C, and so not imported.
+    typealias PTrace = @convention(c) (Int, pid_t, Int, Int) -> Int
+    guard let symbol = dlsym(nil, "ptrace") else { return false }
+    return unsafeBitCast(symbol, to: PTrace.self)(request, id, 0, 0) == 0
+  }
 }

@@ -28,8 +28,8 @@ extension ArmedRobots {
     @Test func nobodysJogIsNotCarriedOut() throws {
       try ArmedRobots.withDaemon { daemon in
         let observer = try Brain(daemon)
-        try Brain(daemon, stateEvery: 0).arm(watchedBy: observer)
         var last: Brain? = try Brain(daemon, stateEvery: 0)
+        try last?.arm(watchedBy: observer)
         observer.expectsStalls = true
         daemon.process.send(SIGSTOP)
         _ = try last?.wire.send(

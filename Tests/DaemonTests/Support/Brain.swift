@@ -145,3 +145,10 @@ final class Brain {
     try succeed(.trajectoryKnots(TrajectoryKnots(first: 0, knots: knots)))
   }
 }
+
+extension StateSnapshot {
+  /// Without torque, and without a fault. Not yet configured counts: a busy machine is slow at that.
+  var isOff: Bool {
+    [.unconfigured, .disarmed].contains(lifecycle) && !flags.contains(.outputsEnabled)
+  }
+}
