@@ -85,25 +85,28 @@ let package = Package(
     // For tests, ours and yours
     .target(
       name: "RobotHALTesting", dependencies: ["RobotHAL", "RobotUnits"], swiftSettings: swift),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
     .testTarget(
-      name: "RobotUnitsTests", dependencies: ["RobotUnits"], swiftSettings: swift),
+      name: "RobotUnitsTests", dependencies: ["RobotUnits", "TestSupport"], swiftSettings: swift),
     .testTarget(
       name: "RobotDriversTests",
       dependencies: ["RobotDrivers", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL"],
       swiftSettings: swift),
     .testTarget(
-      name: "RobotControlTests", dependencies: ["RobotControl", "RobotUnits"], swiftSettings: swift),
+      name: "RobotControlTests", dependencies: ["RobotControl", "RobotUnits", "TestSupport"],
+      swiftSettings: swift),
     .testTarget(
-      name: "RobotDynamicsTests", dependencies: ["RobotDynamics", "RobotUnits"],
+      name: "RobotDynamicsTests", dependencies: ["RobotDynamics", "RobotUnits", "TestSupport"],
       swiftSettings: swift),
     .testTarget(
       name: "RobotCoreTests",
-      dependencies: ["RobotControl", "RobotCore", "RobotDynamics", "RobotUnits"],
+      dependencies: ["RobotControl", "RobotCore", "RobotDynamics", "RobotUnits", "TestSupport"],
       swiftSettings: swift),
     .testTarget(
       name: "RobotRuntimeTests",
       dependencies: [
         "CRealtime", "RobotCore", "RobotHAL", "RobotHALTesting", "RobotRuntime", "RobotUnits",
+        "TestSupport",
       ],
       swiftSettings: swift),
     .testTarget(
@@ -120,19 +123,22 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=ioctl"])]),
     .testTarget(
       name: "RobotConfigurationTests",
-      dependencies: ["RobotAssembly", "RobotConfiguration", "RobotControl", "RobotUnits"],
+      dependencies: [
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotUnits", "TestSupport",
+      ],
       exclude: ["Corpus"], swiftSettings: swift),
     .testTarget(
       name: "RobotAssemblyTests", dependencies: ["RobotAssembly", "RobotConfiguration"],
       swiftSettings: swift),
     .testTarget(
-      name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
+      name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire", "TestSupport"],
+      swiftSettings: swift),
     .testTarget(
       name: "ClosedLoopTests",
       dependencies: [
         "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotHAL",
         "RobotRuntime",
-        "RobotUnits", "RobotWire", "SimulatedHAL",
+        "RobotUnits", "RobotWire", "SimulatedHAL", "TestSupport",
       ], swiftSettings: swift),
     .testTarget(
       name: "CerebellumToolTests",

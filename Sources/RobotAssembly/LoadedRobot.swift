@@ -13,7 +13,7 @@ public struct LoadedRobot: Sendable {
   /// What the URDF's reader found strange, for people.
   public let warnings: [String]
   /// What no software can cover on this robot and board, for people.
-  public let uncovered: [String]
+  public let uncovered: [BilingualText]
 
   /// Reads `robotPath`, its URDF and `boardPath`. A rate that the buses cannot carry is an error like
   /// any other; all errors that can be found together are reported together.

@@ -19,7 +19,7 @@ public struct CheckReport: Sendable {
   /// What keeps the robot from being armed.
   public var armingBlocks: [ConfigurationError] = []
   /// What no software can cover on this robot and board.
-  public var uncovered: [String] = []
+  public var uncovered: [BilingualText] = []
 }
 
 /// One joint as it was understood, in SI units and words.

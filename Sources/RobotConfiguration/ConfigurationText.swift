@@ -5,9 +5,18 @@ enum ConfigurationText {
   /// The bytes of the file at `path`; at most one more than `YAMLDocument.maximumSize`, which is
   /// enough to refuse a larger one. Throws one error that names the path and the system's reason.
   static func read(path: String) throws(ConfigurationErrors) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Not blocking: opening a FIFO would wait for a writer.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure("cannot open the file", path: path, errno) }
     defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw failure("cannot read the file", path: path, errno)
+    }
+    let kind = status.st_mode & S_IFMT
+    guard kind == S_IFREG || kind == S_IFDIR else {
+      throw failure("this is no regular file", path: path, EINVAL)
+    }
     var text: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while text.count <= YAMLDocument.maximumSize {

@@ -97,7 +97,8 @@ enum Daemon {
     let robot = loaded.model.robot
     log.write(
       .notice,
-      "robot \(robot.name): \(robot.joints.count) joints at \(robot.rate.hertz) Hz; disarmed")
+      "robot \(robot.name), \(robot.rate.hertz) Hz, disarmed; joints: "
+        + robot.joints.map(\.name).joined(separator: ", "))
     for block in loaded.model.armingBlocks { log.write(.warning, block.description) }
     var reasons = setup.refusals.map { "\($0.call): \(String(cString: strerror($0.errno)))" }
     if options.priority == 0 { reasons.append("--priority 0 does not ask for it") }

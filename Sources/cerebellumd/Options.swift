@@ -1,4 +1,5 @@
 import Glibc
+import RobotAssembly
 import RobotWire
 
 /// The command line. Six options: a parser library would bring half of Foundation into the daemon.
@@ -47,7 +48,7 @@ struct Options: Equatable {
       let attached = parts.count == 2 ? String(parts[1]) : nil
       switch name {
       case "--help" where attached == nil, "-h" where attached == nil: return .say(help)
-      case "--version" where attached == nil: return .say("cerebellumd \(version)")
+      case "--version" where attached == nil: return .say("cerebellumd \(Release.version)")
       case "--simulate" where attached == nil: options.isSimulated = true
       case "--robot": options.robot = try value(of: name, attached, &rest)
       case "--board": options.board = try value(of: name, attached, &rest)
@@ -83,5 +84,3 @@ struct Options: Equatable {
     return priority
   }
 }
-
-let version = "0.1.0"

@@ -51,6 +51,8 @@ enum LayerTable {
       uses: system),
   ]
 
+  private static let testSupport = [Layer(3, "TestSupport")]
+
   private static let programs = [
     // ArgumentParser would bring FoundationEssentials, which doubles the daemon: 15.5 MB for 7.1.
     Layer(5, "cerebellumd", names(0...4), uses: system),
@@ -58,12 +60,12 @@ enum LayerTable {
       5, "cerebellum", names(0...4), uses: system.union(["ArgumentParser", "FoundationEssentials"])),
   ]
 
-  static let rows = parts + composition + programs
+  static let rows = parts + composition + programs + testSupport
 
   /// A test may import every module, and never another test.
   static func tests(_ name: String) -> Layer {
     Layer(
-      6, name, names(0...5).union(["RobotHALTesting"]),
+      6, name, names(0...5).union(["RobotHALTesting", "TestSupport"]),
       uses: system.union(["FoundationEssentials", "Testing"]))
   }
 

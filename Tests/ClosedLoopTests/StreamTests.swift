@@ -2,6 +2,7 @@ import RobotAssembly
 import RobotControl
 import RobotCore
 import RobotUnits
+import TestSupport
 import Testing
 
 @Suite struct StreamTests {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import RobotAssembly
 import RobotConfiguration
+import TestSupport
 import Testing
 
 /// Mutated files are read or refused, never anything else. `CEREBELLUM_FUZZ_COUNT` and
@@ -13,7 +14,7 @@ import Testing
     let corpus = try Repository.yamlFiles(below: CorpusTests.folder).map {
       Array(try Data(contentsOf: URL(filePath: Repository.root + "/" + $0)))
     }
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     var refused = 0
     for _ in 0..<count {
       let text = mutant(of: corpus, &generator)
@@ -44,7 +45,7 @@ import Testing
     return refusals == 2 ? 1 : 0
   }
 
-  private func mutant(of corpus: [[UInt8]], _ generator: inout SeededGenerator) -> [UInt8] {
+  private func mutant(of corpus: [[UInt8]], _ generator: inout SeededRandom) -> [UInt8] {
     var text = corpus.randomElement(using: &generator) ?? []
     for _ in 0..<Int.random(in: 1...6, using: &generator) where !text.isEmpty {
       let start = Int.random(in: 0..<text.count, using: &generator)

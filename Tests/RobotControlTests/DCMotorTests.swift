@@ -1,4 +1,5 @@
 import RobotControl
+import TestSupport
 import Testing
 
 @Suite struct DCMotorTests {

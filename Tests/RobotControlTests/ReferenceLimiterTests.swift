@@ -1,5 +1,6 @@
 import Glibc
 import RobotControl
+import TestSupport
 import Testing
 
 @Suite struct ReferenceLimiterTests {

@@ -1,3 +1,4 @@
+import TestSupport
 import RobotControl
 import RobotCore
 import RobotUnits

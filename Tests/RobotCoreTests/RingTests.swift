@@ -1,5 +1,6 @@
 import Glibc
 import RobotCore
+import TestSupport
 import Testing
 
 @Suite struct RingTests {

@@ -1,6 +1,7 @@
 import Glibc
 import RobotDynamics
 import RobotUnits
+import TestSupport
 import Testing
 
 @Suite struct KinematicTreeTests {

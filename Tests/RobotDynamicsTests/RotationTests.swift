@@ -1,5 +1,6 @@
 import Glibc
 import RobotDynamics
+import TestSupport
 import Testing
 
 @Suite struct RotationTests {

@@ -1,5 +1,6 @@
 import RobotHAL
 import RobotRuntime
+import TestSupport
 import Testing
 
 /// Random buses with random failures: whatever happens, a device is only ever reached through its own

@@ -1,4 +1,5 @@
 import RobotRuntime
+import TestSupport
 import Testing
 
 @Suite struct HistogramTests {

@@ -1,5 +1,6 @@
 import Glibc
 import RobotUnits
+import TestSupport
 import Testing
 
 @Suite struct RealtimeMathTests {

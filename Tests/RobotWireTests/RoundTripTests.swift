@@ -1,5 +1,6 @@
 import RobotUnits
 import RobotWire
+import TestSupport
 import Testing
 
 @Suite struct RoundTripTests {

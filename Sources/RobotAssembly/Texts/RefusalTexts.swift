@@ -8,9 +8,10 @@ extension Refusal {
     case .none: return BilingualText("done", "完成")
     case .wrongState:
       return BilingualText(
-        "not possible in the robot's present state; see status. Motion needs an armed robot at rest, "
-          + "arm one that is disarmed or holds, clear a latched fault.",
-        "机器人当前状态不允许该操作，请查看 status。运动需要机器人已 arm 且静止；arm 需要未使能或保持状态；"
+        "not possible in the robot's present state; see status. Motion needs an armed robot at rest: "
+          + "arm it, or wait until it stands still. Arming needs one that is disarmed or holds, clear "
+          + "one with a latched fault.",
+        "机器人当前状态不允许该操作，请查看 status。运动需要机器人已 arm 且静止：请先 arm，或等待其停稳；arm 需要未使能或保持状态；"
           + "clear 需要有已锁存的故障。")
     case .emergencyStopPressed:
       return BilingualText(

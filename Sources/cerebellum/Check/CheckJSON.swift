@@ -14,7 +14,7 @@ extension CheckReport {
       ("joints", .array(joints.map(\.json))),
       ("buses", .array(buses.map(\.json))),
       ("arming_blocks", .array(armingBlocks.map(\.json))),
-      ("uncovered", .array(uncovered.map { .text($0) })),
+      ("uncovered", .array(uncovered.map { .text($0.english) })),
     ]
   }
 }

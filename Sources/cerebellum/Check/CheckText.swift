@@ -18,7 +18,7 @@ struct CheckText {
       list(
         console.text(
           "No software can cover here; your wiring must:", "软件无法保障、必须由接线保障："),
-        report.uncovered))
+        report.uncovered.map { console.text($0.english, $0.chinese) }))
     return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
   }
 

@@ -21,6 +21,7 @@ struct CerebellumCommand: ParsableCommand {
 
       Completion: cerebellum --generate-completion-script bash (or zsh, or fish).
       """,
+    version: "cerebellum \(Release.version)",
     subcommands: [
       CheckCommand.self, StatusCommand.self, ArmCommand.self, DisarmCommand.self, StopCommand.self,
       ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import RobotConfiguration
@@ -18,7 +19,7 @@ struct URDFFuzzTests {
       "<link name='x'/>", "</robot>", "<joint>", "<mimic joint='elbow'/>", " name=''",
     ].map { Array($0.utf8) } + [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90]]
 
-  private static func mutate(_ text: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+  private static func mutate(_ text: [UInt8], _ generator: inout SeededRandom) -> [UInt8] {
     var text = text
     for _ in 0..<Int.random(in: 1...6, using: &generator) {
       let start = Int.random(in: 0...text.count, using: &generator)
@@ -56,7 +57,7 @@ struct URDFFuzzTests {
     let seed = number("CEREBELLUM_FUZZ_SEED", default: 20_261_121)
     var readable = 0
     for step in 0..<count {
-      var generator = SeededGenerator(seed: seed &+ step)
+      var generator = SeededRandom(seed: seed &+ step)
       let text = Self.mutate(Array(fullURDF.utf8), &generator)
       let lines = 1 + text.count { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
       let rerun: Comment =
