@@ -16,7 +16,10 @@ extension ControlCycle {
       } else {
         state[joint].estimator.predict()
         if state[joint].age < .max { state[joint].age += 1 }
-        state[joint].freshRun = 0
+        // A reply that came late is no reading, but no bad one either, as long as an armed robot would
+        // ride through it.
+        let isRiddenThrough = state[joint].age <= safety.staleCycles
+        if !(sample.quality == .missing && isRiddenThrough) { state[joint].freshRun = 0 }
       }
       configured = configured && state[joint].hasMeasured
       let coordinate = joints[joint].coordinate

@@ -87,7 +87,8 @@ public struct SafetyConfiguration: BitwiseCopyable, Sendable {
   public var jumpMargin = 0.05
   /// The gains ramp up over this time after arming [s].
   public var armingTime = 0.2
-  /// Every encoder has been fresh for this many cycles before arming.
+  /// Every encoder has given this many good readings before arming, with no bad one and no longer gap
+  /// than `staleCycles` among them.
   public var freshCycles: UInt32 = 10
   /// A motion starts no further than this from the present reference [rad].
   public var motionStartTolerance = 0.02

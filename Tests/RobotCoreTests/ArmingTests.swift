@@ -57,16 +57,29 @@ import Testing
     #expect(answer?.joint == 1)
   }
 
-  @Test(arguments: [JointMeasurement.Quality.missing, .invalid])
-  func isRefusedUntilEveryEncoderIsFresh(quality: JointMeasurement.Quality) {
+  /// One invalid reading, or four missing ones: one more than an armed robot rides through.
+  @Test(arguments: [(JointMeasurement.Quality.missing, 4), (.invalid, 1)])
+  func isRefusedUntilEveryEncoderIsFresh(quality: JointMeasurement.Quality, cycles: Int) {
     let bench = ready()
     bench.samples[1].quality = quality
-    bench.step()
+    bench.run(cycles)
     bench.samples[1].quality = .fresh
     bench.run(8)
     let answer = bench.ask(.arm)
     #expect(answer?.refusal == .encoderNotFresh)
     #expect(answer?.joint == 1)
+    #expect(bench.ask(.arm)?.refusal == Refusal.none)
+  }
+
+  /// Replies that come late now and then are no reason to refuse.
+  @Test func isGrantedBetweenLateReplies() {
+    let bench = ready()
+    for _ in 0..<5 {
+      bench.samples[1].quality = .missing
+      bench.run(3)
+      bench.samples[1].quality = .fresh
+      bench.run(3)
+    }
     #expect(bench.ask(.arm)?.refusal == Refusal.none)
   }
 
