@@ -37,7 +37,9 @@ import Testing
     #expect(robot.faults.map(\.code) == [.encoderLost])
     #expect(robot.faults.first?.joint == 5)
     #expect(robot.outputsEnabled == false)
-    // The others miss nothing, also not the cycle in which the transfer that they shared failed.
+    // The others miss nothing, also not the cycle in which the transfer that they shared failed: the
+    // right bus has 1700 us, of which its cycle takes 1160 on the wire and 50 beside it. In what is
+    // left the two other encoders are asked again, 77 clocks and 50 us each.
     #expect(oldest == [0, 0, 0, 0, 0, 4])
     robot.run(cycles: 50)
     #expect(robot.joints.map(\.age).prefix(5) == [0, 0, 0, 0, 0])

@@ -151,6 +151,20 @@ import Testing
     #expect(bench.failures == [0, 0, 0])
   }
 
+  /// A select is 20 clocks with its STOP: 77 clocks and 50 us are 242.5 us each.
+  @Test(arguments: [(485.0, UInt32(0)), (484.9, 1)])
+  func reckonsWithTheSelects(_ time: Double, _ failures: UInt32) {
+    let routed: [BusPlan.Entry] = (0...1).map {
+      .reading(0x36, route: BusPlan.Route(mux: 0x71, channel: UInt8($0)), device: $0)
+    }
+    var bench = BusBench(
+      routed, muxes: [0x71], on: FakeAdapter(.withStop, muxes: [0x71]),
+      retry: .microseconds(time))
+    bench.adapter.fail(0x36, BusError(.noAcknowledge), times: 1)
+    bench.run(0)
+    #expect(bench.failures == [0, failures])
+  }
+
   /// Who does not acknowledge in front of the mux says nothing about the mux.
   @Test func doesNotSelectAgainForAFailureElsewhere() {
     let routed: [BusPlan.Entry] = [

@@ -21,13 +21,17 @@ struct BusComposer: ~Copyable {
   /// Whether a select and the exchange behind it share a transfer.
   private let canStop: Bool
   private let capacity: Int
+  /// What making another channel the open one takes at most [ns].
+  let selectCost: Int64
   private var messageCount = 0
   private(set) var batchCount = 0
+  /// The clocks of SCL that what was composed last takes.
+  private(set) var clocks = 0
   /// The transfer that is being composed, and how many exchanges it holds.
   private var batch = BusBatch()
   private var exchangeCount = 0
 
-  init(_ plan: BusPlan, _ adapter: any I2CAdapter, retry: RetryBudget?) {
+  init(_ plan: BusPlan, _ adapter: any I2CAdapter, retry: RetryBudget) {
     precondition(adapter.maximumMessages >= 2, "an exchange is a write and a read")
     precondition(
       plan.entries.allSatisfy { $0.route.map { plan.muxes.contains($0.mux) } ?? true },
@@ -38,15 +42,15 @@ struct BusComposer: ~Copyable {
     let capacity = min(adapter.maximumMessages, needed)
     let canJoin = adapter.capabilities.contains(.combinedMessages) && capacity >= most
     let canStop = adapter.capabilities.contains(.stopBetweenMessages) && canJoin
-    let selectTransfers = canStop ? 1 : canJoin ? 2 : plan.muxes.count + 1
+    selectCost = retry.cost(
+      clocks: plan.muxes.count * WireTime.clocks(write: 1, read: 0),
+      transfers: canStop ? 0 : canJoin ? 1 : plan.muxes.count)
     let requests = FixedArray(plan.safeRequests)
     messages = FixedArray(
       repeating: I2CMessage(address: 0, flags: [], length: 0, buffer: requests.base),
       count: needed)
     steps = FixedArray(
-      plan.entries.map {
-        BusStep($0, muxes: plan.muxes, selectTransfers: selectTransfers, retry: retry)
-      })
+      plan.entries.map { [selectCost] in BusStep($0, select: selectCost, retry: retry) })
     self.requests = requests
     replies = FixedArray(repeating: 0, count: plan.replyBytes)
     muxes = FixedArray(plan.muxes)
@@ -69,6 +73,7 @@ struct BusComposer: ~Copyable {
   mutating func compose(_ order: BusOrder, from first: Int, open: BusRoute, cycle: UInt64) {
     messageCount = 0
     batchCount = 0
+    clocks = 0
     exchangeCount = 0
     batch = BusBatch()
     batch.route = open
@@ -147,6 +152,9 @@ struct BusComposer: ~Copyable {
     messages[messageCount] = message
     messageCount += 1
     batch.messageCount += 1
+    // START and STOP take one each, a byte with its acknowledge nine, and the address is one.
+    clocks += 1 + 9 * (Int(message.length) + 1)
+    if message.flags.rawValue & I2CMessage.Flags.stop.rawValue != 0 { clocks += 1 }
   }
 
   /// Ends the transfer; it completes the entries up to `end`. With `mux`, its select is for the entry
@@ -161,6 +169,7 @@ struct BusComposer: ~Copyable {
     }
     batches[batchCount] = batch
     batchCount += 1
+    clocks += 1
     let open = batch.route
     batch = BusBatch()
     batch.firstMessage = messageCount

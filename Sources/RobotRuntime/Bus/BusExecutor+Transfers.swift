@@ -20,6 +20,8 @@ extension BusExecutor {
       }
       let end = batch.opensNext ? batch.end + 1 : batch.end
       let error = lastError
+      // What is left has to select again, which the plan's own time does not hold.
+      if batch.isRouted, end < order.count { budget -= composer.selectCost }
       for place in done..<end { recover(order.entry(place), error, cycle, &trace) }
       done = end
       guard isAlive else { break }
@@ -37,14 +39,14 @@ extension BusExecutor {
     _ entry: Int, _ error: BusError, _ cycle: UInt64, _ trace: inout CycleTrace
   ) {
     // What failed in its last turn as well is not there; asking twice only costs the others time.
-    let cost = composer.steps[entry].retryCost
-    guard isAlive, statuses[entry].failures == 0, cost <= budget else {
-      return fail(entry, error, cycle)
-    }
+    guard isAlive, statuses[entry].failures == 0 else { return fail(entry, error, cycle) }
+    let work = composeAlone(entry)
+    let cost = retry.cost(clocks: composer.clocks, transfers: work.batchCount)
+    guard cost <= budget else { return fail(entry, error, cycle) }
     budget -= cost
     let before = trace.record.transfers.count
     let began = trace.now()
-    let isAnswered = sendAlone(entry, &trace)
+    let isAnswered = sendAll(work, &trace)
     let transfers = trace.record.transfers.count &- before
     trace.record.transfers.retries &+= transfers
     trace.record.transfers.retryTime &+= (trace.now() - began).nanoseconds
@@ -52,13 +54,18 @@ extension BusExecutor {
     if isAnswered { succeed(entry, cycle + 1) } else { fail(entry, lastError, cycle) }
   }
 
-  /// Sends the exchange of `entry` in a transfer of its own; says whether it succeeded.
+  /// The exchange of `entry` in a transfer of its own.
   @_noAllocation @_noLocks
-  mutating func sendAlone(_ entry: Int, _ trace: inout CycleTrace) -> Bool {
+  mutating func composeAlone(_ entry: Int) -> BusWork {
     single[0] = UInt16(truncatingIfNeeded: entry)
     let order = BusOrder(single.base, count: 1)
     composer.compose(order, from: 0, open: route, cycle: 0)
-    let work = composer.work(order)
+    return composer.work(order)
+  }
+
+  /// Sends `work` until a transfer fails; says whether none did.
+  @_noAllocation @_noLocks
+  mutating func sendAll(_ work: BusWork, _ trace: inout CycleTrace) -> Bool {
     for index in 0..<work.batchCount where !send(work.batches[index], work.messages, &trace) {
       return false
     }

@@ -40,7 +40,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   /// Room for the entries of a cycle, and for one that goes alone.
   let due: FixedArray<UInt16>
   let single: FixedArray<UInt16>
-  let retryTime: Int64
+  let retry: RetryBudget
   /// What is left of it in this cycle [ns].
   var budget: Int64 = 0
   /// Where the commands were taken from that lie in the composer.
@@ -60,6 +60,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     replies: consuming TripleBufferWriter<BusReplies>, statistics: BusStatistics, bus: Int = 0,
     retry: RetryBudget? = nil
   ) {
+    let retry = retry ?? RetryBudget.none()
     var composer = BusComposer(plan, adapter, retry: retry)
     table = CycleTable(plan, &composer)
     commandSource = composer.requests.base
@@ -75,7 +76,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)
     due = FixedArray(repeating: 0, count: plan.entries.count)
     single = FixedArray(repeating: 0, count: 1)
-    retryTime = retry?.time.nanoseconds ?? 0
+    self.retry = retry
   }
 
   @_noAllocation @_noLocks
@@ -83,7 +84,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     let cycle = turn.index
     takeCommands(cycle)
     isAlive = true
-    budget = retryTime
+    budget = retry.time.nanoseconds
     if cycle >= joinedFrom, let work = table.work(cycle, open: route) {
       perform(work, cycle, &trace)
     } else {
@@ -102,7 +103,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     for entry in 0..<composer.steps.count where composer.steps[entry].isCommand {
       writeCommand(entry, from: safeBytes.base)
       // One that does not take it does not keep the others powered.
-      _ = sendAlone(entry, &trace)
+      _ = sendAll(composeAlone(entry), &trace)
     }
   }
 

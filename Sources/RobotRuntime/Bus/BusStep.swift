@@ -12,15 +12,13 @@ struct BusStep: BitwiseCopyable {
   let isCommand: Bool
   /// The channel that it goes through; unknown for a device without mux.
   let route: BusRoute
-  /// What repeating it takes of the budget, and what it takes more when it goes alone [ns].
-  let retryCost: Int64
+  /// What it takes of the budget when it goes alone [ns].
   let aloneCost: Int64
   /// Until this cycle it goes in a transfer of its own.
   var aloneBefore: UInt64 = 0
 
-  /// `entry` on a bus with `muxes`. `selectTransfers` is how many transfers a select and the exchange
-  /// behind it take.
-  init(_ entry: BusPlan.Entry, muxes: [I2CAddress], selectTransfers: Int, retry: RetryBudget?) {
+  /// `entry` as flat data; `select` is what making its channel the open one takes [ns].
+  init(_ entry: BusPlan.Entry, select: Int64, retry: RetryBudget) {
     address = entry.exchange.address
     requestOffset = entry.requestOffset
     requestCount = entry.exchange.request.count
@@ -30,14 +28,9 @@ struct BusStep: BitwiseCopyable {
     phase = UInt64(entry.phase)
     isCommand = entry.safeRequest != nil
     route = BusRoute(entry.route)
-    let others = muxes.count { $0 != entry.route?.mux }
     // It selects its channel, and when it fails the next one has to select again.
-    let selecting =
-      entry.route == nil ? 0 : 2 * (others + 1) * WireTime.clocks(write: 1, read: 0)
-    let transfers = entry.route == nil ? 1 : selectTransfers
-    retryCost =
-      retry?.cost(clocks: entry.exchange.clocks + selecting, transfers: transfers) ?? .max
-    aloneCost = retry?.cost(clocks: selecting, transfers: transfers) ?? 0
+    let selects = entry.route == nil ? 0 : 2 * select
+    aloneCost = retry.cost(clocks: 0, transfers: 1) + selects
   }
 
   /// Whether it takes part in `cycle`.

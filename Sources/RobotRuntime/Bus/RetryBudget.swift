@@ -21,9 +21,15 @@ public struct RetryBudget: BitwiseCopyable, Hashable, Sendable {
     self.overhead = overhead
   }
 
-  /// What `transfers` with `clocks` altogether take [ns].
+  /// No time at all.
+  static func none() -> RetryBudget {
+    RetryBudget(time: .zero, speed: Frequency(unchecked: 1), overhead: .zero)
+  }
+
+  /// What `transfers` with `clocks` altogether take, in whole nanoseconds, rounded up [ns].
+  @_noAllocation @_noLocks
   func cost(clocks: Int, transfers: Int) -> Int64 {
     let wire = Double(clocks) / speed.hertz * 1e9
-    return Int64(wire.rounded(.up)) + overhead.nanoseconds * Int64(transfers)
+    return Int64(wire + 0.999) + overhead.nanoseconds * Int64(transfers)
   }
 }
