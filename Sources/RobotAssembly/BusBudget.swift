@@ -29,9 +29,19 @@ public struct BusBudget: Sendable, Hashable {
   public var totalMicroseconds: Double { wireMicroseconds + overheadMicroseconds }
   /// The share of the available time that is used; above 1 the rate cannot be carried.
   public var utilisation: Double { totalMicroseconds / availableMicroseconds }
+  /// What every cycle has left for exchanges that are repeated [us].
+  public var retryMicroseconds: Double { max(availableMicroseconds - totalMicroseconds, 0) }
   /// The highest control rate that the bus carries, in whole hertz [Hz].
   public var highestRateHertz: Double {
     CycleSchedule.highestRate(busMicroseconds: totalMicroseconds)
+  }
+
+  /// What every cycle has left for exchanges that are repeated, on an adapter that takes `overhead`
+  /// beyond the wire for each transfer.
+  func retry(_ overhead: TimeSpan) -> RetryBudget {
+    RetryBudget(
+      time: TimeSpan(nanoseconds: Int64(retryMicroseconds * 1e3)),
+      speed: Frequency(unchecked: speedHertz), overhead: overhead)
   }
 
   /// The budget of every bus of `robot`, on adapters with `capabilities` that take `overhead` beyond

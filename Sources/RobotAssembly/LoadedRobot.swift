@@ -114,13 +114,12 @@ public struct LoadedRobot: Sendable {
   /// Adapters are taken to offer plain `I2C_RDWR`, as most do: a mux channel is a transfer of its own.
   private static func budgets(_ robot: RobotDescription, _ board: BoardDescription?) -> [BusBudget]
   {
-    let buses = robot.buses.map { bus in board?.i2c.first { $0.name == bus.boardBus } }
     let isSimulated = board.map { $0.status == .simulated } ?? true
     let capabilities: I2CCapabilities =
       isSimulated ? [.combinedMessages, .stopBetweenMessages] : .combinedMessages
     return BusBudget.all(
-      robot, capabilities: buses.map { _ in capabilities },
-      overhead: buses.map { $0?.overhead ?? .microseconds(50) })
+      robot, capabilities: robot.buses.map { _ in capabilities },
+      overhead: Hardware.overheads(robot, board))
   }
 
   private static func rateErrors(

@@ -35,7 +35,11 @@ public final class RobotSystem: Sendable {
     try DeviceSetUp.run(robot, on: hardware.adapters)
     let traffic = BusTraffic(robot)
     bindings = Bindings(model, traffic)
-    channels = traffic.plans.map(BusChannel.init)
+    let budgets = BusBudget.all(
+      robot, capabilities: hardware.adapters.map(\.capabilities), overhead: hardware.overheads)
+    channels = robot.buses.indices.map {
+      BusChannel(traffic.plans[$0], bus: $0, retry: budgets[$0].retry(hardware.overheads[$0]))
+    }
     busStatistics = channels.map(\.statistics)
     busLoopStatistics = channels.map { _ in LoopStatistics() }
     busRecords = channels.map { _ in Ring(capacity: 1024) }

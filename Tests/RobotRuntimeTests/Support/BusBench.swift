@@ -7,11 +7,16 @@ struct BusBench: ~Copyable {
   let plan: BusPlan
   let adapter: FakeAdapter
   let statistics = BusStatistics()
+  /// What the last cycle's record says of its transfers.
+  private(set) var record = TransferRecord()
   private var executor: BusExecutor
   private var requests: TripleBufferWriter<BusRequests>
   private var replies: TripleBufferReader<BusReplies>
 
-  init(_ entries: [BusPlan.Entry], muxes: [I2CAddress] = [], on adapter: FakeAdapter) {
+  init(
+    _ entries: [BusPlan.Entry], muxes: [I2CAddress] = [], on adapter: FakeAdapter, bus: Int = 0,
+    retry: RetryBudget? = nil
+  ) {
     let plan = BusPlan(entries, muxes: muxes)
     let requests = TripleBuffer { BusRequests(plan) }
     let replies = TripleBuffer { BusReplies(plan) }
@@ -21,7 +26,7 @@ struct BusBench: ~Copyable {
     self.replies = replies.reader
     executor = BusExecutor(
       plan: plan, adapter: adapter, requests: requests.reader, replies: replies.writer,
-      statistics: statistics)
+      statistics: statistics, bus: bus, retry: retry)
   }
 
   /// Hands over the commands of control cycle `cycle`: every byte behind the register is `value`.
@@ -41,6 +46,7 @@ struct BusBench: ~Copyable {
     adapter.clear()
     var trace = CycleTrace()
     executor.run(Turn(index: cycle, skipped: 0), &trace)
+    record = trace.record.transfers
     _ = replies.update()
     return adapter.transfers
   }
@@ -93,6 +99,15 @@ extension BusPlan.Entry {
     BusPlan.Entry(
       exchange: Exchange(address: address, request: [0x06, 0, 0], replyCount: 0), route: route,
       every: 1, phase: 0, safeRequest: [0x06, 0, 0], device: 0)
+  }
+}
+
+extension RetryBudget {
+  /// On a wire of 400 kHz (2.5 us per clock), 50 us per transfer.
+  static func microseconds(_ time: Double) -> RetryBudget {
+    RetryBudget(
+      time: TimeSpan(nanoseconds: Int64(time * 1000)), speed: Frequency(unchecked: 400_000),
+      overhead: .microseconds(50))
   }
 }
 
