@@ -16,13 +16,11 @@ public final class BusStatistics: Sendable {
 /// With `stopBetweenMessages` that is one; otherwise one per mux channel, because a mux switches at
 /// STOP; an adapter that joins no messages, or too few, gets one per exchange. After a failed transfer
 /// the exchanges go one by one for a while, so that one bad device does not take its neighbours along.
-/// Commands that grew old are replaced by safe ones: a control thread that died cannot keep a motor
-/// running. Real-time: `run` and `end` block for their transfers only.
+/// Commands that grew old are extrapolated or held for a while, as the plan says, and then replaced by
+/// safe ones: a control thread that died cannot keep a motor running. Real-time: `run` and `end` block for their transfers only.
 public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   // Moved to the bus's thread and used there only; `messages` points into storage that it owns.
 
-  /// A command older than this many cycles is not sent any more.
-  public static let maximumCommandAge: UInt64 = 5
   /// Cycles without failure before exchanges are joined again.
   public static let isolationCycles = 100
 
@@ -113,13 +111,12 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   public mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
     let cycle = turn.index
     _ = requests.update()
-    let stamp = requests.slot.pointee.stamp
-    let isOld = stamp == 0 || cycle > stamp - 1 + BusExecutor.maximumCommandAge
+    let commands = commands(of: cycle)
     let isIsolated = isolation > 0
     if isIsolated { isolation -= 1 }
     isAlive = true
     for index in 0..<entries.count where cycle % entries[index].every == entries[index].phase {
-      if isAlive { append(index, isOld: isOld, cycle: cycle) }
+      if isAlive { append(index, commands: commands, cycle: cycle) }
       if !isAlive { fail(index) }
       if isIsolated { _ = flush(cycle: cycle) }
     }
@@ -133,13 +130,26 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   public mutating func end() {
     for index in 0..<entries.count where entries[index].isCommand {
       isAlive = true
-      append(index, isOld: true, cycle: 0)
+      append(index, commands: safeBytes.base, cycle: 0)
       _ = flush(cycle: 0)
     }
   }
 
-  /// Queues the messages of entry `index`, switching the mux first.
-  private mutating func append(_ index: Int, isOld: Bool, cycle: UInt64) {
+  /// The bytes of the commands that go out in `cycle`, laid out by the plan.
+  private func commands(of cycle: UInt64) -> UnsafeMutablePointer<UInt8> {
+    let slot = requests.slot
+    switch plan.aging.output(cycle: cycle, stamp: slot.pointee.stamp) {
+    case .command: return slot.pointee.bytes.base
+    case .extrapolation(let periods):
+      return slot.pointee.images.base + (periods - 1) * plan.requestBytes
+    case .safe: return safeBytes.base
+    }
+  }
+
+  /// Queues the messages of entry `index`, a command from `commands`, switching the mux first.
+  private mutating func append(
+    _ index: Int, commands: UnsafeMutablePointer<UInt8>, cycle: UInt64
+  ) {
     let step = entries[index]
     if !canJoin || messageCount + muxes.count + 3 > capacity {
       _ = flush(cycle: cycle)
@@ -151,7 +161,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
         return
       }
     }
-    let source = step.isCommand && isOld ? safeBytes.base : requests.slot.pointee.bytes.base
+    let source = step.isCommand ? commands : requests.slot.pointee.bytes.base
     if step.requestCount > 0 || step.replyCount == 0 {
       push(
         I2CMessage(
