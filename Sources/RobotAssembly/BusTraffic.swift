@@ -13,12 +13,13 @@ struct BusTraffic {
   init(_ robot: RobotDescription) {
     let bursts = BusTraffic.bursts(robot)
     self.bursts = bursts
+    let aging = LoopPlan(robot).aging
     plans = robot.buses.indices.map { bus in
       let devices = robot.devices.indices.filter { robot.devices[$0].bus == bus }
       var entries = devices.flatMap { BusTraffic.entries(robot, $0, burst: bursts[$0]) }
       BusTraffic.spread(&entries)
       let muxes = devices.filter { robot.devices[$0].knownDriver == .tca9548a }
-      return BusPlan(entries, muxes: muxes.map { robot.devices[$0].i2cAddress })
+      return BusPlan(entries, muxes: muxes.map { robot.devices[$0].i2cAddress }, aging: aging)
     }
   }
 

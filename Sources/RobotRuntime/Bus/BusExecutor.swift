@@ -9,16 +9,12 @@ internal import RobotUnits
 /// A transfer in which a device did not acknowledge says nothing about its neighbours. Its exchanges are
 /// repeated one by one in the same cycle, as far as the budget allows. What failed for good goes in a
 /// transfer of its own for a while: a device that is gone costs its neighbours nothing but the time of
-/// one short transfer. Commands that grew old are replaced by safe ones: a control thread that died
-/// cannot keep a motor running. Real-time: `run` and `end` block for their transfers only.
+/// one short transfer. Commands that grew old are held or extrapolated for a while, as the plan says,
+/// and then replaced by safe ones: a control thread that died cannot keep a motor running. Real-time:
+/// `run` and `end` block for their transfers only.
 public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   // Moved to the bus's thread and used there only; its pointers point into storage that it owns.
 
-  /// A command older than this many cycles is not sent any more.
-  public static var maximumCommandAge: UInt64 {
-    @_noAllocation @_noLocks
-    get { 5 }
-  }
   /// For so many cycles after it failed, an exchange goes in a transfer of its own.
   public static var isolationCycles: UInt64 {
     @_noAllocation @_noLocks
@@ -33,6 +29,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   let bus: Int32
   var composer: BusComposer
   private let table: CycleTable
+  private let aging: CommandAging
   private let safeBytes: FixedArray<UInt8>
   /// The replies of the exchanges that succeeded; the composer's are those of the present transfer.
   let image: FixedArray<UInt8>
@@ -71,6 +68,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     self.statistics = statistics
     counts = BusCounts(statistics)
     self.bus = Int32(bus)
+    aging = plan.aging
     safeBytes = FixedArray(plan.safeRequests)
     image = FixedArray(repeating: 0, count: plan.replyBytes)
     statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)
@@ -126,9 +124,12 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   @_noAllocation @_noLocks
   private func commands(of cycle: UInt64) -> UnsafeMutablePointer<UInt8> {
     let slot = requests.slots + Int(requests.side.index)
-    let stamp = slot.pointee.stamp
-    let isOld = stamp == 0 || cycle > stamp - 1 + BusExecutor.maximumCommandAge
-    return isOld ? safeBytes.base : slot.pointee.bytes.base
+    switch aging.output(cycle: cycle, stamp: slot.pointee.stamp) {
+    case .command: return slot.pointee.bytes.base
+    case .extrapolation(let periods):
+      return slot.pointee.images.base + (periods - 1) * safeBytes.count
+    case .safe: return safeBytes.base
+    }
   }
 
   @_noAllocation @_noLocks
