@@ -26,7 +26,7 @@ int64_t crt_now(void) {
   return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-int crt_sleep_until(int64_t deadline, uint32_t *interruptions) {
+int crt_sleep_until_counted(int64_t deadline, uint32_t *interruptions) {
   struct timespec at = {deadline / 1000000000, deadline % 1000000000};
   *interruptions = 0;
   int result;
@@ -34,6 +34,11 @@ int crt_sleep_until(int64_t deadline, uint32_t *interruptions) {
     ++*interruptions;
   }
   return result;
+}
+
+int crt_sleep_until(int64_t deadline) {
+  uint32_t ignored;
+  return crt_sleep_until_counted(deadline, &ignored);
 }
 
 int64_t crt_spin_until(int64_t deadline) {

@@ -60,7 +60,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     var input = CycleInput()
     input.skippedCycles = turn.skipped
     input.overrun = turn.overrun
-    decode(index, &input)
+    decode(turn, &input)
     trace.end(.decode)
     var isLost = linesLost
     input.emergencyStop = lines.read(isLost: &isLost)
@@ -84,16 +84,19 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
 
   mutating func end() { _ = lines.drive(enabled: false) }
 
-  private mutating func decode(_ index: UInt64, _ input: inout CycleInput) {
-    for bus in 0..<links.count where !links.update(bus, stamp: index + 1) { lateReplies += 1 }
+  private mutating func decode(_ turn: Turn, _ input: inout CycleInput) {
+    let stamp = turn.index + 1
+    for bus in 0..<links.count where !links.update(bus, stamp: stamp) {
+      // The readings of a cycle that is caught up are gone: nothing is late about those that are there.
+      if turn.behind == 0 { lateReplies += 1 }
+    }
     for joint in 0..<encoders.count {
       let encoder = encoders[joint]
       let replies = links.replies(encoder.bus)
       cycle.measurements[joint] = encoder.measurement(
-        bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: index + 1)
+        bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: stamp)
       let bridge = bridges[joint]
-      let stamp = links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp
-      actuators[joint].see(stamp)
+      actuators[joint].see(links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp)
       if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
     }
   }

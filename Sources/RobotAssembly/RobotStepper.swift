@@ -12,6 +12,8 @@ public struct RobotStepper: ~Copyable {
   private var policy: OverrunPolicy
   /// The next grid point.
   public private(set) var index: UInt64 = 0
+  /// The present grid point has further turns.
+  private var isCatchingUp = false
   private var trace = CycleTrace()
 
   init(
@@ -25,20 +27,20 @@ public struct RobotStepper: ~Copyable {
     self.policy = policy
   }
 
-  /// One grid point on the virtual `clock`: all buses from there on, then control at its phase. After
-  /// grid points without control that is what the robot's overrun policy makes of them: with `catch_up`
-  /// several turns, `each` after every one.
-  public mutating func step(_ clock: SimulationClock, _ each: () -> Void = {}) {
+  /// One turn of control on the virtual `clock`: at the next grid point, all buses before it. After grid
+  /// points without control it is what the robot's overrun policy makes of them; as long as cycles are
+  /// caught up, the clock stands still.
+  public mutating func step(_ clock: SimulationClock) {
     let mode = FloatingPointMode.flushDenormals()
-    runBuses(clock)
-    let woken = grid.instant(index) + phase
-    clock.advance(to: woken)
-    repeat {
-      loop.run(policy.begin(reached: index), &trace)
-      _ = policy.end(reached: index)
-      each()
-    } while policy.next <= index
-    index += 1
+    if !isCatchingUp {
+      let woken = grid.instant(index) + phase
+      runBuses(clock)
+      clock.advance(to: woken)
+    }
+    let present = index - 1
+    loop.run(policy.begin(reached: present), &trace)
+    _ = policy.end(reached: present)
+    isCatchingUp = policy.next <= present
     mode.restore()
   }
 
@@ -46,12 +48,13 @@ public struct RobotStepper: ~Copyable {
   public mutating func stepWithoutControl(_ clock: SimulationClock) {
     let mode = FloatingPointMode.flushDenormals()
     runBuses(clock)
-    index += 1
+    isCatchingUp = false
     mode.restore()
   }
 
   private mutating func runBuses(_ clock: SimulationClock) {
     clock.advance(to: grid.instant(index))
     for bus in 0..<buses.count { buses.run(bus, cycle: index, &trace) }
+    index += 1
   }
 }

@@ -1,3 +1,4 @@
+import RobotHAL
 import RobotRuntime
 import Testing
 
@@ -28,6 +29,23 @@ import Testing
   /// A bus that is late itself may find the command of its own cycle, or a later one.
   @Test func takesACommandThatIsAheadAsItIs() {
     #expect(outputs(.extrapolate(2), 0...10) == "ccccccccccc")
+  }
+
+  /// The bus picks the bytes: the command's are 50, its extrapolations' 51 and 52.
+  @Test func theBusSendsWhatItsAgeSays() {
+    let entries: [BusPlan.Entry] = [.reading(0x36), .command(0x41), .command(0x42)]
+    var bench = BusBench(entries, aging: .extrapolate(2), on: FakeAdapter(.withStop))
+    func commands(_ cycle: UInt64) -> [String] {
+      bench.run(cycle).joined().filter { $0.hasPrefix("4") }
+    }
+    var sent = [commands(10)]
+    bench.command(0x50, cycle: 10)
+    sent += (11...14).map(commands)
+    #expect(
+      sent
+        == ["00 00", "50 50", "51 51", "52 52", "00 00"].map { bytes in
+          ["41 w 06 \(bytes)", "42 w 06 \(bytes)"]
+        })
   }
 
   @Test func sendsWhatIsSafeBeforeTheFirstCommand() {

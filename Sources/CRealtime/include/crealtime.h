@@ -11,9 +11,11 @@
 /// CLOCK_MONOTONIC in nanoseconds.
 CRT_REALTIME int64_t crt_now(void);
 
-/// Sleeps until `deadline` on CLOCK_MONOTONIC; goes on sleeping after a signal. `interruptions`
-/// receives how many there were.
-CRT_REALTIME int crt_sleep_until(int64_t deadline, uint32_t *interruptions);
+/// Sleeps until `deadline` on CLOCK_MONOTONIC; goes on sleeping after a signal.
+CRT_REALTIME int crt_sleep_until(int64_t deadline);
+
+/// As `crt_sleep_until`; `interruptions` receives how many signals there were.
+CRT_REALTIME int crt_sleep_until_counted(int64_t deadline, uint32_t *interruptions);
 
 /// Reads CLOCK_MONOTONIC, at least once, until it is `deadline` or later; gives what it read last.
 /// Between two readings the processor is told that it waits.

@@ -3,7 +3,9 @@ extension RobotShape {
   static let loop = [
     Field(
       "overrun",
-      .alternative(["skip"], or: .variants(overrun), written: "{ catch_up: 2 }"),
+      .alternative(
+        ["skip"], or: .variants(overrun),
+        written: "{ catch_up: n }, { hold: n }, { extrapolate: n }"),
       example: "skip",
       summary:
         "what happens to cycles that were lost: skip them (the default); { catch_up: n } runs "

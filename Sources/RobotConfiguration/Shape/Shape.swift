@@ -27,7 +27,7 @@ indirect enum Shape: Sendable {
   case table(of: Shape, keys: Word, what: String)
   /// Fixed keys that depend on one of them.
   case variants(Variants)
-  /// One of these words, or else a value of another shape, which `written` shows.
+  /// One of these words, or else a value of another shape, which messages show as `written`.
   case alternative([String], or: Shape, written: String)
 }
 

@@ -13,7 +13,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
   @usableFromInline var task: Task
   @usableFromInline let timing: CycleTiming
   @usableFromInline var policy: OverrunPolicy
-  @usableFromInline let stop: StopFlag
+  @usableFromInline let stop: StopFlagReader
   @usableFromInline let statistics: LoopStatistics
   @usableFromInline var records: RingWriter<CycleRecord>
   @usableFromInline var trace = CycleTrace()
@@ -26,7 +26,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
     self.task = task
     self.timing = timing
     self.policy = policy
-    self.stop = stop
+    self.stop = stop.reader
     self.statistics = statistics
     self.records = records
   }
@@ -36,7 +36,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
     while !stop.isRaised {
       let due = timing.due(policy.next)
       var interruptions: UInt32 = 0
-      _ = crt_sleep_until(due.nanoseconds - timing.spin.nanoseconds, &interruptions)
+      _ = crt_sleep_until_counted(due.nanoseconds - timing.spin.nanoseconds, &interruptions)
       let woken = MonotonicInstant(nanoseconds: crt_spin_until(due.nanoseconds))
       let turn = policy.begin(reached: timing.reached(at: woken))
       trace.begin(turn, due: due, woken: woken, interruptions: interruptions)

@@ -68,8 +68,7 @@ public struct ProcessSetup: Sendable {
     let stop: StopFlag
 
     mutating func run() {
-      var ignored: UInt32 = 0
-      while !stop.isRaised { _ = crt_sleep_until(crt_now() + 1_000_000, &ignored) }
+      while !stop.isRaised { _ = crt_sleep_until(crt_now() + 1_000_000) }
     }
   }
 }

@@ -14,10 +14,10 @@ struct BusBench: ~Copyable {
   private var replies: TripleBufferReader<BusReplies>
 
   init(
-    _ entries: [BusPlan.Entry], muxes: [I2CAddress] = [], on adapter: FakeAdapter, bus: Int = 0,
-    retry: RetryBudget? = nil
+    _ entries: [BusPlan.Entry], muxes: [I2CAddress] = [], aging: CommandAging = .hold(),
+    on adapter: FakeAdapter, bus: Int = 0, retry: RetryBudget? = nil
   ) {
-    let plan = BusPlan(entries, muxes: muxes)
+    let plan = BusPlan(entries, muxes: muxes, aging: aging)
     let requests = TripleBuffer { BusRequests(plan) }
     let replies = TripleBuffer { BusReplies(plan) }
     self.plan = plan
@@ -29,11 +29,17 @@ struct BusBench: ~Copyable {
       statistics: statistics, bus: bus, retry: retry)
   }
 
-  /// Hands over the commands of control cycle `cycle`: every byte behind the register is `value`.
+  /// Hands over the commands of control cycle `cycle`: every byte behind the register is `value`, and
+  /// one more in each image behind it.
   mutating func command(_ value: UInt8, cycle: UInt64) {
+    let images = Int(plan.aging.extrapolated)
     for entry in plan.entries where entry.safeRequest != nil {
       for offset in 1..<entry.exchange.request.count {
-        requests.slot.pointee.bytes[entry.requestOffset + offset] = value
+        let place = entry.requestOffset + offset
+        requests.slot.pointee.bytes[place] = value
+        for image in 0..<images {
+          requests.slot.pointee.images[image * plan.requestBytes + place] = value + UInt8(image) + 1
+        }
       }
     }
     requests.slot.pointee.stamp = cycle + 1
