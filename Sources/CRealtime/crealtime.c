@@ -238,9 +238,15 @@ int crt_processor_count(void) {
 }
 
 bool crt_may_use_processor(int processor) {
-  cpu_set_t set;
-  if (processor < 0 || sched_getaffinity(0, sizeof set, &set) != 0) return false;
-  return CPU_ISSET((size_t)processor, &set);
+  // Tried, not read from the mask: isolated processors are in no mask until they are asked for.
+  cpu_set_t before, set;
+  if (processor < 0 || processor >= CPU_SETSIZE) return false;
+  if (sched_getaffinity(0, sizeof before, &before) != 0) return false;
+  CPU_ZERO(&set);
+  CPU_SET((size_t)processor, &set);
+  if (sched_setaffinity(0, sizeof set, &set) != 0) return false;
+  sched_setaffinity(0, sizeof before, &before);
+  return true;
 }
 
 int crt_isolated_processor(void) {

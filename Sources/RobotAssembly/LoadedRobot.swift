@@ -125,7 +125,13 @@ public struct LoadedRobot: Sendable {
   private static func rateErrors(
     _ robot: RobotDescription, _ budgets: [BusBudget]
   ) -> [ConfigurationError] {
-    budgets.filter { $0.utilisation > 1 }.map { budget in
+    var tooLong = budgets.filter { $0.utilisation > 1 }
+    if robot.loop.hasInlineBuses {
+      // One thread carries them all: one error, about the bus that takes most of it.
+      let longest = tooLong.max { $0.totalMicroseconds < $1.totalMicroseconds }
+      tooLong = longest.map { [$0] } ?? []
+    }
+    return tooLong.map { budget in
       robot.rateError(
         bus: budget.name,
         problem: "needs \(Int(budget.totalMicroseconds.rounded())) us of the "

@@ -81,7 +81,7 @@ int crt_hold_cpu_latency(void);
 /// The number of processors that this process may use.
 int crt_processor_count(void);
 
-/// Whether this process may use `processor`.
+/// Whether a thread of this process may be bound to `processor`; binds this one for a moment.
 bool crt_may_use_processor(int processor);
 
 /// The highest-numbered processor that the kernel was told to isolate (isolcpus=), or -1.

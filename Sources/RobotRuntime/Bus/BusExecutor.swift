@@ -9,9 +9,9 @@ internal import RobotUnits
 /// A transfer in which a device did not acknowledge says nothing about its neighbours. Its exchanges are
 /// repeated one by one in the same cycle, as far as the budget allows. What failed for good goes in a
 /// transfer of its own for a while: a device that is gone costs its neighbours nothing but the time of
-/// one short transfer. Commands that grew old are extrapolated or held for a while, as the plan says, and
-/// then replaced by safe ones: a control thread that died cannot keep a motor running. Real-time: `run`
-/// and `end` block for their transfers only.
+/// one short transfer. Commands that grew old are held or extrapolated for a while, as the plan says,
+/// and then replaced by safe ones: a control thread that died cannot keep a motor running. Real-time:
+/// `run` and `end` block for their transfers only.
 public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   // Moved to the bus's thread and used there only; its pointers point into storage that it owns.
 

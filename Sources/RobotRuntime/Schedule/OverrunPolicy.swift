@@ -71,7 +71,6 @@ public struct OverrunPolicy: BitwiseCopyable, Sendable {
       if isNew { regain() }
       return Overrun()
     }
-    overran = false
     clean = 0
     let cost = max(lost, 1)
     return Overrun(cost: cost, stock: ladder?.most ?? 0, escalation: pay(cost))

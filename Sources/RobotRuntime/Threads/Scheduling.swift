@@ -92,7 +92,7 @@ public enum ProcessorChoice: Hashable, Sendable {
     case .isolated:
       let isolated = crt_isolated_processor()
       if crt_may_use_processor(isolated) { return (isolated, nil) }
-      return (last, SystemError(call: "/sys/devices/system/cpu/isolated", errno: ENODEV))
+      return (last, SystemError(call: "an isolated processor (isolcpus=)", errno: ENODEV))
     case .number(let number):
       if crt_may_use_processor(number) { return (number, nil) }
       return (last, SystemError(call: "processor \(number)", errno: ENODEV))
