@@ -30,9 +30,7 @@ struct EncoderBinding: BitwiseCopyable {
   }
 
   /// The measurement in the replies of the joint's bus, read in cycle `stamp - 1`.
-  ///
-  /// Without the real-time attributes, which the decoding below carries: in a debug build they refuse
-  /// the end of a local span's lifetime.
+  @_noAllocation @_noLocks
   func measurement(
     bytes: borrowing FixedArray<UInt8>, statuses: borrowing FixedArray<ExchangeStatus>,
     stamp: UInt64
@@ -40,8 +38,8 @@ struct EncoderBinding: BitwiseCopyable {
     guard statuses[entry].stamp == stamp else {
       return JointMeasurement(position: 0, quality: .missing)
     }
-    let reply = Span(_unsafeStart: bytes.base + replyOffset, count: 3)
-    let sample = AS5600.decode(reply)
+    let sample = AS5600.decode(
+      [bytes[replyOffset], bytes[replyOffset + 1], bytes[replyOffset + 2]])
     guard sample.isValid else { return JointMeasurement(position: 0, quality: .invalid) }
     let radians = AS5600.angle(counts: sample.counts).radians
     return JointMeasurement(position: position(encoderRadians: radians), quality: .fresh)
@@ -82,13 +80,13 @@ struct PowerBinding: BitwiseCopyable {
   }
 
   /// The latest reading; not valid before the first, and while the device does not answer.
+  @_noAllocation @_noLocks
   func sample(
     bytes: borrowing FixedArray<UInt8>, statuses: borrowing FixedArray<ExchangeStatus>
   ) -> PowerSample {
-    let shuntReply = Span(_unsafeStart: bytes.base + shunt.replyOffset, count: 2)
-    let current = INA226.decodeShunt(shuntReply, shuntOhms: shuntOhms)
-    let busReply = Span(_unsafeStart: bytes.base + voltage.replyOffset, count: 2)
-    let volts = INA226.decodeBus(busReply)
+    let current = INA226.decodeShunt(
+      [bytes[shunt.replyOffset], bytes[shunt.replyOffset + 1]], shuntOhms: shuntOhms)
+    let volts = INA226.decodeBus([bytes[voltage.replyOffset], bytes[voltage.replyOffset + 1]])
     let isAnswered = statuses[shunt.entry].isAnswered && statuses[voltage.entry].isAnswered
     return PowerSample(
       volts: volts.volts, amperes: current.amperes,

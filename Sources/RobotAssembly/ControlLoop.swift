@@ -16,7 +16,9 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let bridges: FixedArray<BridgeBinding>
   private let powers: FixedArray<PowerBinding>
   private var lines: SafetyLines
+  /// Keeps the memory behind `knots`.
   private let motion: MotionStore
+  private let knots: MotionView
   private var requests: RingReader<Request>
   private var events: RingWriter<LoopEvent>
   private var snapshots: TripleBufferWriter<RobotSnapshot>
@@ -30,8 +32,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private var linesLost = false
 
   init(
-    model: RobotModel, bindings: Bindings, links: consuming BusLinks, lines: SafetyLines,
-    ports: RobotPorts, grid: CycleGrid
+    model: RobotModel, bindings: Bindings, links: consuming BusLinks,
+    lines: consuming SafetyLines, ports: RobotPorts, grid: CycleGrid
   ) {
     let safety = SafetyConfiguration()
     period = grid.period.seconds
@@ -44,6 +46,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     actuators = FixedArray(repeating: ActuatorWatch(), count: bindings.bridges.count)
     self.lines = lines
     motion = ports.motion
+    knots = ports.motion.view
     requests = ports.requests.reader
     events = ports.events.writer
     snapshots = ports.snapshots.writer
@@ -52,6 +55,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     staleCycles = safety.staleCycles
   }
 
+  @_noAllocation @_noLocks
   mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
     let index = turn.index
     let now = Cycle(index: index, time: grid.instant(index), period: period)
@@ -78,8 +82,10 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     trace.end(.publish)
   }
 
+  @_noAllocation @_noLocks
   mutating func end() { _ = lines.drive(enabled: false) }
 
+  @_noAllocation @_noLocks
   private mutating func decode(_ index: UInt64, _ input: inout CycleInput) {
     for bus in 0..<links.count where !links.update(bus, stamp: index + 1) { lateReplies += 1 }
     for joint in 0..<encoders.count {
@@ -94,12 +100,13 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     }
   }
 
+  @_noAllocation @_noLocks
   private mutating func takeCommands(_ input: inout CycleInput) {
     if let request = requests.pop() {
       input.hasRequest = true
       input.request = request
       if request.kind == .startMotion, cycle.source != .motion {
-        cycle.motion = motion.view(knotCount: request.knotCount)
+        cycle.motion = knots.first(request.knotCount)
       }
     }
     if stream.update() {
@@ -112,6 +119,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     input.streamValidUntil = stream.slot.pointee.validUntil
   }
 
+  @_noAllocation @_noLocks
   private mutating func encode(_ index: UInt64, isPowered: Bool) {
     for joint in 0..<bridges.count {
       let bridge = bridges[joint]
@@ -122,6 +130,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     for bus in 0..<links.count { links.publish(bus, stamp: index + 1) }
   }
 
+  @_noAllocation @_noLocks
   private mutating func publish(_ now: Cycle, _ input: CycleInput, _ verdict: Verdict) {
     let slot = snapshots.slot
     slot.pointee.cycle = now

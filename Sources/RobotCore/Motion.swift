@@ -17,6 +17,14 @@ public struct MotionView: BitwiseCopyable {
     self.points = points
     self.knotCount = knotCount
   }
+
+  /// The first `count` knots; none when there are not so many.
+  @_noAllocation @_noLocks
+  public func first(_ count: Int) -> MotionView {
+    var view = self
+    view.knotCount = count <= knotCount ? count : 0
+    return view
+  }
 }
 
 /// Plays a motion, one period at a time. Real-time: yes.

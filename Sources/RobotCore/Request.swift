@@ -24,6 +24,7 @@ public struct Request: BitwiseCopyable, Sendable {
   public var knotCount: Int
 
   /// A request.
+  @_noAllocation @_noLocks
   public init(
     _ kind: Kind, sequence: UInt64, joint: Int = -1, displacement: Double = 0, speed: Double = 0,
     knotCount: Int = 0
@@ -105,6 +106,7 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var streamValidUntil = MonotonicInstant(nanoseconds: 0)
 
   /// Nothing asked, nothing wrong.
+  @_noAllocation @_noLocks
   public init() {}
 }
 

@@ -31,6 +31,12 @@ extension AS5600 {
     guard reply.count == 3 else {
       return Sample(counts: 0, status: Status(byte: 0), isValid: false)
     }
+    return decode([reply[0], reply[1], reply[2]])
+  }
+
+  /// The sample in the three bytes of a reply to `sample(at:)`. Real-time: yes.
+  @_noAllocation @_noLocks
+  public static func decode(_ reply: InlineArray<3, UInt8>) -> Sample {
     let counts = (UInt16(reply[1]) << 8 | UInt16(reply[2])) & 0x0FFF
     let floating = reply[0] & reply[1] & reply[2] == 0xFF
     let status = Status(byte: reply[0])

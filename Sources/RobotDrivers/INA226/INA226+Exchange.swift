@@ -33,6 +33,14 @@ extension INA226 {
   @_noAllocation @_noLocks
   public static func decodeShunt(_ reply: Span<UInt8>, shuntOhms: Double) -> ShuntSample {
     guard reply.count == 2 else { return ShuntSample(volts: 0, amperes: 0, isValid: false) }
+    return decodeShunt([reply[0], reply[1]], shuntOhms: shuntOhms)
+  }
+
+  /// The shunt voltage and current in the two bytes of a reply to `shunt(at:)`. Real-time: yes.
+  @_noAllocation @_noLocks
+  public static func decodeShunt(
+    _ reply: InlineArray<2, UInt8>, shuntOhms: Double
+  ) -> ShuntSample {
     let counts = Int16(bitPattern: UInt16(reply[0]) << 8 | UInt16(reply[1]))
     let volts = shuntVolts(counts: counts)
     let clipped = counts == 32767 || counts == -32768
@@ -43,6 +51,12 @@ extension INA226 {
   @_noAllocation @_noLocks
   public static func decodeBus(_ reply: Span<UInt8>) -> BusSample {
     guard reply.count == 2 else { return BusSample(volts: 0, isValid: false) }
+    return decodeBus([reply[0], reply[1]])
+  }
+
+  /// The bus voltage in the two bytes of a reply to `bus(at:)`. Real-time: yes.
+  @_noAllocation @_noLocks
+  public static func decodeBus(_ reply: InlineArray<2, UInt8>) -> BusSample {
     let counts = UInt16(reply[0]) << 8 | UInt16(reply[1])
     return BusSample(volts: busVolts(counts: counts & 0x7FFF), isValid: counts <= 0x7FFF)
   }

@@ -8,9 +8,13 @@ public final class Counter: Sendable {
   public init() {}
 
   /// The count so far.
-  public var value: UInt64 { count.load(ordering: .relaxed) }
+  public var value: UInt64 {
+    @_noAllocation @_noLocks
+    get { count.load(ordering: .relaxed) }
+  }
 
   /// Counts `amount` more.
+  @_noAllocation @_noLocks
   public func add(_ amount: UInt64 = 1) { count.wrappingAdd(amount, ordering: .relaxed) }
 }
 
@@ -22,8 +26,12 @@ public final class StopFlag: Sendable {
   public init() {}
 
   /// Whether the threads shall end.
-  public var isRaised: Bool { flag.load(ordering: .acquiring) }
+  public var isRaised: Bool {
+    @_noAllocation @_noLocks
+    get { flag.load(ordering: .acquiring) }
+  }
 
   /// Lets the threads end; there is no way back.
+  @_noAllocation @_noLocks
   public func raise() { flag.store(true, ordering: .releasing) }
 }
