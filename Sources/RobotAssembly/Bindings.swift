@@ -11,23 +11,7 @@ struct EncoderBinding: BitwiseCopyable {
   var bus: Int
   var entry: Int
   var replyOffset: Int
-  /// Joint radians per encoder radian, with the direction.
-  var scale: Double
-  /// The encoder's reading at joint position 0 [rad].
-  var zero: Double
-  /// The middle of the joint's range [rad]; a reading is taken as the turn nearest to it.
-  var center: Double
-  /// One turn of the encoder, at the joint [rad].
-  var turn: Double
-
-  /// The joint position of an encoder reading [rad].
-  @_noAllocation @_noLocks
-  func position(encoderRadians: Double) -> Double {
-    let raw = (encoderRadians - zero) * scale
-    let turns = (raw - center) / turn
-    let nearest = Int(turns + (turns < 0 ? -0.5 : 0.5))
-    return raw - Double(nearest) * turn
-  }
+  var scale: EncoderScale
 
   /// The measurement in the replies of the joint's bus, read in cycle `stamp - 1`.
   @_noAllocation @_noLocks
@@ -42,7 +26,7 @@ struct EncoderBinding: BitwiseCopyable {
       [bytes[replyOffset], bytes[replyOffset + 1], bytes[replyOffset + 2]])
     guard sample.isValid else { return JointMeasurement(position: 0, quality: .invalid) }
     let radians = AS5600.angle(counts: sample.counts).radians
-    return JointMeasurement(position: position(encoderRadians: radians), quality: .fresh)
+    return JointMeasurement(position: scale.position(encoderRadians: radians), quality: .fresh)
   }
 }
 
@@ -144,8 +128,10 @@ struct Bindings {
     let place = places(encoder.device, robot, traffic)[0]
     return EncoderBinding(
       bus: robot.devices[encoder.device].bus, entry: place.index,
-      replyOffset: place.entry.replyOffset, scale: encoder.direction / encoder.ratio,
-      zero: encoder.zero, center: center, turn: 2 * Double.pi / encoder.ratio)
+      replyOffset: place.entry.replyOffset,
+      scale: EncoderScale(
+        ratio: encoder.direction / encoder.ratio, zero: encoder.zero, center: center,
+        turn: 2 * Double.pi / encoder.ratio))
   }
 
   private static func bridge(

@@ -12,6 +12,7 @@ public struct MotionView: BitwiseCopyable {
   public var knotCount: Int
 
   /// A view of `knotCount` knots.
+  @_noAllocation @_noLocks
   public init(times: UnsafePointer<Double>, points: UnsafePointer<MotionPoint>, knotCount: Int) {
     self.times = times
     self.points = points

@@ -39,7 +39,7 @@ public struct Request: BitwiseCopyable, Sendable {
 }
 
 /// Why a request was refused. The values are part of the wire format and append-only.
-public enum Refusal: UInt16, BitwiseCopyable, Sendable, CaseIterable {
+public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   /// Not refused.
   case none = 0
   /// Not in this state.
