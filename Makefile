@@ -16,8 +16,8 @@ URDF_REFERENCE := $(abspath $(SCRATCH))/differential/urdf_reference.json
 
 say := source scripts/common.sh; say
 
-.PHONY: help demo test build lint format clean
-.PHONY: bootstrap-build bootstrap-test scripts-test differential daemon-check swift-test
+.PHONY: help demo test build proof lint format clean
+.PHONY: bootstrap-build bootstrap-test bootstrap-proof scripts-test differential daemon-check refusals swift-test
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,12 +26,15 @@ demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test differential daemon-check swift-test ## run everything that CI runs
+test: bootstrap-test lint scripts-test refusals differential daemon-check swift-test ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
 	@$(RELEASE) --product cerebellumd
 	@$(RELEASE) --product cerebellum
+
+proof: bootstrap-proof ## prove that the control path neither allocates nor locks, on x86_64 and aarch64
+	@scripts/proof $(SCRATCH)
 
 lint: ## check the formatting of the Swift sources
 	@$(say) "Checking the format of $(FORMATTED)"
@@ -44,12 +47,15 @@ format: ## reformat the Swift sources in place
 clean: ## remove what the builds left behind
 	@rm -rf $(SCRATCH)
 
-bootstrap-build bootstrap-test: bootstrap-%:
+bootstrap-build bootstrap-test bootstrap-proof: bootstrap-%:
 	@scripts/bootstrap $*
 
 scripts-test:
 	@$(say) "Testing the scripts"
 	@for test in Tests/Scripts/*-test; do "$$test"; done
+
+refusals:
+	@scripts/proof --snippets $(SCRATCH)
 
 differential:
 	@scripts/differential $(URDF_REFERENCE)

@@ -6,6 +6,7 @@ struct ActuatorWatch: BitwiseCopyable {
   private(set) var age: UInt32 = 0
 
   /// Takes the stamp of the device's last success.
+  @_noAllocation @_noLocks
   mutating func see(_ last: UInt64) {
     if last != stamp {
       age = 0

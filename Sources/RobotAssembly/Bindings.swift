@@ -11,28 +11,10 @@ struct EncoderBinding: BitwiseCopyable {
   var bus: Int
   var entry: Int
   var replyOffset: Int
-  /// Joint radians per encoder radian, with the direction.
-  var scale: Double
-  /// The encoder's reading at joint position 0 [rad].
-  var zero: Double
-  /// The middle of the joint's range [rad]; a reading is taken as the turn nearest to it.
-  var center: Double
-  /// One turn of the encoder, at the joint [rad].
-  var turn: Double
-
-  /// The joint position of an encoder reading [rad].
-  @_noAllocation @_noLocks
-  func position(encoderRadians: Double) -> Double {
-    let raw = (encoderRadians - zero) * scale
-    let turns = (raw - center) / turn
-    let nearest = Int(turns + (turns < 0 ? -0.5 : 0.5))
-    return raw - Double(nearest) * turn
-  }
+  var scale: EncoderScale
 
   /// The measurement in the replies of the joint's bus, read in cycle `stamp - 1`.
-  ///
-  /// Without the real-time attributes, which the decoding below carries: in a debug build they refuse
-  /// the end of a local span's lifetime.
+  @_noAllocation @_noLocks
   func measurement(
     bytes: borrowing FixedArray<UInt8>, statuses: borrowing FixedArray<ExchangeStatus>,
     stamp: UInt64
@@ -40,11 +22,11 @@ struct EncoderBinding: BitwiseCopyable {
     guard statuses[entry].stamp == stamp else {
       return JointMeasurement(position: 0, quality: .missing)
     }
-    let reply = Span(_unsafeStart: bytes.base + replyOffset, count: 3)
-    let sample = AS5600.decode(reply)
+    let sample = AS5600.decode(
+      [bytes[replyOffset], bytes[replyOffset + 1], bytes[replyOffset + 2]])
     guard sample.isValid else { return JointMeasurement(position: 0, quality: .invalid) }
     let radians = AS5600.angle(counts: sample.counts).radians
-    return JointMeasurement(position: position(encoderRadians: radians), quality: .fresh)
+    return JointMeasurement(position: scale.position(encoderRadians: radians), quality: .fresh)
   }
 }
 
@@ -86,13 +68,13 @@ struct PowerBinding: BitwiseCopyable {
   }
 
   /// The latest reading; not valid before the first, and while the device does not answer.
+  @_noAllocation @_noLocks
   func sample(
     bytes: borrowing FixedArray<UInt8>, statuses: borrowing FixedArray<ExchangeStatus>
   ) -> PowerSample {
-    let shuntReply = Span(_unsafeStart: bytes.base + shunt.replyOffset, count: 2)
-    let current = INA226.decodeShunt(shuntReply, shuntOhms: shuntOhms)
-    let busReply = Span(_unsafeStart: bytes.base + voltage.replyOffset, count: 2)
-    let volts = INA226.decodeBus(busReply)
+    let current = INA226.decodeShunt(
+      [bytes[shunt.replyOffset], bytes[shunt.replyOffset + 1]], shuntOhms: shuntOhms)
+    let volts = INA226.decodeBus([bytes[voltage.replyOffset], bytes[voltage.replyOffset + 1]])
     let isAnswered = statuses[shunt.entry].isAnswered && statuses[voltage.entry].isAnswered
     return PowerSample(
       volts: volts.volts, amperes: current.amperes,
@@ -150,8 +132,10 @@ struct Bindings {
     let place = places(encoder.device, robot, traffic)[0]
     return EncoderBinding(
       bus: robot.devices[encoder.device].bus, entry: place.index,
-      replyOffset: place.entry.replyOffset, scale: encoder.direction / encoder.ratio,
-      zero: encoder.zero, center: center, turn: 2 * Double.pi / encoder.ratio)
+      replyOffset: place.entry.replyOffset,
+      scale: EncoderScale(
+        ratio: encoder.direction / encoder.ratio, zero: encoder.zero, center: center,
+        turn: 2 * Double.pi / encoder.ratio))
   }
 
   private static func bridge(

@@ -27,18 +27,22 @@ struct BusLinks: ~Copyable {
   }
 
   /// Takes the newest replies of `bus`; says whether they are those of the cycle with `stamp`.
+  @_noAllocation @_noLocks
   func update(_ bus: Int, stamp: UInt64) -> Bool {
     _ = links[bus].replies.update()
     return links[bus].replies.slot.pointee.stamp == stamp
   }
 
   /// The newest replies of `bus`.
+  @_noAllocation @_noLocks
   func replies(_ bus: Int) -> UnsafeMutablePointer<BusReplies> { links[bus].replies.slot }
 
   /// The requests of `bus` to fill.
+  @_noAllocation @_noLocks
   func requests(_ bus: Int) -> UnsafeMutablePointer<BusRequests> { links[bus].requests.slot }
 
   /// Hands the requests of `bus` over.
+  @_noAllocation @_noLocks
   func publish(_ bus: Int, stamp: UInt64) {
     links[bus].requests.slot.pointee.stamp = stamp
     links[bus].requests.publish()

@@ -16,7 +16,9 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let bridges: FixedArray<BridgeBinding>
   private let powers: FixedArray<PowerBinding>
   private var lines: SafetyLines
+  /// Keeps the memory behind `knots`.
   private let motion: MotionStore
+  private let knots: MotionView
   private var requests: RingReader<Request>
   private var events: RingWriter<LoopEvent>
   private var snapshots: TripleBufferWriter<RobotSnapshot>
@@ -31,8 +33,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let ahead: CommandAhead
 
   init(
-    model: RobotModel, bindings: Bindings, links: consuming BusLinks, lines: SafetyLines,
-    ports: RobotPorts, grid: CycleGrid, aging: CommandAging
+    model: RobotModel, bindings: Bindings, links: consuming BusLinks,
+    lines: consuming SafetyLines, ports: RobotPorts, grid: CycleGrid, aging: CommandAging
   ) {
     let safety = SafetyConfiguration()
     period = grid.period.seconds
@@ -45,6 +47,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     actuators = FixedArray(repeating: ActuatorWatch(), count: bindings.bridges.count)
     self.lines = lines
     motion = ports.motion
+    knots = ports.motion.view
     requests = ports.requests.reader
     events = ports.events.writer
     snapshots = ports.snapshots.writer
@@ -54,6 +57,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     ahead = CommandAhead(model.joints, aging: aging)
   }
 
+  @_noAllocation @_noLocks
   mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
     let index = turn.index
     let now = Cycle(index: index, time: grid.instant(index), period: period)
@@ -82,8 +86,10 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     trace.end(.publish)
   }
 
+  @_noAllocation @_noLocks
   mutating func end() { _ = lines.drive(enabled: false) }
 
+  @_noAllocation @_noLocks
   private mutating func decode(_ turn: Turn, _ input: inout CycleInput) {
     let stamp = turn.index + 1
     for bus in 0..<links.count where !links.update(bus, stamp: stamp) {
@@ -101,12 +107,13 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     }
   }
 
+  @_noAllocation @_noLocks
   private mutating func takeCommands(_ input: inout CycleInput) {
     if let request = requests.pop() {
       input.hasRequest = true
       input.request = request
       if request.kind == .startMotion, cycle.source != .motion {
-        cycle.motion = motion.view(knotCount: request.knotCount)
+        cycle.motion = knots.first(request.knotCount)
       }
     }
     if stream.update() {
@@ -119,6 +126,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     input.streamValidUntil = stream.slot.pointee.validUntil
   }
 
+  @_noAllocation @_noLocks
   private mutating func encode(_ turn: Turn, isPowered: Bool) {
     for joint in 0..<bridges.count {
       let bridge = bridges[joint]
@@ -132,6 +140,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     for bus in 0..<links.count { links.publish(bus, stamp: turn.index + 1) }
   }
 
+  @_noAllocation @_noLocks
   private mutating func publish(_ now: Cycle, _ input: CycleInput, _ verdict: Verdict) {
     let slot = snapshots.slot
     slot.pointee.cycle = now

@@ -86,11 +86,11 @@ public final class MotionStore: @unchecked Sendable {
   /// The time of knot `index` [s].
   public func time(knot index: Int) -> Double { times[index] }
 
-  /// The first `knotCount` knots; none when there is no room for so many.
-  func view(knotCount: Int) -> MotionView {
+  /// All knots that there is room for.
+  var view: MotionView {
     MotionView(
       times: UnsafePointer(times.base), points: UnsafePointer(points.base),
-      knotCount: knotCount <= MotionStore.capacity ? knotCount : 0)
+      knotCount: MotionStore.capacity)
   }
 }
 

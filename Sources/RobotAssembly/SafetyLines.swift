@@ -1,49 +1,59 @@
 internal import RobotConfiguration
 internal import RobotHAL
+internal import RobotRuntime
+internal import RobotUnits
 
 /// The digital lines that the control thread watches and drives.
-struct SafetyLines {
-  private struct Stop {
-    let line: any DigitalInput
-    let pressedLevel: Bool
-  }
-  private struct Enable {
-    let line: any DigitalOutput
-    let activeLevel: Bool
-    let safeLevel: Bool
+///
+/// Real-time: `read` and `drive` yes, `init` no; system calls: one per line.
+struct SafetyLines: ~Copyable {
+  /// What a line is driven to.
+  struct Levels: BitwiseCopyable, Sendable {
+    var active: Bool
+    var safe: Bool
   }
 
-  private let stops: [Stop]
-  private let enables: [Enable]
+  private let stops: LineStorage<any DigitalInput>
+  /// The level of each stop while it is pressed.
+  private let pressedLevels: FixedArray<Bool>
+  private let enables: LineStorage<any DigitalOutput>
+  private let enableLevels: FixedArray<Levels>
   private var isEnabled: Bool?
 
   init(_ robot: RobotDescription, _ hardware: Hardware) {
-    var stops: [Stop] = []
-    var enables: [Enable] = []
+    var stops: [any DigitalInput] = []
+    var pressedLevels: [Bool] = []
+    var enables: [any DigitalOutput] = []
+    var enableLevels: [Levels] = []
     let outputs = Set(robot.devices.compactMap(\.outputEnable))
     for (index, line) in robot.lines.enumerated() {
       switch line.role {
       case .input(let normallyClosed):
         if line.isEmergencyStop, let input = hardware.inputs[index] {
+          stops.append(input)
           // An open circuit lets the pull-up win: high. Normally closed: open means pressed.
-          stops.append(Stop(line: input, pressedLevel: normallyClosed))
+          pressedLevels.append(normallyClosed)
         }
       case .output(let activeLow, let safeHigh):
         if outputs.contains(index), let output = hardware.outputs[index] {
-          enables.append(Enable(line: output, activeLevel: !activeLow, safeLevel: safeHigh))
+          enables.append(output)
+          enableLevels.append(Levels(active: !activeLow, safe: safeHigh))
         }
       }
     }
-    self.stops = stops
-    self.enables = enables
+    self.stops = LineStorage(stops)
+    self.pressedLevels = FixedArray(pressedLevels)
+    self.enables = LineStorage(enables)
+    self.enableLevels = FixedArray(enableLevels)
   }
 
   /// Whether any emergency stop is pressed; a line that cannot be read counts as lost, and as pressed.
+  @_noAllocation @_noLocks
   func read(isLost: inout Bool) -> Bool {
     var isPressed = false
-    for stop in stops {
+    for index in 0..<pressedLevels.count {
       do throws(BusError) {
-        if try stop.line.level() == stop.pressedLevel { isPressed = true }
+        if try escapeLevel(stops.base + index) == pressedLevels[index] { isPressed = true }
       } catch {
         isLost = true
         isPressed = true
@@ -53,13 +63,15 @@ struct SafetyLines {
   }
 
   /// Drives all output-enable lines, when that changes something. Says whether every line took it.
+  @_noAllocation @_noLocks
   mutating func drive(enabled: Bool) -> Bool {
-    guard isEnabled != enabled else { return true }
+    if let isEnabled, isEnabled == enabled { return true }
     isEnabled = enabled
     var isDriven = true
-    for enable in enables {
+    for index in 0..<enableLevels.count {
+      let levels = enableLevels[index]
       do throws(BusError) {
-        try enable.line.drive(enabled ? enable.activeLevel : enable.safeLevel)
+        try escapeDrive(enables.base + index, enabled ? levels.active : levels.safe)
       } catch {
         isDriven = false
         // Tried again in the next cycle.
@@ -67,5 +79,25 @@ struct SafetyLines {
       }
     }
     return isDriven
+  }
+}
+
+/// Lines behind a pointer: a copy of one would count a reference, which the control path must not.
+struct LineStorage<Line>: ~Copyable {
+  private let count: Int
+  private let lines: UnsafeMutablePointer<Line>
+  /// The first line. Valid as long as the storage is.
+  let base: UnsafePointer<Line>
+
+  init(_ lines: [Line]) {
+    count = lines.count
+    self.lines = .allocate(capacity: max(lines.count, 1))
+    for (index, line) in lines.enumerated() { (self.lines + index).initialize(to: line) }
+    base = UnsafePointer(self.lines)
+  }
+
+  deinit {
+    lines.deinitialize(count: count)
+    lines.deallocate()
   }
 }

@@ -11,7 +11,7 @@ public struct LimitFlags: BitwiseCopyable, Hashable, Sendable {
   public init() {}
 
   /// One reason; the values are part of the wire format and append-only.
-  public enum Reason: UInt16, BitwiseCopyable, Sendable, CaseIterable {
+  public enum Reason: UInt16, BitwiseCopyable, Sendable {
     /// The target lay outside the position limits, or was not a number.
     case position = 1
     /// The target asked for more speed.

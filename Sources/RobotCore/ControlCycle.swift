@@ -46,9 +46,10 @@ public struct ControlCycle: ~Copyable {
   /// A cycle for `joints` at a nominal period of `period` s. Where no joint uses the dynamics, `tree`
   /// may be empty.
   public init(
-    joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
-    period: Double
+    joints: consuming FixedArray<JointConfiguration>, tree: consuming KinematicTree,
+    safety: SafetyConfiguration, period: Double
   ) {
+    let joints = joints
     jointCount = joints.count
     measurements = FixedArray(
       repeating: JointMeasurement(position: 0, quality: .missing), count: joints.count)
@@ -56,8 +57,8 @@ public struct ControlCycle: ~Copyable {
     duties = FixedArray(repeating: 0, count: joints.count)
     snapshots = FixedArray(repeating: JointSnapshot(), count: joints.count)
     positions = FixedArray(repeating: 0, count: tree.coordinateCount)
-    state = FixedArray(joints.map { JointState($0, period: period) })
-    self.joints = FixedArray(joints)
+    state = FixedArray(count: joints.count) { JointState(joints[$0], period: period) }
+    self.joints = joints
     self.tree = tree
     self.safety = safety
     self.period = period

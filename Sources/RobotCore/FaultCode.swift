@@ -1,6 +1,6 @@
 /// Why the robot stopped. Values are append-only: logs outlive versions. 1xx bus, 2xx sensor,
 /// 3xx timing, 4xx limit, 5xx safety input.
-public enum FaultCode: UInt16, BitwiseCopyable, Sendable, CaseIterable {
+public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   /// The output device of a joint did not answer for too many cycles.
   case actuatorLost = 101
   /// An encoder gave no valid sample for too many cycles.
@@ -75,3 +75,8 @@ public struct FaultRecord: BitwiseCopyable, Sendable {
     self.cycle = cycle
   }
 }
+
+#if !hasFeature(Embedded)
+  // An array is on the heap.
+  extension FaultCode: CaseIterable {}
+#endif

@@ -1,5 +1,5 @@
 /// Where the robot stands. The values are part of the wire format.
-public enum LifecycleState: UInt8, BitwiseCopyable, Sendable, CaseIterable {
+public enum LifecycleState: UInt8, BitwiseCopyable, Sendable {
   /// Not every device has answered yet. Outputs off.
   case unconfigured
   /// Ready. Outputs off.
@@ -30,7 +30,7 @@ public enum LifecycleState: UInt8, BitwiseCopyable, Sendable, CaseIterable {
 }
 
 /// What can happen to the robot.
-public enum LifecycleEvent: UInt8, BitwiseCopyable, Sendable, CaseIterable {
+public enum LifecycleEvent: UInt8, BitwiseCopyable, Sendable {
   /// Every device has answered.
   case configured
   /// A person asks to arm; the checks have passed.
@@ -110,3 +110,9 @@ public struct Lifecycle: BitwiseCopyable, Hashable, Sendable {
     return true
   }
 }
+
+#if !hasFeature(Embedded)
+  // An array is on the heap.
+  extension LifecycleState: CaseIterable {}
+  extension LifecycleEvent: CaseIterable {}
+#endif

@@ -12,10 +12,19 @@ public struct MotionView: BitwiseCopyable {
   public var knotCount: Int
 
   /// A view of `knotCount` knots.
+  @_noAllocation @_noLocks
   public init(times: UnsafePointer<Double>, points: UnsafePointer<MotionPoint>, knotCount: Int) {
     self.times = times
     self.points = points
     self.knotCount = knotCount
+  }
+
+  /// The first `count` knots; none when there are not so many.
+  @_noAllocation @_noLocks
+  public func first(_ count: Int) -> MotionView {
+    var view = self
+    view.knotCount = count <= knotCount ? count : 0
+    return view
   }
 }
 

@@ -24,6 +24,7 @@ public struct Request: BitwiseCopyable, Sendable {
   public var knotCount: Int
 
   /// A request.
+  @_noAllocation @_noLocks
   public init(
     _ kind: Kind, sequence: UInt64, joint: Int = -1, displacement: Double = 0, speed: Double = 0,
     knotCount: Int = 0
@@ -38,7 +39,7 @@ public struct Request: BitwiseCopyable, Sendable {
 }
 
 /// Why a request was refused. The values are part of the wire format and append-only.
-public enum Refusal: UInt16, BitwiseCopyable, Sendable, CaseIterable {
+public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   /// Not refused.
   case none = 0
   /// Not in this state.
@@ -107,6 +108,7 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var streamValidUntil = MonotonicInstant(nanoseconds: 0)
 
   /// Nothing asked, nothing wrong.
+  @_noAllocation @_noLocks
   public init() {}
 }
 

@@ -86,20 +86,23 @@ public struct KinematicTree: ~Copyable, Sendable {
   /// A tree of `bodies`, each after its parent, with `coordinateCount` joint positions. Every joint
   /// that moves has a coordinate of its own.
   public init(
-    bodies: [Body], coordinateCount: Int, gravity_W: Vector3 = Vector3(0, 0, -9.81)
+    bodies: consuming FixedArray<Body>, coordinateCount: Int,
+    gravity_W: Vector3 = Vector3(0, 0, -9.81)
   ) {
-    var taken = Set<Int>()
-    for (index, body) in bodies.enumerated() {
+    let bodies = bodies
+    let taken = FixedArray(repeating: false, count: coordinateCount)
+    for index in 0..<bodies.count {
+      let body = bodies[index]
       precondition(body.parent >= -1 && body.parent < index, "parents stand before children")
       if body.motion == .fixed {
         precondition(body.coordinate == -1, "a fixed joint has no coordinate")
       } else {
         precondition(body.coordinate >= 0 && body.coordinate < coordinateCount)
-        precondition(taken.insert(body.coordinate).inserted, "a coordinate belongs to one joint")
+        precondition(!taken[body.coordinate], "a coordinate belongs to one joint")
+        taken[body.coordinate] = true
       }
     }
     self.coordinateCount = coordinateCount
-    self.bodies = FixedArray(bodies)
     self.gravity_W = gravity_W
     let identity = Rotation.identity()
     poses = FixedArray(
@@ -109,6 +112,7 @@ public struct KinematicTree: ~Copyable, Sendable {
       count: bodies.count)
     gravityTorques = FixedArray(repeating: 0, count: coordinateCount)
     inertias = FixedArray(repeating: 0, count: coordinateCount)
+    self.bodies = bodies
   }
 
   /// Computes everything for the joint positions `positions`, one for each coordinate [rad or m].

@@ -13,18 +13,18 @@ public struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
   public init(repeating element: Element, count: Int) {
     precondition(count >= 0)
     self.count = count
-    base = .allocate(capacity: max(count, 1))
+    base = FixedArray.room(for: max(count, 1))
     base.initialize(repeating: element, count: max(count, 1))
   }
 
   /// The elements of `array`, in order.
   public init(_ array: [Element]) {
     count = array.count
-    base = .allocate(capacity: max(array.count, 1))
+    base = FixedArray.room(for: max(array.count, 1))
     for index in 0..<array.count { (base + index).initialize(to: array[index]) }
   }
 
-  deinit { base.deallocate() }
+  deinit { FixedArray.release(base) }
 
   /// The element at `index`.
   @inlinable public subscript(index: Int) -> Element {

@@ -8,10 +8,20 @@ enum Repository {
 
   /// Every Swift file below `folder`, in order of path.
   static func swiftFiles(in folder: String) throws -> [SourceFile] {
+    try files(in: folder, endings: [".swift"])
+      .map { SourceFile(path: $0, text: try text($0)) }
+  }
+
+  /// The paths of the C files below `folder`.
+  static func cFiles(in folder: String) throws -> [String] {
+    try files(in: folder, endings: [".c", ".h"])
+  }
+
+  private static func files(in folder: String, endings: [String]) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
-      .filter { $0.hasSuffix(".swift") }
+      .filter { path in endings.contains { path.hasSuffix($0) } }
       .sorted()
-      .map { SourceFile(path: "\(folder)/\($0)", text: try text("\(folder)/\($0)")) }
+      .map { "\(folder)/\($0)" }
   }
 
   static func text(_ path: String) throws -> String {

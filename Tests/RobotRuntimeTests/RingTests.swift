@@ -5,91 +5,37 @@ import Testing
 
 @Suite struct RingTests {
   @Test func keepsTheOrder() {
-    let ring = Ring<Int>(capacity: 4)
-    var writer = ring.writer
-    var reader = ring.reader
-    do {
-      let popped = reader.pop()
-      #expect(popped == nil)
-    }
-    for value in 0..<3 {
-      do {
-        let pushed = writer.push(value)
-        #expect(pushed)
-      }
-    }
-    for value in 0..<3 {
-      do {
-        let popped = reader.pop()
-        #expect(popped == value)
-      }
-    }
-    do {
-      let popped = reader.pop()
-      #expect(popped == nil)
-    }
+    let ends = Ends(Ring<Int>(capacity: 4))
+    #expect(ends.pop() == nil)
+    #expect(ends.push(0, 1, 2) == [true, true, true])
+    #expect(ends.pop(4) == [0, 1, 2, nil])
   }
 
   @Test(arguments: [1, 3, 8]) func refusesAndCountsWhatDoesNotFit(capacity: Int) {
     let ring = Ring<Int>(capacity: capacity)
-    var writer = ring.writer
-    var reader = ring.reader
-    for value in 0..<capacity {
-      do {
-        let pushed = writer.push(value)
-        #expect(pushed)
-      }
-    }
-    do {
-      let pushed = writer.push(-1)
-      #expect(!pushed)
-    }
-    do {
-      let pushed = writer.push(-2)
-      #expect(!pushed)
-    }
+    let ends = Ends(ring)
+    for value in 0..<capacity { #expect(ends.push(value) == [true]) }
+    #expect(ends.push(-1, -2) == [false, false])
     #expect(ring.refusedCount == 2)
-    do {
-      let popped = reader.pop()
-      #expect(popped == 0)
-    }
-    do {
-      let pushed = writer.push(capacity)
-      #expect(pushed)
-    }
-    for value in 1...capacity {
-      do {
-        let popped = reader.pop()
-        #expect(popped == value)
-      }
-    }
-    do {
-      let popped = reader.pop()
-      #expect(popped == nil)
-    }
+    #expect(ends.pop() == 0)
+    #expect(ends.push(capacity) == [true])
+    #expect(ends.pop(capacity + 1) == Array(1...capacity) + [nil])
+    #expect(ring.refusedCount == 2)
   }
 
   /// Against an array, over many turns of a ring whose capacity is no power of two.
   @Test func actsLikeAQueue() {
     let seed: UInt64 = 5
     var random = SeededRandom(seed: seed)
-    let ring = Ring<Int>(capacity: 7)
-    var writer = ring.writer
-    var reader = ring.reader
+    let ends = Ends(Ring<Int>(capacity: 7))
     var model: [Int] = []
     for value in 0..<20_000 {
       if Bool.random(using: &random) {
         let fits = model.count < 7
         if fits { model.append(value) }
-        do {
-          let pushed = writer.push(value)
-          #expect(pushed == fits, "seed \(seed)")
-        }
+        #expect(ends.push(value) == [fits], "seed \(seed)")
       } else {
-        do {
-          let popped = reader.pop()
-          #expect(popped == (model.isEmpty ? nil : model.removeFirst()), "seed \(seed)")
-        }
+        #expect(ends.pop() == (model.isEmpty ? nil : model.removeFirst()), "seed \(seed)")
       }
     }
   }
@@ -117,10 +63,27 @@ import Testing
       expected += 1
     }
     pthread_join(thread, nil)
+    let isEmpty = reader.pop() == nil
     #expect(wrong == 0)
-    do {
-      let popped = reader.pop()
-      #expect(popped == nil)
-    }
+    #expect(isEmpty)
   }
+}
+
+/// Both ends of a ring on one thread. A class, because `#expect` takes no noncopyable value apart.
+private final class Ends {
+  private var writer: RingWriter<Int>
+  private var reader: RingReader<Int>
+
+  init(_ ring: Ring<Int>) {
+    writer = ring.writer
+    reader = ring.reader
+  }
+
+  /// Pushes one after the other; which of them fitted.
+  func push(_ values: Int...) -> [Bool] { values.map { writer.push($0) } }
+
+  func pop() -> Int? { reader.pop() }
+
+  /// Pops `count` times.
+  func pop(_ count: Int) -> [Int?] { (0..<count).map { _ in reader.pop() } }
 }

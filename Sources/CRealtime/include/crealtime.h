@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "crealtime_math.h"
+#include "crealtime_memory.h"
 
 /// CLOCK_MONOTONIC in nanoseconds.
 CRT_REALTIME int64_t crt_now(void);

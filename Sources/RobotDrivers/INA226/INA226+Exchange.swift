@@ -1,24 +1,6 @@
 public import RobotHAL
 
 extension INA226 {
-  /// A shunt reading.
-  public struct ShuntSample: Hashable, Sendable, BitwiseCopyable {
-    /// The voltage across the shunt [V], -0.081 92...0.081 917 5.
-    public let volts: Double
-    /// The current through it [A].
-    public let amperes: Double
-    /// Whether the reply was whole and within the range: at its ends the current may be larger.
-    public let isValid: Bool
-  }
-
-  /// A bus reading.
-  public struct BusSample: Hashable, Sendable, BitwiseCopyable {
-    /// The voltage of the supply [V], 0...40.958 75.
-    public let volts: Double
-    /// Whether the reply was whole and its top bit, which no INA226 sets, was clear.
-    public let isValid: Bool
-  }
-
   /// Reads the shunt voltage. The chip has no burst over registers.
   public static func shunt(at address: I2CAddress) -> Exchange {
     Exchange(address: address, request: [Register.shuntVoltage.rawValue], replyCount: 2)
@@ -27,24 +9,6 @@ extension INA226 {
   /// Reads the bus voltage.
   public static func bus(at address: I2CAddress) -> Exchange {
     Exchange(address: address, request: [Register.busVoltage.rawValue], replyCount: 2)
-  }
-
-  /// The shunt voltage and current in the reply to `shunt(at:)`. Real-time: yes.
-  @_noAllocation @_noLocks
-  public static func decodeShunt(_ reply: Span<UInt8>, shuntOhms: Double) -> ShuntSample {
-    guard reply.count == 2 else { return ShuntSample(volts: 0, amperes: 0, isValid: false) }
-    let counts = Int16(bitPattern: UInt16(reply[0]) << 8 | UInt16(reply[1]))
-    let volts = shuntVolts(counts: counts)
-    let clipped = counts == 32767 || counts == -32768
-    return ShuntSample(volts: volts, amperes: volts / shuntOhms, isValid: !clipped)
-  }
-
-  /// The bus voltage in the reply to `bus(at:)`. Real-time: yes.
-  @_noAllocation @_noLocks
-  public static func decodeBus(_ reply: Span<UInt8>) -> BusSample {
-    guard reply.count == 2 else { return BusSample(volts: 0, isValid: false) }
-    let counts = UInt16(reply[0]) << 8 | UInt16(reply[1])
-    return BusSample(volts: busVolts(counts: counts & 0x7FFF), isValid: counts <= 0x7FFF)
   }
 
   /// Reads CONFIG, to notice a chip that lost its supply: it then has 0x4127 again.

@@ -28,7 +28,10 @@ public struct ExchangeStatus: BitwiseCopyable, Sendable {
   public var stamp: UInt64 = 0
 
   /// Whether the last exchange succeeded.
-  public var isAnswered: Bool { stamp > 0 && failures == 0 }
+  public var isAnswered: Bool {
+    @_noAllocation @_noLocks
+    get { stamp > 0 && failures == 0 }
+  }
 }
 
 /// What a bus hands to the control thread: the replies and states of all entries.

@@ -8,8 +8,12 @@ public final class Counter: Sendable {
   public init() {}
 
   /// The count so far.
-  public var value: UInt64 { count.load(ordering: .relaxed) }
+  public var value: UInt64 {
+    @_noAllocation @_noLocks
+    get { count.load(ordering: .relaxed) }
+  }
 
   /// Counts `amount` more.
+  @_noAllocation @_noLocks
   public func add(_ amount: UInt64 = 1) { count.wrappingAdd(amount, ordering: .relaxed) }
 }

@@ -1,0 +1,13 @@
+public import RobotDynamics
+internal import RobotUnits
+
+extension ControlCycle {
+  /// A cycle for `joints` at a nominal period of `period` s. Where no joint uses the dynamics, `tree`
+  /// may be empty. Real-time: no.
+  public init(
+    joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
+    period: Double
+  ) {
+    self.init(joints: FixedArray(joints), tree: tree, safety: safety, period: period)
+  }
+}

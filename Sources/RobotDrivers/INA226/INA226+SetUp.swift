@@ -1,0 +1,87 @@
+public import RobotHAL
+
+extension INA226 {
+  /// A set-up that did not succeed.
+  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A transfer failed.
+    case bus(BusError, step: Step)
+    /// What answers is not an INA226.
+    case identity(manufacturer: UInt16, die: UInt16)
+    /// A register did not take its value.
+    case readBack(register: Register, wrote: UInt16, read: UInt16)
+
+    /// What happened and what to do.
+    public var description: String {
+      switch self {
+      case .bus(let error, let step):
+        FailureText.bus(error, device: "INA226", step: step.rawValue)
+      case .identity(let manufacturer, let die):
+        "INA226: manufacturer \(FailureText.hexadecimal(Int(manufacturer))) and die "
+          + "\(FailureText.hexadecimal(Int(die))) instead of 0x5449 and 0x226x; 0x40 is also the "
+          + "default of PCA9685, INA219 and INA260: check the address and the part"
+      case .readBack(let register, let wrote, let read):
+        FailureText.readBack(
+          device: "INA226", register: register.name, wrote: Int(wrote), read: Int(read))
+      }
+    }
+  }
+
+  /// A step of the set-up.
+  public enum Step: String, Sendable {
+    /// The identity registers are read.
+    case identify = "reading the identity"
+    /// CONFIG is written with RST.
+    case reset = "resetting the chip"
+    /// CALIBRATION is written.
+    case calibrate = "writing CALIBRATION"
+    /// CONFIG is written.
+    case configure = "writing CONFIG"
+    /// CONFIG and CALIBRATION are read back.
+    case verify = "reading back the settings"
+  }
+
+  /// Identifies the chip, resets it, writes CALIBRATION and CONFIG and reads them back. May be
+  /// repeated at any time. Real-time: no.
+  public static func setUp(_ configuration: Configuration, on bus: inout some I2CBus)
+    throws(Failure)
+  {
+    let address = configuration.address
+    let manufacturer = try read(.manufacturer, of: address, on: &bus, step: .identify)
+    let die = try read(.die, of: address, on: &bus, step: .identify)
+    // The last digit is the revision.
+    guard manufacturer == 0x5449, die & 0xFFF0 == 0x2260 else {
+      throw .identity(manufacturer: manufacturer, die: die)
+    }
+    try write(.configuration, 0x8000, to: address, on: &bus, step: .reset)
+    try write(.calibration, configuration.calibration, to: address, on: &bus, step: .calibrate)
+    // CONFIG last: writing it starts the first conversion with all settings in place.
+    try write(
+      .configuration, configuration.configurationRegister, to: address, on: &bus, step: .configure)
+    let settings: [(Register, UInt16)] = [
+      (.configuration, configuration.configurationRegister),
+      (.calibration, configuration.calibration),
+    ]
+    for (register, wrote) in settings {
+      let value = try read(register, of: address, on: &bus, step: .verify)
+      guard value == wrote else { throw .readBack(register: register, wrote: wrote, read: value) }
+    }
+  }
+
+  private static func write(
+    _ register: Register, _ value: UInt16, to address: I2CAddress, on bus: inout some I2CBus,
+    step: Step
+  ) throws(Failure) {
+    do {
+      try bus.write([register.rawValue, UInt8(value >> 8), UInt8(value & 0xFF)], to: address)
+    } catch { throw .bus(error, step: step) }
+  }
+
+  private static func read(
+    _ register: Register, of address: I2CAddress, on bus: inout some I2CBus, step: Step
+  ) throws(Failure) -> UInt16 {
+    do {
+      let bytes = try bus.read(2, from: address, register: register.rawValue)
+      return UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+    } catch { throw .bus(error, step: step) }
+  }
+}
