@@ -27,7 +27,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
   private var task: Task
   private let timing: CycleTiming
   private let stop: StopFlag
-  private let statistics: LoopStatistics
+  private var statistics: LoopRecorder
   private var records: RingWriter<CycleRecord>
   private var trace = CycleTrace()
 
@@ -39,7 +39,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
     self.task = task
     self.timing = timing
     self.stop = stop
-    self.statistics = statistics
+    self.statistics = statistics.recorder
     self.records = records
   }
 
@@ -64,7 +64,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
       statistics.record(trace.record)
       let isLate = done > grid.instant(next) + timing.phase
       // What an overrun made its successors skip is that overrun, not another one.
-      if isLate || (turn.skipped > 0 && !wasLate) { statistics.overruns.add() }
+      if isLate || (turn.skipped > 0 && !wasLate) { statistics.addOverrun() }
       wasLate = isLate
       _ = records.push(trace.record)
     }
