@@ -25,7 +25,8 @@ extension ServiceLoop {
     case .statistics:
       _ = snapshots.update()
       let statistics = robot.statistics(
-        snapshots.slot.pointee, faults: faults, history, SystemClock.now())
+        snapshots.slot.pointee, faults: faults, stages: history.stages(now),
+        window: history.window(now))
       send(.statistics(statistics), to: session, answers: sequence, now)
     case .histogram(let thread, let stage): histogram(thread, stage, session, sequence, now)
     case .stop: pass(.stop, session, sequence, now)

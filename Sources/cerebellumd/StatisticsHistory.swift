@@ -10,9 +10,19 @@ struct StatisticsHistory {
     let stage: LoopStage
     let histogram: Histogram
     var window: HistogramWindow
+
+    /// Its percentiles; `nil` when the thread has not passed it.
+    var statistics: StageStatistics? {
+      let counts = histogram.counts
+      guard counts.count > 0 else { return nil }
+      return StageStatistics(
+        stage, sinceStart: Distribution(counts),
+        lastMinute: Distribution(window.recent(of: counts)))
+    }
   }
 
   private var threads: [[Stage]]
+  private var latest: (time: MonotonicInstant, stages: [[StageStatistics]])?
 
   /// The last minute of `system`, which begins `now`.
   init(_ system: RobotSystem, at now: MonotonicInstant) {
@@ -48,15 +58,13 @@ struct StatisticsHistory {
     return wakeUp.window.recent(of: wakeUp.histogram.counts)
   }
 
-  /// The stages that thread `index` has passed: 0 for control, the buses from 1 on.
-  func stages(_ index: Int) -> [StageStatistics] {
-    threads[index].compactMap { stage in
-      let counts = stage.histogram.counts
-      guard counts.count > 0 else { return nil }
-      return StageStatistics(
-        stage.stage, sinceStart: Distribution(counts),
-        lastMinute: Distribution(stage.window.recent(of: counts)))
-    }
+  /// The stages that each thread has passed: control, then the buses. Computed every 20 ms at most, so
+  /// that a flood of requests costs little.
+  mutating func stages(_ now: MonotonicInstant) -> [[StageStatistics]] {
+    if let latest, now < latest.time + .milliseconds(20) { return latest.stages }
+    let stages = threads.map { $0.compactMap(\.statistics) }
+    latest = (now, stages)
+    return stages
   }
 
   /// All durations of `stage` of thread `index`; `nil` when there is no such thread.
@@ -64,15 +72,7 @@ struct StatisticsHistory {
     guard threads.indices.contains(index), let thread = UInt16(exactly: index),
       let found = threads[index].first(where: { $0.stage == stage })
     else { return nil }
-    let counts = found.histogram.counts
-    return HistogramSnapshot(
-      thread: thread, stage: stage, sum: counts.sum,
-      maximum: TimeSpan(nanoseconds: counts.maximum),
-      buckets: counts.buckets.map {
-        HistogramBucket(
-          lower: TimeSpan(nanoseconds: $0.lower), upper: TimeSpan(nanoseconds: $0.upper),
-          count: $0.count)
-      })
+    return HistogramSnapshot(thread: thread, stage: stage, found.histogram.counts)
   }
 }
 
@@ -98,16 +98,5 @@ extension LoopStage {
       case .enable: .enable
       case .publish: .publish
       }
-  }
-}
-
-extension Distribution {
-  fileprivate init(_ counts: HistogramCounts) {
-    self.init(
-      count: counts.count, p50: TimeSpan(nanoseconds: counts.quantile(0.5)),
-      p99: TimeSpan(nanoseconds: counts.quantile(0.99)),
-      p999: TimeSpan(nanoseconds: counts.quantile(0.999)),
-      p9999: TimeSpan(nanoseconds: counts.quantile(0.9999)),
-      max: TimeSpan(nanoseconds: counts.maximum))
   }
 }

@@ -47,17 +47,17 @@ extension RunningSystem {
   }
 
   func statistics(
-    _ snapshot: borrowing RobotSnapshot, faults: UInt64, _ history: StatisticsHistory,
-    _ now: MonotonicInstant
+    _ snapshot: borrowing RobotSnapshot, faults: UInt64, stages: [[StageStatistics]],
+    window: TimeSpan
   ) -> StatisticsSnapshot {
     let records = [system.controlRecords] + system.busRecords
     return StatisticsSnapshot(
       lateReplies: snapshot.lateReplies, faults: faults,
-      lostRecords: records.reduce(0) { $0 + $1.refusedCount }, window: history.window(now),
-      control: ThreadStatistics(system.controlStatistics, nil, history.stages(0)),
+      lostRecords: records.reduce(0) { $0 + $1.refusedCount }, window: window,
+      control: ThreadStatistics(system.controlStatistics, nil, stages[0]),
       buses: system.busLoopStatistics.indices.map { index in
         ThreadStatistics(
-          system.busLoopStatistics[index], system.busStatistics[index], history.stages(index + 1))
+          system.busLoopStatistics[index], system.busStatistics[index], stages[index + 1])
       },
       tracking: (0..<snapshot.joints.count).map { index in
         let joint = snapshot.joints[index]
