@@ -44,6 +44,7 @@ extension ThreadStatistics: WireCodable {
     writer.integer(skipped)
     writer.integer(transfers)
     writer.integer(failures)
+    if !isValid { writer.refuse("stages") }
     writer.list(stages)
   }
 
@@ -55,8 +56,8 @@ extension ThreadStatistics: WireCodable {
     transfers = try reader.integer()
     failures = try reader.integer()
     stages = try reader.list()
-    guard Set(stages.map(\.stage)).count == stages.count else {
-      throw .badPayload(field: "stages")
-    }
+    guard isValid else { throw .badPayload(field: "stages") }
   }
+
+  private var isValid: Bool { Set(stages.map(\.stage)).count == stages.count }
 }

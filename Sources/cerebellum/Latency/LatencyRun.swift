@@ -26,13 +26,13 @@ struct LatencyRun {
   let skipped: UInt64
   /// What a hypervisor took from the processor meanwhile [s]; from all of them for a thread of any.
   let stolen: Double?
+}
 
+extension LatencyRun {
   /// Measures, until the end of the plan or until `isInterrupted`.
   init(_ plan: Plan, isInterrupted: () -> Bool) throws(ToolFailure) {
-    self.plan = plan
     let setup = ProcessSetup(priority: plan.priority)
-    refusals = setup.refusals
-    scheduling = Scheduling(
+    let scheduling = Scheduling(
       priority: setup.scheduling.priority,
       processor: plan.processor ?? setup.scheduling.processor)
     let histogram = Histogram()
@@ -60,12 +60,10 @@ struct LatencyRun {
     while !thread.join(until: SystemClock.now() + .milliseconds(100)) {
       if isInterrupted() { stop.raise() }
     }
-    wakeUps = histogram.counts
-    skipped = skips.value
-    if let stolenBefore, let after = Machine.stolen(processor: processor) {
-      stolen = after - stolenBefore
-    } else {
-      stolen = nil
-    }
+    let stolenAfter = Machine.stolen(processor: processor)
+    self.init(
+      plan: plan, scheduling: scheduling, refusals: setup.refusals, wakeUps: histogram.counts,
+      skipped: skips.value,
+      stolen: stolenBefore.flatMap { before in stolenAfter.map { $0 - before } })
   }
 }
