@@ -24,13 +24,13 @@ struct StatisticsHistory {
   private var threads: [[Stage]]
   private var latest: (time: MonotonicInstant, stages: [[StageStatistics]])?
 
-  /// The last minute of `system`, which begins `now`.
+  /// The last minute of `system`, which begins with its first cycle: about `now`.
   init(_ system: RobotSystem, at now: MonotonicInstant) {
     threads = ([system.controlStatistics] + system.busLoopStatistics).map { loop in
       loop.histograms.map { stage, histogram in
         Stage(
           stage: stage, histogram: histogram,
-          window: HistogramWindow(histogram.counts, at: now))
+          window: HistogramWindow(at: now))
       }
     }
   }

@@ -65,7 +65,7 @@ import Testing
     daemon.record(nanoseconds: 9_000)
     let lines = report(priority: 80, daemon: daemon.counts).lines(Listener().console())
     #expect(
-      lines.contains { $0.hasPrefix("cerebellumd      1     8.9      9.0     9.0") }, "\(lines)")
+      lines.contains { $0.hasPrefix("cerebellumd      1     9.0      9.0     9.0") }, "\(lines)")
   }
 
   @Test func readsAMachineThatTellsNothing() {

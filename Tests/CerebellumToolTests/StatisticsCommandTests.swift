@@ -17,10 +17,10 @@ import Testing
     let text = try output([])
     let expected = [
       "since the start   count  p50 µs  p99 µs  p99.9 µs  p99.99 µs  max µs",
-      "control wake-up    1000    12.0    35.0      60.0       80.0    90.0",
-      "left transfer      1000    12.0    35.0      60.0       80.0    90.0",
+      "control: wake-up   1000    12.0    35.0      60.0       80.0    90.0",
+      "left: transfer     1000    12.0    35.0      60.0       80.0    90.0",
       "last minute       count  p50 µs  p99 µs  p99.9 µs  p99.99 µs  max µs",
-      "left transfer       300    11.0    34.0      59.0       79.0    81.0",
+      "left: transfer      300    11.0    34.0      59.0       79.0    81.0",
     ]
     let lines = Set(text.split(separator: "\n").map(String.init))
     for line in expected { #expect(lines.contains(line), "\(text)") }
@@ -28,7 +28,7 @@ import Testing
 
   @Test func speaksChinese() throws {
     let text = try output([], language: .chinese)
-    for words in ["自启动", "最近一分钟", "控制线程 唤醒", "left 传输"] {
+    for words in ["自启动", "最近一分钟", "控制线程：唤醒", "left：传输"] {
       #expect(text.contains(words), "\(text)")
     }
   }

@@ -28,7 +28,7 @@ import Testing
   @Test func showsEveryStageOnDemand() throws {
     let listener = Listener()
     try run(["status", "--stages"], on: try FakeDaemon(), listener.console())
-    let row = "left transfer      1000    12.0    35.0      60.0       80.0    90.0"
+    let row = "left: transfer     1000    12.0    35.0      60.0       80.0    90.0"
     #expect(listener.output.split(separator: "\n").contains { $0 == row }, "\(listener.output)")
   }
 

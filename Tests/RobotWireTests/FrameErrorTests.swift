@@ -16,8 +16,9 @@ import Testing
   ) -> [UInt8] {
     let body = bytes(payload)
     var frame =
-      bytes("43424c3101") + [type, reserved, 0, UInt8(body.count), 0, 0, 0] + bytes("07000000")
+      bytes("43424c3101") + [type, reserved, 0] + bytes("00000000") + bytes("07000000")
       + bytes("00000000") + bytes("00000000") + bytes(sentAt) + body
+    for index in 0..<4 { frame[8 + index] = UInt8(truncatingIfNeeded: body.count >> (8 * index)) }
     let check = bitwiseCRC32C(frame)
     for index in 0..<4 { frame[20 + index] = UInt8(truncatingIfNeeded: check >> (8 * index)) }
     return frame

@@ -67,9 +67,13 @@ struct HistogramCells: BitwiseCopyable, @unchecked Sendable {
   }
 
   var counts: HistogramCounts {
+    let sum = words[HistogramCells.sum].load(ordering: .relaxed)
+    // Most stages of most threads are never passed: a duration above 0 makes the sum so, one of 0 counts
+    // in the first bucket.
+    guard sum > 0 || words[0].load(ordering: .relaxed) > 0 else { return HistogramCounts() }
     let counts = (0..<HistogramBuckets.count).map { words[$0].load(ordering: .relaxed) }
     return HistogramCounts(
-      all: counts, sum: words[HistogramCells.sum].load(ordering: .relaxed),
+      all: counts, sum: sum,
       maximum: Int64(bitPattern: words[HistogramCells.maximum].load(ordering: .relaxed)))
   }
 }

@@ -55,7 +55,9 @@ struct StageTables {
     for thread in statistics.threads(info) {
       for stage in thread.statistics.stages.sorted(by: { $0.stage.rank < $1.stage.rank }) {
         let times = distribution(stage)
-        let name = "\(thread.name(console.language)) \(stage.stage.words.text(console.language))"
+        let name =
+          thread.name(console.language) + console.text(": ", "：")
+          + stage.stage.words.text(console.language)
         table.add([name, "\(times.count)"] + times.figures)
       }
     }

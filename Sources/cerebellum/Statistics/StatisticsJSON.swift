@@ -11,7 +11,8 @@ extension StatisticsSnapshot {
       ("late_replies", .count(lateReplies)), ("bus_errors", .count(busErrors)),
       ("faults", .count(faults)), ("lost_records", .count(lostRecords)),
       ("wake_up", control[.wakeUp].sinceStart.json),
-      ("cycle_time", control[.execution].sinceStart.json), ("window_s", .number(window.seconds)),
+      ("cycle_time", control[.execution].sinceStart.json),
+      ("window_s", .number(Double(window.nanoseconds) / 1e9)),
       ("recent_wake_up", control[.wakeUp].lastMinute.json),
       ("recent_cycle_time", control[.execution].lastMinute.json),
     ])
