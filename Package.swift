@@ -79,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "cerebellum",
       dependencies: [
-        argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotUnits",
-        "RobotWire",
+        argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime",
+        "RobotUnits", "RobotWire",
       ], swiftSettings: swift),
     // For tests, ours and yours
     .target(
@@ -146,7 +146,8 @@ let package = Package(
     .testTarget(
       name: "CerebellumToolTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotUnits", "RobotWire", "cerebellum",
+        "RobotAssembly", "RobotConfiguration", "RobotRuntime", "RobotUnits", "RobotWire",
+        "TestSupport", "cerebellum",
       ], swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(

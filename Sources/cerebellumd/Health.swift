@@ -4,7 +4,7 @@ import RobotCore
 import RobotRuntime
 import RobotUnits
 
-/// What systemd hears: READY after the first control cycle, STATUS every second, WATCHDOG only while the control thread makes
+/// What systemd hears: READY after the first control cycle, STATUS every second with the last minute's wake-ups, WATCHDOG only while the control thread makes
 /// progress.
 struct Health {
   private let robot: RunningSystem
@@ -19,15 +19,17 @@ struct Health {
 
   func stopping() { manager.notify("STOPPING=1") }
 
-  mutating func report(_ snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant) {
-    if !isReady, robot.system.controlStatistics.cycles.value > 0 {
+  mutating func report(
+    _ snapshot: borrowing RobotSnapshot, _ history: StatisticsHistory, _ now: MonotonicInstant
+  ) {
+    if !isReady, robot.system.controlStatistics.cycles > 0 {
       isReady = true
       manager.notify("READY=1")
     }
     feedWatchdog(now)
     guard now >= nextStatus else { return }
     nextStatus = now + .milliseconds(1000)
-    let wakeUp = robot.system.controlStatistics.wakeUp.quantile(0.999) / 1000
+    let wakeUp = history.recentWakeUp.quantile(0.999) / 1000
     let fresh = (0..<snapshot.joints.count).filter { snapshot.joints[$0].age == 0 }.count
     manager.notify(
       "STATUS=\(snapshot.lifecycle) \(fresh)/\(snapshot.joints.count) joints "
@@ -37,7 +39,7 @@ struct Health {
   private mutating func feedWatchdog(_ now: MonotonicInstant) {
     guard let period = manager.watchdogPeriod else { return }
     guard now >= nextWatchdog ?? now else { return }
-    let cycles = robot.system.controlStatistics.cycles.value
+    let cycles = robot.system.controlStatistics.cycles
     // A service loop that lives says nothing about the control thread; its cycles do.
     guard cycles > lastCycles else { return }
     lastCycles = cycles

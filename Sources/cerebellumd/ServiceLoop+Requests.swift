@@ -24,8 +24,11 @@ extension ServiceLoop {
       accept(session, sequence, now)
     case .statistics:
       _ = snapshots.update()
-      let statistics = robot.statistics(snapshots.slot.pointee, faults: faults)
+      let statistics = robot.statistics(
+        snapshots.slot.pointee, faults: faults, stages: history.stages(now),
+        window: history.window(now))
       send(.statistics(statistics), to: session, answers: sequence, now)
+    case .histogram(let thread, let stage): histogram(thread, stage, session, sequence, now)
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)
     case .setLine(let name, let isHigh): setLine(name, isHigh, session, sequence, now)
@@ -204,6 +207,20 @@ extension ServiceLoop {
     }
     line.set(isHigh)
     accept(session, sequence, now)
+  }
+
+  private func histogram(
+    _ thread: UInt16, _ stage: LoopStage, _ session: Session, _ sequence: UInt32,
+    _ now: MonotonicInstant
+  ) {
+    guard let histogram = history.histogram(Int(thread), stage) else {
+      let text = BilingualText(
+        "there is no thread \(thread): 0 is control, the buses are 1...\(info.buses.count)",
+        "没有线程 \(thread)：0 为控制线程，总线为 1...\(info.buses.count)")
+      refuse(.invalid, text, session, sequence, now)
+      return
+    }
+    send(.histogram(histogram), to: session, answers: sequence, now)
   }
 
   private func accept(_ session: Session, _ sequence: UInt32, _ now: MonotonicInstant) {

@@ -32,6 +32,7 @@ struct ServiceLoop: ~Copyable {
   var mustStop = false
   /// Until then nobody is let in: the last attempt failed.
   var acceptAgain = MonotonicInstant(nanoseconds: 0)
+  var history: StatisticsHistory
   private var health: Health
   private var shutdown: Shutdown?
 
@@ -45,6 +46,7 @@ struct ServiceLoop: ~Copyable {
     events = robot.system.ports.eventReader()
     snapshots = robot.system.ports.snapshotReader()
     stream = robot.system.ports.streamWriter()
+    history = StatisticsHistory(robot.system, at: SystemClock.now())
     health = Health(robot)
   }
 
@@ -64,7 +66,8 @@ struct ServiceLoop: ~Copyable {
       for session in sessions where !session.isClosed { sendState(session, now) }
       removeClosed()
       if mustStop, ask(Request(.stop, sequence: takeSequence())) { mustStop = false }
-      health.report(snapshots.slot.pointee, now)
+      history.keep(now)
+      health.report(snapshots.slot.pointee, history, now)
       if isFinished(now) { return }
     }
   }

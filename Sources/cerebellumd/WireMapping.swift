@@ -46,17 +46,18 @@ extension RunningSystem {
       joints: (0..<snapshot.joints.count).map { RobotWire.JointSnapshot(snapshot.joints[$0]) })
   }
 
-  func statistics(_ snapshot: borrowing RobotSnapshot, faults: UInt64) -> StatisticsSnapshot {
-    let control = system.controlStatistics
-    let buses = zip(system.busStatistics, system.busLoopStatistics)
+  func statistics(
+    _ snapshot: borrowing RobotSnapshot, faults: UInt64, stages: [[StageStatistics]],
+    window: TimeSpan
+  ) -> StatisticsSnapshot {
+    let records = [system.controlRecords] + system.busRecords
     return StatisticsSnapshot(
-      cycles: control.cycles.value, overruns: control.overruns.value,
-      skipped: control.skipped.value, lateReplies: snapshot.lateReplies,
-      busErrors: system.busStatistics.reduce(0) { $0 + $1.failures.value }, faults: faults,
-      wakeUp: Percentiles(control.wakeUp), cycle: Percentiles(control.execution),
-      buses: buses.map { bus, loop in
-        RobotWire.BusStatistics(
-          transfers: bus.transfers.value, duration: Percentiles(loop.execution))
+      lateReplies: snapshot.lateReplies, faults: faults,
+      lostRecords: records.reduce(0) { $0 + $1.refusedCount }, window: window,
+      control: ThreadStatistics(system.controlStatistics, nil, stages[0]),
+      buses: system.busLoopStatistics.indices.map { index in
+        ThreadStatistics(
+          system.busLoopStatistics[index], system.busStatistics[index], stages[index + 1])
       },
       tracking: (0..<snapshot.joints.count).map { index in
         let joint = snapshot.joints[index]
@@ -141,12 +142,10 @@ extension RobotWire.JointSnapshot {
   }
 }
 
-extension Percentiles {
-  init(_ histogram: Histogram) {
+extension ThreadStatistics {
+  init(_ loop: LoopStatistics, _ bus: BusStatistics?, _ stages: [StageStatistics]) {
     self.init(
-      p50: TimeSpan(nanoseconds: histogram.quantile(0.5)),
-      p99: TimeSpan(nanoseconds: histogram.quantile(0.99)),
-      p999: TimeSpan(nanoseconds: histogram.quantile(0.999)),
-      max: TimeSpan(nanoseconds: histogram.maximum))
+      cycles: loop.cycles, late: loop.late, overruns: loop.overruns, skipped: loop.skipped,
+      transfers: bus?.transfers.value ?? 0, failures: bus?.failures.value ?? 0, stages: stages)
   }
 }

@@ -14,12 +14,22 @@ import Testing
       "NOT real-time: no rtprio",
       "lift         -0.5000       -0.4990           0.000       1.000    effort",
       "battery  12.00 V  1.500 A",
-      "cycles 1000  overruns 3  skipped 1  late replies 2  bus errors 4  faults 0",
-      "wake-up    12.0    35.0      60.0    90.0",
-      "left       810.0  40.5 %       2000    12.0    35.0      60.0",
+      "cycles 1000  late 5  overruns 3  skipped 1  late replies 2  bus errors 4  faults 0",
+      "loop                  p50 µs  p99 µs  p99.9 µs  p99.99 µs  max µs",
+      "wake-up                 12.0    35.0      60.0       80.0    90.0",
+      "cycle, last minute      11.0    34.0      59.0       79.0    81.0",
+      "left       810.0  40.5 %       2000    12.0    35.0      60.0       80.0    90.0",
     ]
+    #expect(!listener.output.contains("since the start"))
     let lines = Set(listener.output.split(separator: "\n").map(String.init))
     for line in expected { #expect(lines.contains(line), "\(listener.output)") }
+  }
+
+  @Test func showsEveryStageOnDemand() throws {
+    let listener = Listener()
+    try run(["status", "--stages"], on: try FakeDaemon(), listener.console())
+    let row = "left: transfer     1000    12.0    35.0      60.0       80.0    90.0"
+    #expect(listener.output.split(separator: "\n").contains { $0 == row }, "\(listener.output)")
   }
 
   @Test func tellsALatchedFaultInTheLanguageOfTheUser() throws {
@@ -41,7 +51,7 @@ import Testing
         let effort_applied_nm: Double
         let limiting: [String]
       }
-      struct Times: Decodable { let p50_us, p99_us, p99_9_us, max_us: Double }
+      struct Times: Decodable { let p50_us, p99_us, p99_9_us, p99_99_us, max_us: Double }
       struct Loop: Decodable {
         let cycles, overruns: Int
         let wake_up: Times
@@ -50,7 +60,8 @@ import Testing
         let name: String
         let planned_us: Double
         let utilisation: Double
-        let transfers: Int
+        let transfers, failures: Int
+        let duration, recent_duration: Times
       }
       let robot, lifecycle: String
       let is_simulated, is_realtime, estop_pressed, outputs_enabled: Bool
@@ -69,6 +80,9 @@ import Testing
     #expect(status.joints.first?.limiting == ["effort"])
     #expect(status.loop.wake_up.p99_9_us == 60)
     #expect(status.buses.first?.planned_us == 810)
+    #expect(status.buses.first?.failures == 4)
+    #expect(status.buses.first?.duration.max_us == 90)
+    #expect(status.buses.first?.recent_duration.max_us == 81)
   }
 
   @Test func watchEndsWithTheInterruption() throws {

@@ -16,8 +16,9 @@ import Testing
   ) -> [UInt8] {
     let body = bytes(payload)
     var frame =
-      bytes("43424c3101") + [type, reserved, 0, UInt8(body.count), 0, 0, 0] + bytes("07000000")
+      bytes("43424c3101") + [type, reserved, 0] + bytes("00000000") + bytes("07000000")
       + bytes("00000000") + bytes("00000000") + bytes(sentAt) + body
+    for index in 0..<4 { frame[8 + index] = UInt8(truncatingIfNeeded: body.count >> (8 * index)) }
     let check = bitwiseCRC32C(frame)
     for index in 0..<4 { frame[20 + index] = UInt8(truncatingIfNeeded: check >> (8 * index)) }
     return frame
@@ -54,7 +55,7 @@ import Testing
     other = Self.describe
     other[4] = 2
     #expect(throws: WireError.unsupportedVersion(2)) { try decode(other) }
-    #expect(throws: WireError.unknownType(0x0F)) { try decode(frame(type: 0x0F, payload: "")) }
+    #expect(throws: WireError.unknownType(0x1F)) { try decode(frame(type: 0x1F, payload: "")) }
     #expect(throws: WireError.unknownType(0x83)) { try decode(frame(type: 0x83, payload: "")) }
     #expect(throws: WireError.badPayload(field: "reserved")) {
       try decode(frame(type: 2, payload: "", reserved: 1))
@@ -69,6 +70,7 @@ import Testing
 
   @Test(arguments: [
     (0x0E, "02050065" + "73746f70", "isHigh"),  // a Bool of 2
+    (0x0F, "0000" + "0b", "stage"),  // the eleventh stage
     (0x01, "010200c328", "clientName"),  // C3 28 is not UTF-8
     (0x0C, "0000" + "000000000000f87f" + "0000000000000000", "displacement"),  // NaN
     (0x0C, "0000" + "0000000000000000" + "000000000000f0ff", "speed"),  // minus infinity
@@ -93,6 +95,13 @@ import Testing
       0x85,
       "0000000000000000" + "0000000000000000" + "0000ffff" + "0000000000000000"
         + "0000000000000000", "code"
+    ),
+    (0x87, "0000" + "0b", "stage"),
+    // Four counts, the control thread's six, and twice stage 1 with twice six numbers.
+    (
+      0x84,
+      String(repeating: "00", count: 80) + "0200" + "01" + String(repeating: "00", count: 96)
+        + "01" + String(repeating: "00", count: 96), "stages"
     ),
   ])
   func valuesThatAReplyMayNotHold(type: UInt8, payload: String, field: String) {
@@ -120,6 +129,38 @@ import Testing
     #expect(throws: WireError.badPayload(field: field)) {
       try Envelope(header: header, message: request).frame()
     }
+  }
+
+  @Test func noStageIsSentTwice() {
+    let stage = StageStatistics(.wakeUp, sinceStart: .none, lastMinute: .none)
+    #expect(throws: WireError.badPayload(field: "stages")) {
+      try statistics(buses: 0, stages: [stage, stage], joints: 0).frame()
+    }
+  }
+
+  @Test func oneFrameHoldsTheStatisticsOfALargeRobot() throws {
+    let stages = [LoopStage.wakeUp, .clock, .transfer, .publish, .execution].map {
+      StageStatistics($0, sinceStart: .none, lastMinute: .none)
+    }
+    let large = statistics(buses: 100, stages: stages, joints: 256)
+    #expect(try Envelope<Reply>(frame: large.frame()) == large)
+    #expect(throws: WireError.tooLong) {
+      try statistics(buses: 200, stages: stages, joints: 256).frame()
+    }
+  }
+
+  private func statistics(
+    buses: Int, stages: [StageStatistics], joints: Int
+  ) -> Envelope<Reply> {
+    let thread = ThreadStatistics(
+      cycles: 0, late: 0, overruns: 0, skipped: 0, transfers: 0, failures: 0, stages: stages)
+    return Envelope(
+      header: header,
+      message: .statistics(
+        StatisticsSnapshot(
+          lateReplies: 0, faults: 0, lostRecords: 0, window: .zero, control: thread,
+          buses: Array(repeating: thread, count: buses),
+          tracking: Array(repeating: TrackingError(rms: 0, maximum: 0), count: joints))))
   }
 
   @Test func aFrameHasAtMost64KiB() throws {

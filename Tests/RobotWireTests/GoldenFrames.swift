@@ -83,6 +83,10 @@ enum GoldenFrames {
       .setLine(name: "estop", isHigh: true), sequence: 7, answers: 0,
       hex: "43424c31010e00000800000007000000000000000324778a00ca9a3b00000000"
         + "0105006573746f70"),
+    Golden(
+      .histogram(thread: 2, stage: .transfer), sequence: 7, answers: 0,
+      hex: "43424c31010f00000300000007000000000000005199b55400ca9a3b00000000"
+        + "020003"),
   ]
 
   static func replies() throws -> [Golden<Reply>] {
@@ -130,18 +134,40 @@ enum GoldenFrames {
       Golden(
         .statistics(
           StatisticsSnapshot(
-            cycles: 100_000, overruns: 3, skipped: 1, lateReplies: 2, busErrors: 4, faults: 5,
-            wakeUp: percentiles(12, 35, 60, 90), cycle: percentiles(150, 200, 250, 900),
+            lateReplies: 2, faults: 5, lostRecords: 6, window: .milliseconds(60_500),
+            control: ThreadStatistics(
+              cycles: 100_000, late: 2, overruns: 3, skipped: 1, transfers: 0, failures: 0,
+              stages: [
+                StageStatistics(
+                  .execution, sinceStart: times(100_000, 150, 200, 250, 300, 900),
+                  lastMinute: times(30_000, 140, 190, 240, 290, 310)),
+                StageStatistics(
+                  .wakeUp, sinceStart: times(100_000, 12, 35, 60, 80, 90),
+                  lastMinute: times(30_000, 11, 34, 59, 79, 81)),
+              ]),
             buses: [
-              BusStatistics(transfers: 100_000, duration: percentiles(800, 810, 820, 1500))
+              ThreadStatistics(
+                cycles: 100_000, late: 0, overruns: 0, skipped: 0, transfers: 100_000, failures: 4,
+                stages: [
+                  StageStatistics(
+                    .transfer, sinceStart: times(100_000, 800, 810, 820, 830, 1500),
+                    lastMinute: .none)
+                ])
             ],
             tracking: [TrackingError(rms: 0.004, maximum: 0.02)])), sequence: 4, answers: 9,
-        hex: "43424c3101840000ac00000004000000090000003c50427600ca9a3b00000000"
-          + "a0860100000000000300000000000000010000000000000002000000000000000400000000000000"
-          + "0500000000000000e02e000000000000b88800000000000060ea000000000000905f010000000000"
-          + "f049020000000000400d03000000000090d0030000000000a0bb0d00000000000100a08601000000"
-          + "000000350c0000000000105c0c000000000020830c000000000060e31600000000000100fca9f1d2"
-          + "4d62703f7b14ae47e17a943f"),
+        hex: "43424c3101840000bb0100000400000009000000b277973300ca9a3b00000000"
+          + "02000000000000000500000000000000060000000000000000bd14160e000000a086010000000000"
+          + "02000000000000000300000000000000010000000000000000000000000000000000000000000000"
+          + "020000a086010000000000f049020000000000400d03000000000090d0030000000000e093040000"
+          + "000000a0bb0d00000000003075000000000000e02202000000000030e602000000000080a9030000"
+          + "000000d06c040000000000f0ba04000000000001a086010000000000e02e000000000000b8880000"
+          + "0000000060ea0000000000008038010000000000905f0100000000003075000000000000f82a0000"
+          + "00000000d08400000000000078e60000000000009834010000000000683c0100000000000100a086"
+          + "010000000000000000000000000000000000000000000000000000000000a0860100000000000400"
+          + "000000000000010003a08601000000000000350c0000000000105c0c000000000020830c00000000"
+          + "0030aa0c000000000060e31600000000000000000000000000000000000000000000000000000000"
+          + "000000000000000000000000000000000000000000000000000100fca9f1d24d62703f7b14ae47e1"
+          + "7a943f"),
       Golden(
         .event(
           FaultEvent(
@@ -151,16 +177,31 @@ enum GoldenFrames {
         hex: "43424c3101850000340000000500000000000000f6f53f7800ca9a3b00000000"
           + "0094357700000000e803000000000000cb00ffff000000000000f87f00000000000008400600652d"
           + "73746f700600e680a5e5819c"),
+      Golden(
+        .histogram(
+          HistogramSnapshot(
+            thread: 2, stage: .transfer, sum: 2_450_000, maximum: .microseconds(900),
+            buckets: [
+              HistogramBucket(
+                lower: TimeSpan(nanoseconds: 770_048), upper: TimeSpan(nanoseconds: 786_431),
+                count: 2),
+              HistogramBucket(
+                lower: TimeSpan(nanoseconds: 884_736), upper: TimeSpan(nanoseconds: 901_119),
+                count: 1),
+            ])), sequence: 6, answers: 9,
+        hex: "43424c31018700004500000006000000090000007aeb1aad00ca9a3b00000000"
+          + "0200035062250000000000a0bb0d0000000000020000c00b0000000000ffff0b0000000000020000"
+          + "000000000000800d0000000000ffbf0d00000000000100000000000000"),
     ]
   }
 
   /// Microseconds to a distribution.
-  private static func percentiles(
-    _ p50: Int64, _ p99: Int64, _ p999: Int64, _ max: Int64
-  ) -> Percentiles {
-    Percentiles(
-      p50: .microseconds(p50), p99: .microseconds(p99), p999: .microseconds(p999),
-      max: .microseconds(max))
+  private static func times(
+    _ count: UInt64, _ p50: Int64, _ p99: Int64, _ p999: Int64, _ p9999: Int64, _ max: Int64
+  ) -> Distribution {
+    Distribution(
+      count: count, p50: .microseconds(p50), p99: .microseconds(p99), p999: .microseconds(p999),
+      p9999: .microseconds(p9999), max: .microseconds(max))
   }
 }
 

@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<14, using: &random) {
+    switch Int.random(in: 0..<15, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -32,12 +32,13 @@ struct RandomMessages {
     case 10: .clear
     case 11: .jog(joint: integer(), displacement: finite(), speed: finite())
     case 12: .statistics
-    default: .setLine(name: text(), isHigh: .random(using: &random))
+    case 13: .setLine(name: text(), isHigh: .random(using: &random))
+    default: .histogram(thread: integer(), stage: stage())
     }
   }
 
   mutating func reply() -> Reply {
-    switch Int.random(in: 0..<5, using: &random) {
+    switch Int.random(in: 0..<6, using: &random) {
     case 0: .welcome(robotInfo())
     case 1:
       .result(
@@ -46,6 +47,7 @@ struct RandomMessages {
           chinese: text()))
     case 2: .state(state())
     case 3: .statistics(statistics())
+    case 4: .histogram(histogram())
     default:
       .event(
         FaultEvent(
@@ -114,14 +116,37 @@ struct RandomMessages {
 
   private mutating func statistics() -> StatisticsSnapshot {
     StatisticsSnapshot(
-      cycles: integer(), overruns: integer(), skipped: integer(), lateReplies: integer(),
-      busErrors: integer(), faults: integer(), wakeUp: percentiles(), cycle: percentiles(),
-      buses: list { BusStatistics(transfers: $0.integer(), duration: $0.percentiles()) },
+      lateReplies: integer(), faults: integer(), lostRecords: integer(), window: span(),
+      control: thread(), buses: list { $0.thread() },
       tracking: list { TrackingError(rms: $0.number(), maximum: $0.number()) })
   }
 
-  private mutating func percentiles() -> Percentiles {
-    Percentiles(p50: span(), p99: span(), p999: span(), max: span())
+  private mutating func thread() -> ThreadStatistics {
+    let stages = LoopStage.allCases.shuffled(using: &random).prefix(
+      .random(in: 0...LoopStage.allCases.count, using: &random))
+    return ThreadStatistics(
+      cycles: integer(), late: integer(), overruns: integer(), skipped: integer(),
+      transfers: integer(), failures: integer(),
+      stages: stages.map {
+        StageStatistics($0, sinceStart: distribution(), lastMinute: distribution())
+      })
+  }
+
+  private mutating func distribution() -> Distribution {
+    Distribution(
+      count: integer(), p50: span(), p99: span(), p999: span(), p9999: span(), max: span())
+  }
+
+  private mutating func histogram() -> HistogramSnapshot {
+    HistogramSnapshot(
+      thread: integer(), stage: stage(), sum: integer(), maximum: span(),
+      buckets: list {
+        HistogramBucket(lower: $0.span(), upper: $0.span(), count: $0.integer())
+      })
+  }
+
+  private mutating func stage() -> LoopStage {
+    LoopStage.allCases.randomElement(using: &random) ?? .wakeUp
   }
 
   private mutating func fault() -> FaultEvidence {

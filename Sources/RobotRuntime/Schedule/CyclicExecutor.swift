@@ -14,7 +14,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
   @usableFromInline let timing: CycleTiming
   @usableFromInline var policy: OverrunPolicy
   @usableFromInline let stop: StopFlagReader
-  @usableFromInline let statistics: LoopStatistics
+  @usableFromInline var statistics: LoopRecorder
   @usableFromInline var records: RingWriter<CycleRecord>
   @usableFromInline var trace = CycleTrace()
 
@@ -27,7 +27,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
     self.timing = timing
     self.policy = policy
     self.stop = stop.reader
-    self.statistics = statistics
+    self.statistics = statistics.recorder
     self.records = records
   }
 
@@ -47,7 +47,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
       statistics.record(trace.record)
       let isLate = policy.end(reached: timing.reached(at: done))
       // What an overrun made its successors skip is that overrun, not another one.
-      if isLate || (turn.overrun.cost > 0 && !wasLate) { statistics.overruns.add() }
+      if isLate || (turn.overrun.cost > 0 && !wasLate) { statistics.addOverrun() }
       wasLate = isLate
       _ = records.push(trace.record)
     }

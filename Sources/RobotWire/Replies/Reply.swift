@@ -10,6 +10,8 @@ public enum Reply: Hashable, Sendable {
   case statistics(StatisticsSnapshot)
   /// News for every client: a fault was latched.
   case event(FaultEvent)
+  /// Answers `histogram`.
+  case histogram(HistogramSnapshot)
 }
 
 extension Reply: WireMessage {
@@ -20,6 +22,7 @@ extension Reply: WireMessage {
     case .state: 0x83
     case .statistics: 0x84
     case .event: 0x85
+    case .histogram: 0x87
     }
   }
 
@@ -30,6 +33,7 @@ extension Reply: WireMessage {
     case .state(let snapshot): snapshot.encode(into: &writer)
     case .statistics(let snapshot): snapshot.encode(into: &writer)
     case .event(let event): event.encode(into: &writer)
+    case .histogram(let histogram): histogram.encode(into: &writer)
     }
   }
 
@@ -40,6 +44,7 @@ extension Reply: WireMessage {
     case 0x83: self = .state(try StateSnapshot(from: &reader))
     case 0x84: self = .statistics(try StatisticsSnapshot(from: &reader))
     case 0x85: self = .event(try FaultEvent(from: &reader))
+    case 0x87: self = .histogram(try HistogramSnapshot(from: &reader))
     default: throw .unknownType(type)
     }
   }

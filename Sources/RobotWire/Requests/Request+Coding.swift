@@ -17,6 +17,7 @@ extension Request: WireMessage {
     case .jog: 0x0C
     case .statistics: 0x0D
     case .setLine: 0x0E
+    case .histogram: 0x0F
     }
   }
 
@@ -45,6 +46,9 @@ extension Request: WireMessage {
     case .setLine(let name, let isHigh):
       writer.bool(isHigh)
       writer.string(name)
+    case .histogram(let thread, let stage):
+      writer.integer(thread)
+      writer.integer(stage.rawValue)
     }
   }
 
@@ -77,6 +81,9 @@ extension Request: WireMessage {
     case 0x0E:
       let isHigh = try reader.bool("isHigh")
       self = .setLine(name: try reader.string("name"), isHigh: isHigh)
+    case 0x0F:
+      let thread = try reader.integer(UInt16.self)
+      self = .histogram(thread: thread, stage: try reader.choice("stage"))
     default: throw .unknownType(type)
     }
   }

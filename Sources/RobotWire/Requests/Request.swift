@@ -34,6 +34,9 @@ public enum Request: Hashable, Sendable {
   case statistics
   /// Sets an input line of the simulated board, for instance its emergency stop. Refused on hardware.
   case setLine(name: String, isHigh: Bool)
+  /// Asks for `Reply.histogram`: all durations of `stage` of thread `thread`, 0 for control, the buses
+  /// from 1 on.
+  case histogram(thread: UInt16, stage: LoopStage)
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

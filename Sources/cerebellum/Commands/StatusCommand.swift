@@ -8,6 +8,8 @@ struct StatusCommand: ToolCommand {
     commandName: "status", abstract: "Show the robot, its joints, its loop and its buses.")
   @Flag(help: "Go on, ten times a second, until Ctrl-C.")
   var watch = false
+  @Flag(help: "Show the times of every stage of every thread as well.")
+  var stages = false
   @OptionGroup var socket: SocketOptions
   @OptionGroup var common: CommonOptions
 
@@ -25,7 +27,9 @@ struct StatusCommand: ToolCommand {
       if common.json {
         console.line(report.json.oneLine)
       } else {
-        let lines = StatusScreen(report: report, console: console).lines
+        let lines = StatusScreen(
+          report: report, console: console, showsStages: stages
+        ).lines
         if redraws {
           area.show(lines, on: console)
         } else {

@@ -25,5 +25,6 @@ struct CerebellumCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, StatusCommand.self, ArmCommand.self, DisarmCommand.self, StopCommand.self,
       ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,
+      StatisticsCommand.self, LatencyCommand.self,
     ])
 }

@@ -1,4 +1,5 @@
 import RobotAssembly
+import RobotRuntime
 import RobotUnits
 import RobotWire
 
@@ -27,7 +28,7 @@ final class DaemonSession {
     switch reply {
     case .welcome(let info): self.info = info
     case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .state, .statistics, .event: throw Self.unexpected
+    case .state, .statistics, .event, .histogram: throw Self.unexpected
     }
   }
 
@@ -42,7 +43,16 @@ final class DaemonSession {
     switch try answer(to: .statistics) {
     case .statistics(let statistics): return statistics
     case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .welcome, .state, .event: throw Self.unexpected
+    case .welcome, .state, .event, .histogram: throw Self.unexpected
+    }
+  }
+
+  /// All durations of `stage` of thread `thread` since the daemon started.
+  func histogram(thread: UInt16, stage: LoopStage) throws(ToolFailure) -> HistogramCounts {
+    switch try answer(to: .histogram(thread: thread, stage: stage)) {
+    case .histogram(let histogram): return histogram.counts
+    case .result(let result): throw ToolFailure(result) ?? Self.unexpected
+    case .welcome, .state, .statistics, .event: throw Self.unexpected
     }
   }
 
@@ -59,7 +69,7 @@ final class DaemonSession {
         switch envelope.message {
         case .state(let state): return state
         case .event(let event): fault = event
-        case .welcome, .result, .statistics: break
+        case .welcome, .result, .statistics, .histogram: break
         }
       }
       return nil

@@ -23,6 +23,7 @@ extension StatusReport {
       ("supplies", .array(zip(info.supplies, state.supplies).map(Self.json))),
       ("loop", statistics.loopJSON),
       ("buses", .array(zip(info.buses, statistics.buses).map(Self.json))),
+      ("threads", statistics.threadsJSON(info)),
     ])
   }
 
@@ -65,43 +66,12 @@ extension StatusReport {
     ])
   }
 
-  private static func json(_ info: BusInfo, _ bus: BusStatistics) -> JSONValue {
+  private static func json(_ info: BusInfo, _ bus: ThreadStatistics) -> JSONValue {
     .object([
       ("name", .text(info.name)), ("planned_us", .number(info.planned.microseconds)),
       ("utilisation", .number(info.utilisation)), ("transfers", .count(bus.transfers)),
-      ("duration", bus.duration.json),
-    ])
-  }
-}
-
-extension StatisticsSnapshot {
-  /// Counts and times of the control loop.
-  var loopJSON: JSONValue {
-    .object([
-      ("cycles", .count(cycles)), ("overruns", .count(overruns)), ("skipped", .count(skipped)),
-      ("late_replies", .count(lateReplies)), ("bus_errors", .count(busErrors)),
-      ("faults", .count(faults)), ("wake_up", wakeUp.json), ("cycle_time", cycle.json),
-    ])
-  }
-
-  /// The tracking error of each joint of `info`.
-  func trackingJSON(_ info: RobotInfo) -> JSONValue {
-    .array(
-      zip(info.joints, tracking).map { joint, error in
-        .object([
-          ("name", .text(joint.name)), ("rms_rad", .number(error.rms)),
-          ("max_rad", .number(error.maximum)),
-        ])
-      })
-  }
-}
-
-extension Percentiles {
-  /// In microseconds.
-  var json: JSONValue {
-    .object([
-      ("p50_us", .number(p50.microseconds)), ("p99_us", .number(p99.microseconds)),
-      ("p99_9_us", .number(p999.microseconds)), ("max_us", .number(max.microseconds)),
+      ("failures", .count(bus.failures)), ("duration", bus[.transfer].sinceStart.json),
+      ("recent_duration", bus[.transfer].lastMinute.json),
     ])
   }
 }

@@ -5,9 +5,12 @@ import RobotWire
 struct StatusScreen {
   let report: StatusReport
   let console: Console
+  /// Whether the times of every stage are shown.
+  var showsStages = false
 
   var lines: [String] {
     headLines + faultLines + [""] + jointLines + supplyLines + [""] + loopLines + [""] + busLines
+      + stageLines
   }
 
   private var headLines: [String] {
@@ -68,46 +71,26 @@ struct StatusScreen {
     LoopTable(statistics: report.statistics, console: console).lines
   }
 
+  private var stageLines: [String] {
+    guard showsStages else { return [] }
+    let tables = StageTables(
+      statistics: report.statistics, info: report.info, console: console)
+    return [""] + tables.lines
+  }
+
   private var busLines: [String] {
-    var table = Table(header: [
-      console.text("bus", "总线"), console.text("planned µs", "计划 µs"),
-      console.text("load", "负载"), console.text("transfers", "传输次数"), "p50 µs", "p99 µs",
-      "p99.9 µs",
-    ])
+    var table = Table(
+      header: [
+        console.text("bus", "总线"), console.text("planned µs", "计划 µs"),
+        console.text("load", "负载"), console.text("transfers", "传输次数"),
+      ] + Distribution.headings(console))
     for (info, bus) in zip(report.info.buses, report.statistics.buses) {
-      table.add([
-        info.name, Figures.microseconds(info.planned), Figures.percent(info.utilisation),
-        "\(bus.transfers)", Figures.microseconds(bus.duration.p50),
-        Figures.microseconds(bus.duration.p99), Figures.microseconds(bus.duration.p999),
-      ])
+      table.add(
+        [
+          info.name, Figures.microseconds(info.planned), Figures.percent(info.utilisation),
+          "\(bus.transfers)",
+        ] + bus[.transfer].sinceStart.figures)
     }
     return table.lines
-  }
-}
-
-/// Counts and times of the control loop as text.
-struct LoopTable {
-  let statistics: StatisticsSnapshot
-  let console: Console
-
-  var lines: [String] {
-    let counts = console.text(
-      "cycles \(statistics.cycles)  overruns \(statistics.overruns)  skipped \(statistics.skipped)  "
-        + "late replies \(statistics.lateReplies)  bus errors \(statistics.busErrors)  "
-        + "faults \(statistics.faults)",
-      "周期 \(statistics.cycles)  超时 \(statistics.overruns)  跳过 \(statistics.skipped)  "
-        + "迟到应答 \(statistics.lateReplies)  总线错误 \(statistics.busErrors)  "
-        + "故障 \(statistics.faults)")
-    var table = Table(header: [
-      console.text("loop", "循环"), "p50 µs", "p99 µs", "p99.9 µs", console.text("max µs", "最大 µs"),
-    ])
-    let rows = [
-      (console.text("wake-up", "唤醒"), statistics.wakeUp),
-      (console.text("cycle", "周期"), statistics.cycle),
-    ]
-    for (name, times) in rows {
-      table.add([name] + [times.p50, times.p99, times.p999, times.max].map(Figures.microseconds))
-    }
-    return [counts] + table.lines
   }
 }

@@ -47,6 +47,7 @@ struct FakeRobot {
     switch request {
     case .hello, .describe: return .welcome(info)
     case .statistics: return .statistics(statistics)
+    case .histogram(let thread, let stage): return .histogram(Self.histogram(thread, stage))
     case .arm:
       if let refusal = armRefusal { return .result(refusal) }
       if fault != nil {
@@ -125,13 +126,41 @@ struct FakeRobot {
   }
 
   private var statistics: StatisticsSnapshot {
-    let times = Percentiles(
-      p50: .microseconds(12), p99: .microseconds(35), p999: .microseconds(60),
-      max: .microseconds(90))
-    return StatisticsSnapshot(
-      cycles: 1000, overruns: 3, skipped: 1, lateReplies: 2, busErrors: 4, faults: faults,
-      wakeUp: times, cycle: times,
-      buses: [BusStatistics(transfers: 2000, duration: times)],
+    StatisticsSnapshot(
+      lateReplies: 2, faults: faults, lostRecords: 0, window: .milliseconds(60_500),
+      control: ThreadStatistics(
+        cycles: 1000, late: 5, overruns: 3, skipped: 1, transfers: 0, failures: 0,
+        stages: [stage(.execution), stage(.wakeUp), stage(.control)]),
+      buses: [
+        ThreadStatistics(
+          cycles: 1000, late: 0, overruns: 0, skipped: 0, transfers: 2000, failures: 4,
+          stages: [stage(.wakeUp), stage(.transfer)])
+      ],
       tracking: positions.map { _ in TrackingError(rms: 0.004, maximum: 0.02) })
+  }
+
+  private func stage(_ stage: LoopStage) -> StageStatistics {
+    func times(_ count: UInt64, _ values: [Int64]) -> Distribution {
+      Distribution(
+        count: count, p50: .microseconds(values[0]), p99: .microseconds(values[1]),
+        p999: .microseconds(values[2]), p9999: .microseconds(values[3]),
+        max: .microseconds(values[4]))
+    }
+    return StageStatistics(
+      stage, sinceStart: times(1000, [12, 35, 60, 80, 90]),
+      lastMinute: times(300, [11, 34, 59, 79, 81]))
+  }
+
+  /// 900 durations of 12.0...12.3 µs, 99 of 33.8...34.8 µs and one of 90 µs, whatever is asked.
+  private static func histogram(_ thread: UInt16, _ stage: LoopStage) -> HistogramSnapshot {
+    let buckets: [(Int64, Int64, UInt64)] = [
+      (12_032, 12_287, 900), (33_792, 34_815, 99), (88_064, 90_111, 1),
+    ]
+    return HistogramSnapshot(
+      thread: thread, stage: stage, sum: 14_289_000, maximum: .microseconds(90),
+      buckets: buckets.map {
+        HistogramBucket(
+          lower: TimeSpan(nanoseconds: $0), upper: TimeSpan(nanoseconds: $1), count: $2)
+      })
   }
 }

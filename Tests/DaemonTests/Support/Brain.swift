@@ -39,6 +39,13 @@ final class Brain {
     return statistics
   }
 
+  func histogram(thread: UInt16, stage: LoopStage) throws -> HistogramSnapshot {
+    let reply = try wire.request(
+      .histogram(thread: thread, stage: stage), timeout: Brain.patience)
+    guard case .histogram(let histogram) = reply else { throw Failure("no histogram but \(reply)") }
+    return histogram
+  }
+
   /// The next state that has not been seen.
   func nextState() throws -> StateSnapshot {
     while let envelope = try wire.nextReply(timeout: Brain.patience) {
@@ -47,7 +54,7 @@ final class Brain {
         if state.isStarved, !expectsStalls { throw Failure("the loop was starved: \(state)") }
         return state
       case .event(let event): events.append(event)
-      case .welcome, .result, .statistics: break
+      case .welcome, .result, .statistics, .histogram: break
       }
     }
     throw Failure("no state comes")

@@ -1,0 +1,29 @@
+import Glibc
+
+/// A file that a verb writes. Opened first, so that a wrong path is told before the work is done.
+struct OutputFile: ~Copyable {
+  private let path: String
+  private let file: UnsafeMutablePointer<FILE>
+
+  /// Makes the file at `path`, or empties it.
+  init(_ path: String) throws(ToolFailure) {
+    self.path = path
+    guard let file = fopen(path, "we") else { throw Self.failure(path) }
+    self.file = file
+  }
+
+  deinit { fclose(file) }
+
+  func write(_ text: String) throws(ToolFailure) {
+    let bytes = Array(text.utf8)
+    guard fwrite(bytes, 1, bytes.count, file) == bytes.count, fflush(file) == 0 else {
+      throw Self.failure(path)
+    }
+  }
+
+  private static func failure(_ path: String) -> ToolFailure {
+    let reason = String(cString: strerror(errno))
+    return ToolFailure(
+      .usage, "\"\(path)\" cannot be written: \(reason)", "无法写入 \"\(path)\"：\(reason)")
+  }
+}
