@@ -1,0 +1,35 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nothing that measures or is measured against reaches the product.
+
+let swift: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+let cSettings: [CSetting] = [
+  .define("_GNU_SOURCE"), .enableWarning("all"), .enableWarning("extra"),
+]
+
+let package = Package(
+  name: "cerebellum-benchmarks",
+  dependencies: [.package(name: "cerebellum", path: "..")],
+  targets: [
+    // How a figure is measured in rounds, compared, judged and printed.
+    .target(name: "BenchmarkKit", dependencies: ["CBenchmark"], swiftSettings: swift),
+    // Clocks, the C twin's loop and the stand-in for the kernel's I2C.
+    .target(
+      name: "CBenchmark", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
+    // The contestants.
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "BenchmarkKit", "CBenchmark", .product(name: "CerebellumCore", package: "cerebellum"),
+      ],
+      swiftSettings: swift),
+    .testTarget(
+      name: "BenchmarkKitTests", dependencies: ["BenchmarkKit"], swiftSettings: swift),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,6 @@
+import BenchmarkKit
+
+/// Every benchmark: add yours here.
+func catalog() -> [Benchmark] {
+  []
+}

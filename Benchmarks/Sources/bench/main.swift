@@ -1,0 +1,3 @@
+import BenchmarkKit
+
+for benchmark in catalog() { print(benchmark.name) }
