@@ -21,6 +21,23 @@ let package = Package(
     // Clocks, the C twin's loop and the stand-in for the kernel's I2C.
     .target(
       name: "CBenchmark", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
+    // RobotCore's control cycle in C++, and both side by side.
+    .target(
+      name: "CycleTwin", exclude: ["build.sh"],
+      cxxSettings: [
+        .unsafeFlags([
+          "-O3", "-fno-exceptions", "-fno-rtti", "-ffp-contract=off", "-fvisibility=hidden",
+        ])
+      ]),
+    .target(
+      name: "CycleContest",
+      dependencies: ["CycleTwin", .product(name: "CerebellumCore", package: "cerebellum")],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "cycle-twin",
+      dependencies: [
+        "CycleContest", "CycleTwin", .product(name: "CerebellumCore", package: "cerebellum"),
+      ], swiftSettings: swift),
     // The contestants.
     .executableTarget(
       name: "bench",
@@ -31,5 +48,6 @@ let package = Package(
     .testTarget(
       name: "BenchmarkKitTests", dependencies: ["BenchmarkKit"], swiftSettings: swift),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx20
 )

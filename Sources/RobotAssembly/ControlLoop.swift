@@ -122,7 +122,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     slot.pointee.emergencyStop = input.emergencyStop
     slot.pointee.outputsEnabled = verdict.outputsEnabled
     slot.pointee.lateReplies = lateReplies
-    for joint in 0..<cycle.jointCount { slot.pointee.joints[joint] = cycle.snapshots[joint] }
+    cycle.publish(into: slot.pointee.joints)
     for index in 0..<powers.count {
       let replies = links.replies(powers[index].bus)
       slot.pointee.powers[index] = powers[index].sample(
