@@ -38,13 +38,23 @@ public struct VelocityEstimator: BitwiseCopyable, Sendable {
     currentVelocity.replace(with: 0, where: mask)
   }
 
+  /// Takes the samples of this cycle.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func update(position measured: Pair) {
+    currentPosition += velocity * period
+    let residual = measured - position
+    currentPosition += positionGain * residual
+    currentVelocity += velocityGain * residual
+  }
+
   /// Takes the samples of this cycle where there is one, and goes on without elsewhere.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func update(position measured: Pair, where mask: PairMask) {
-    currentPosition += velocity * period
-    let residual = measured - position
-    currentPosition.replace(with: position + positionGain * residual, where: mask)
-    currentVelocity.replace(with: velocity + velocityGain * residual, where: mask)
+    var updated = self
+    updated.update(position: measured)
+    predict(periods: 1)
+    currentPosition.replace(with: updated.position, where: mask)
+    currentVelocity.replace(with: updated.velocity, where: mask)
   }
 
   /// Goes on by `periods` without a sample.

@@ -30,7 +30,9 @@ extension ControlCycle {
     for index in 0..<jointCount {
       joint = index
       if !joints[index].hasLimits { return .limitsUnspecified }
-      if pairs[index >> 1].freshRun[index & 1] < Double(safety.freshCycles) { return .encoderNotFresh }
+      if pairs[index >> 1].freshRun[index & 1] < Double(safety.freshCycles) {
+        return .encoderNotFresh
+      }
       let bounds = joints[index].bounds
       let position = pairs[index >> 1].measured[index & 1]
       let margin = safety.armingMargin
@@ -89,7 +91,8 @@ extension ControlCycle {
     guard let motion, motion.knotCount >= 2 else { return .noMotion }
     for index in 0..<jointCount {
       let start = motion.points[index].position
-      if !(abs(start - pairs[index >> 1].limiter.position[index & 1]) <= safety.motionStartTolerance) {
+      if !(abs(start - pairs[index >> 1].limiter.position[index & 1]) <= safety.motionStartTolerance)
+      {
         joint = index
         return .motionStartsElsewhere
       }

@@ -14,7 +14,8 @@ import Testing
 
   @Test func scalesAllTermsWhileArming() {
     var law = OneLaw()
-    let effort = law.update(error: 0.1, velocityError: -0.4, feedForward: 0.7, scale: 0.25, gains: gains)
+    let effort = law.update(
+      error: 0.1, velocityError: -0.4, feedForward: 0.7, scale: 0.25, gains: gains)
     #expect(abs(effort - 0.63) < 1e-12)
   }
 
