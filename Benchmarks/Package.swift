@@ -3,14 +3,18 @@ import PackageDescription
 
 // A package of its own, so that nothing that measures or is measured against reaches the product.
 
-let swift: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
-let cSettings: [CSetting] = [
-  .define("_GNU_SOURCE"), .enableWarning("all"), .enableWarning("extra"),
-]
+/// `make bench` sets it where it builds the tests: then a warning is an error.
+let strict = Context.environment["CEREBELLUM_STRICT"] == "1"
+
+let swift: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+let cSettings: [CSetting] =
+  [.define("_GNU_SOURCE"), .enableWarning("all"), .enableWarning("extra")]
+  + (strict ? [.treatAllWarnings(as: .error)] : [])
 
 let package = Package(
   name: "cerebellum-benchmarks",
@@ -44,7 +48,9 @@ let package = Package(
       dependencies: [
         "BenchmarkKit", "CBenchmark", .product(name: "CerebellumCore", package: "cerebellum"),
       ],
-      swiftSettings: swift),
+      swiftSettings: swift,
+      // The installed libi2c has to see the ioctl that stands in for the kernel.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=ioctl"])]),
     .testTarget(
       name: "BenchmarkKitTests", dependencies: ["BenchmarkKit"], swiftSettings: swift),
   ],

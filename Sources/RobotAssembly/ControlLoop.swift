@@ -16,7 +16,9 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let bridges: FixedArray<BridgeBinding>
   private let powers: FixedArray<PowerBinding>
   private var lines: SafetyLines
-  private let ports: RobotPorts
+  private let motion: MotionStore
+  private var requests: RingReader<Request>
+  private var events: RingWriter<LoopEvent>
   private var snapshots: TripleBufferWriter<RobotSnapshot>
   private var stream: TripleBufferReader<StreamFrame>
   private let grid: CycleGrid
@@ -41,29 +43,39 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     powers = FixedArray(bindings.powers)
     actuators = FixedArray(repeating: ActuatorWatch(), count: bindings.bridges.count)
     self.lines = lines
-    self.ports = ports
+    motion = ports.motion
+    requests = ports.requests.reader
+    events = ports.events.writer
     snapshots = ports.snapshots.writer
     stream = ports.stream.reader
     self.grid = grid
     staleCycles = safety.staleCycles
   }
 
-  mutating func run(index: UInt64, skipped: UInt64, woken: MonotonicInstant) {
+  mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
+    let index = turn.index
     let now = Cycle(index: index, time: grid.instant(index), period: period)
     var input = CycleInput()
-    input.skippedCycles = skipped
+    input.skippedCycles = turn.skipped
     decode(index, &input)
+    trace.end(.decode)
     var isLost = linesLost
     input.emergencyStop = lines.read(isLost: &isLost)
     input.safetyLineLost = isLost
+    trace.end(.lines)
     takeCommands(&input)
+    trace.end(.commands)
     let verdict = cycle.step(now, input)
+    trace.end(.control)
     encode(index, isPowered: verdict.outputsEnabled)
+    trace.end(.encode)
     linesLost = !lines.drive(enabled: verdict.outputsEnabled)
+    trace.end(.enable)
     // The state first: whoever has read an answer finds what it did.
     publish(now, input, verdict)
-    if let result = verdict.result { _ = ports.events.push(.answered(result)) }
-    if let record = verdict.latched { _ = ports.events.push(.latched(record)) }
+    if let result = verdict.result { _ = events.push(.answered(result)) }
+    if let record = verdict.latched { _ = events.push(.latched(record)) }
+    trace.end(.publish)
   }
 
   mutating func end() { _ = lines.drive(enabled: false) }
@@ -83,11 +95,11 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   }
 
   private mutating func takeCommands(_ input: inout CycleInput) {
-    if let request = ports.requests.pop() {
+    if let request = requests.pop() {
       input.hasRequest = true
       input.request = request
       if request.kind == .startMotion, cycle.source != .motion {
-        cycle.motion = ports.motion.view(knotCount: request.knotCount)
+        cycle.motion = motion.view(knotCount: request.knotCount)
       }
     }
     if stream.update() {

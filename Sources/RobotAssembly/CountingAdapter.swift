@@ -52,11 +52,12 @@ final class CountingAdapter: I2CAdapter {
     var executor = BusExecutor(
       plan: plan, adapter: self, requests: requests.reader, replies: replies.writer,
       statistics: BusStatistics())
-    executor.run(cycle: 0)
+    var trace = CycleTrace()
+    executor.run(Turn(index: 0, skipped: 0), &trace)
     var worst = Count()
     for cycle in 1...UInt64(length) {
       count.withLock { $0 = Count() }
-      executor.run(cycle: cycle)
+      executor.run(Turn(index: cycle, skipped: 0), &trace)
       let now = count.withLock { $0 }
       if seconds(now) > seconds(worst) { worst = now }
     }

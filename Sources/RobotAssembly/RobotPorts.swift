@@ -1,5 +1,6 @@
 public import RobotControl
 public import RobotCore
+public import RobotRuntime
 public import RobotUnits
 
 /// What the control thread publishes once per cycle.
@@ -94,12 +95,10 @@ public final class MotionStore: @unchecked Sendable {
 /// The ways in and out of the control thread, for the one thread beside it that talks to people and
 /// programs.
 public final class RobotPorts: Sendable {
-  /// Requests to the loop; one is taken per cycle.
-  public let requests = Ring<Request>(capacity: 64)
-  /// Answers and faults from the loop.
-  public let events = Ring<LoopEvent>(capacity: 256)
   /// The motion to play.
   public let motion: MotionStore
+  let requests = Ring<Request>(capacity: 64)
+  let events = Ring<LoopEvent>(capacity: 256)
   let snapshots: TripleBuffer<RobotSnapshot>
   let stream: TripleBuffer<StreamFrame>
 
@@ -108,6 +107,12 @@ public final class RobotPorts: Sendable {
     snapshots = TripleBuffer { RobotSnapshot(joints: joints, powers: powers) }
     stream = TripleBuffer { StreamFrame(joints: joints) }
   }
+
+  /// The way for requests to the loop, which takes one per cycle. Ask for it once.
+  public func requestWriter() -> RingWriter<Request> { requests.writer }
+
+  /// The way of answers and faults from the loop. Ask for it once.
+  public func eventReader() -> RingReader<LoopEvent> { events.reader }
 
   /// The reading side of the snapshots. Ask for it once.
   public func snapshotReader() -> TripleBufferReader<RobotSnapshot> { snapshots.reader }

@@ -12,6 +12,7 @@ public struct RobotStepper: ~Copyable {
   private let phase: TimeSpan
   /// The next cycle.
   public private(set) var index: UInt64 = 0
+  private var trace = CycleTrace()
   /// Cycles since control ran.
   private var skipped: UInt64 = 0
 
@@ -30,7 +31,7 @@ public struct RobotStepper: ~Copyable {
     runBuses(clock)
     let woken = grid.instant(index) + phase
     clock.advance(to: woken)
-    loop.run(index: index, skipped: skipped, woken: woken)
+    loop.run(Turn(index: index, skipped: skipped), &trace)
     skipped = 0
     index += 1
     mode.restore()
@@ -45,9 +46,9 @@ public struct RobotStepper: ~Copyable {
     mode.restore()
   }
 
-  private func runBuses(_ clock: SimulationClock) {
+  private mutating func runBuses(_ clock: SimulationClock) {
     clock.advance(to: grid.instant(index))
-    for bus in 0..<buses.count { buses.run(bus, cycle: index) }
+    for bus in 0..<buses.count { buses.run(bus, cycle: index, &trace) }
   }
 }
 
@@ -69,5 +70,7 @@ struct BusArray: ~Copyable {
     executors.deallocate()
   }
 
-  func run(_ bus: Int, cycle: UInt64) { executors[bus].run(cycle: cycle) }
+  func run(_ bus: Int, cycle: UInt64, _ trace: inout CycleTrace) {
+    executors[bus].run(Turn(index: cycle, skipped: 0), &trace)
+  }
 }

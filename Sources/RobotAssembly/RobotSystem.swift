@@ -15,6 +15,10 @@ public final class RobotSystem: Sendable {
   public let controlStatistics = LoopStatistics()
   /// What each bus's thread counts.
   public let busLoopStatistics: [LoopStatistics]
+  /// Every cycle of the control thread.
+  public let controlRecords = Ring<CycleRecord>(capacity: 1024)
+  /// Every cycle of each bus's thread.
+  public let busRecords: [Ring<CycleRecord>]
   /// What each bus counts.
   public let busStatistics: [BusStatistics]
   /// How the period is divided.
@@ -34,6 +38,7 @@ public final class RobotSystem: Sendable {
     channels = traffic.plans.map(BusChannel.init)
     busStatistics = channels.map(\.statistics)
     busLoopStatistics = channels.map { _ in LoopStatistics() }
+    busRecords = channels.map { _ in Ring(capacity: 1024) }
     ports = RobotPorts(joints: robot.joints.count, powers: bindings.powers.count)
     powerNames = bindings.powerNames
     schedule = CycleSchedule(period: robot.rate.period)
@@ -54,16 +59,18 @@ public final class RobotSystem: Sendable {
         threads.append(
           try RealtimeThread.start(
             CyclicExecutor(
-              channel.makeExecutor(on: hardware.adapters[index]), grid: grid, phase: .zero,
-              stop: stop,
-              statistics: busLoopStatistics[index]),
+              channel.makeExecutor(on: hardware.adapters[index]),
+              timing: CycleTiming(grid: grid, phase: .zero, deadline: schedule.controlPhase),
+              stop: stop, statistics: busLoopStatistics[index], records: busRecords[index].writer),
             name: "cbl-bus", scheduling: scheduling.raised))
       }
       threads.append(
         try RealtimeThread.start(
           CyclicExecutor(
-            makeLoop(grid), grid: grid, phase: schedule.controlPhase, stop: stop,
-            statistics: controlStatistics),
+            makeLoop(grid),
+            timing: CycleTiming(
+              grid: grid, phase: schedule.controlPhase, deadline: schedule.period),
+            stop: stop, statistics: controlStatistics, records: controlRecords.writer),
           name: "cbl-control", scheduling: scheduling))
     } catch {
       stop.raise()

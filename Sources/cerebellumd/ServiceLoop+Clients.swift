@@ -1,5 +1,6 @@
 import RobotAssembly
 import RobotCore
+import RobotRuntime
 import RobotUnits
 import RobotWire
 

@@ -15,6 +15,8 @@ struct ServiceLoop: ~Copyable {
   let log: Log
   let info: RobotInfo
   var sessions: [Session] = []
+  var requests: RingWriter<RobotCore.Request>
+  var events: RingReader<LoopEvent>
   var snapshots: TripleBufferReader<RobotSnapshot>
   var stream: TripleBufferWriter<StreamFrame>
   /// The client that moves the robot; anyone may stop it.
@@ -39,6 +41,8 @@ struct ServiceLoop: ~Copyable {
     self.signals = signals
     self.log = log
     info = robot.info()
+    requests = robot.system.ports.requestWriter()
+    events = robot.system.ports.eventReader()
     snapshots = robot.system.ports.snapshotReader()
     stream = robot.system.ports.streamWriter()
     health = Health(robot)
@@ -105,7 +109,7 @@ struct ServiceLoop: ~Copyable {
 
   /// Passes on what the loop answered and latched.
   private mutating func takeEvents(_ now: MonotonicInstant) {
-    while let event = robot.system.ports.events.pop() {
+    while let event = events.pop() {
       switch event {
       case .answered(let result):
         if startingMotion == result.sequence { startingMotion = nil }
@@ -151,7 +155,7 @@ struct ServiceLoop: ~Copyable {
   }
 
   /// Puts `request` into the loop's ring.
-  func ask(_ request: RobotCore.Request) -> Bool { robot.system.ports.requests.push(request) }
+  mutating func ask(_ request: RobotCore.Request) -> Bool { requests.push(request) }
 
   private mutating func isFinished(_ now: MonotonicInstant) -> Bool {
     guard var ending = shutdown else { return false }

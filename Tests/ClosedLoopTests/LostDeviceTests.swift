@@ -2,6 +2,7 @@ import RobotAssembly
 import RobotControl
 import RobotCore
 import RobotHAL
+import RobotRuntime
 import RobotUnits
 import SimulatedHAL
 import Testing

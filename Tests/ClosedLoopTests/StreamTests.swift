@@ -1,6 +1,7 @@
 import RobotAssembly
 import RobotControl
 import RobotCore
+import RobotRuntime
 import RobotUnits
 import TestSupport
 import Testing

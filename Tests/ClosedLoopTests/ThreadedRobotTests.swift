@@ -24,6 +24,8 @@ import Testing
     let system = try RobotSystem(model, on: world.hardware)
     let ports = system.ports
     var snapshots = ports.snapshotReader()
+    var requests = ports.requestWriter()
+    var events = ports.eventReader()
     let running = try system.start(
       Scheduling(priority: nil, processor: nil), at: SystemClock.now() + .milliseconds(5))
     let deadline = SystemClock.now() + .milliseconds(30_000)
@@ -32,11 +34,11 @@ import Testing
       guard snapshots.update() else { continue }
       isPowered = snapshots.slot.pointee.lifecycle == .active && chip.duty(4) + chip.duty(9) > 0
       if snapshots.slot.pointee.lifecycle == .faulted {
-        _ = ports.requests.push(Request(.clear, sequence: 1))
+        _ = requests.push(Request(.clear, sequence: 1))
       } else if snapshots.slot.pointee.lifecycle == .disarmed {
-        _ = ports.requests.push(Request(.arm, sequence: 2))
+        _ = requests.push(Request(.arm, sequence: 2))
       }
-      while ports.events.pop() != nil {}
+      while events.pop() != nil {}
     }
     #expect(isPowered)
     #expect(running.stopAndWait(until: SystemClock.now() + .milliseconds(10_000)))

@@ -25,7 +25,7 @@ import Testing
     let last: Int
     var slow: Int?
     var busy = TimeSpan.zero
-    private var turn = 0
+    private var count = 0
 
     init(log: Log, stop: StopFlag, last: Int, slow: Int? = nil, busy: TimeSpan = .zero) {
       self.log = log
@@ -35,16 +35,19 @@ import Testing
       self.busy = busy
     }
 
-    mutating func run(index: UInt64, skipped: UInt64, woken: MonotonicInstant) {
-      if turn == slow {
+    mutating func run(_ turn: RobotRuntime.Turn, _ trace: inout CycleTrace) {
+      let woken = trace.now()
+      if count == slow {
         let until = SystemClock.now() + busy
         while SystemClock.now() < until {}
       }
-      if turn == last { stop.raise() }
-      turn += 1
+      if count == last { stop.raise() }
+      count += 1
+      trace.end(.control)
       log.turns.withLock {
         $0.append(
-          Log.Turn(index: index, skipped: skipped, woken: woken, done: SystemClock.now()))
+          Log.Turn(
+            index: turn.index, skipped: turn.skipped, woken: woken, done: SystemClock.now()))
       }
     }
 
@@ -62,8 +65,9 @@ import Testing
     let statistics = LoopStatistics()
     let grid = CycleGrid(start: SystemClock.now() + .milliseconds(2), period: period)
     var executor = CyclicExecutor(
-      Task(log: log, stop: stop, last: last, slow: slow, busy: busy), grid: grid, phase: phase,
-      stop: stop, statistics: statistics)
+      Task(log: log, stop: stop, last: last, slow: slow, busy: busy),
+      timing: CycleTiming(grid: grid, phase: phase, deadline: period + phase), stop: stop,
+      statistics: statistics, records: Ring<CycleRecord>(capacity: 256).writer)
     executor.run()
     return (log.turns.withLock { $0 }, statistics, grid, log.ends.value)
   }
@@ -126,8 +130,10 @@ import Testing
     stop.raise()
     var executor = CyclicExecutor(
       Task(log: log, stop: stop, last: 0),
-      grid: CycleGrid(start: SystemClock.now(), period: Self.period), phase: .zero, stop: stop,
-      statistics: LoopStatistics())
+      timing: CycleTiming(
+        grid: CycleGrid(start: SystemClock.now(), period: Self.period), phase: .zero,
+        deadline: Self.period),
+      stop: stop, statistics: LoopStatistics(), records: Ring<CycleRecord>(capacity: 1).writer)
     executor.run()
     #expect(log.turns.withLock { $0.isEmpty })
     #expect(log.ends.value == 1, "what a task drives is made safe whether it ran or not")

@@ -4,6 +4,9 @@ public struct Bar: Sendable {
   public enum Measure: Sendable {
     /// Median over the rounds of the figure of `contestant` divided by that of `other`, round by round.
     case ratio(figure: String, of: String, to: String)
+    /// Least value of the figure of `of` over the rounds, divided by that of `to`: what is left when
+    /// the machine disturbs neither.
+    case ratioOfBest(figure: String, of: String, to: String)
     /// Least value of the figure over the rounds.
     case best(figure: String, of: String)
     /// Median of the figure over the rounds.

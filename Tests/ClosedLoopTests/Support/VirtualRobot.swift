@@ -16,6 +16,8 @@ struct VirtualRobot: ~Copyable {
   let system: RobotSystem
   var stepper: RobotStepper
   var snapshots: TripleBufferReader<RobotSnapshot>
+  private var requests: RingWriter<Request>
+  private var events: RingReader<LoopEvent>
   var stream: TripleBufferWriter<StreamFrame>
   var watch: LimitWatch
   private(set) var results: [RequestResult] = []
@@ -41,6 +43,8 @@ struct VirtualRobot: ~Copyable {
     stepper = system.stepper(start: MonotonicInstant(nanoseconds: 100_000_000))
     snapshots = system.ports.snapshotReader()
     stream = system.ports.streamWriter()
+    requests = system.ports.requestWriter()
+    events = system.ports.eventReader()
   }
 
   /// The shipped arm, its file edited by `edit`.
@@ -55,7 +59,7 @@ struct VirtualRobot: ~Copyable {
   mutating func run(cycles count: Int, _ each: (borrowing RobotSnapshot) -> Void = { _ in }) {
     for _ in 0..<count {
       stepper.step(world.clock)
-      while let event = system.ports.events.pop() {
+      while let event = events.pop() {
         switch event {
         case .answered(let result): results.append(result)
         case .latched(let record): faults.append(record)
@@ -81,7 +85,7 @@ struct VirtualRobot: ~Copyable {
     let request = Request(
       kind, sequence: sequence, joint: joint, displacement: displacement, speed: speed,
       knotCount: knotCount)
-    guard system.ports.requests.push(request) else { return nil }
+    guard requests.push(request) else { return nil }
     run(cycles: 1)
     return results.last { $0.sequence == sequence }?.refusal
   }

@@ -1,4 +1,3 @@
-import RobotCore
 import RobotHAL
 import RobotRuntime
 import RobotUnits
@@ -40,7 +39,8 @@ struct BusBench: ~Copyable {
   @discardableResult
   mutating func run(_ cycle: UInt64) -> [[String]] {
     adapter.clear()
-    executor.run(cycle: cycle)
+    var trace = CycleTrace()
+    executor.run(Turn(index: cycle, skipped: 0), &trace)
     _ = replies.update()
     return adapter.transfers
   }

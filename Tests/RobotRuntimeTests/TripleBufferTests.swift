@@ -1,5 +1,5 @@
 import Glibc
-import RobotCore
+import RobotRuntime
 import Testing
 
 /// Sixteen words that belong together: torn, the sum does not fit.

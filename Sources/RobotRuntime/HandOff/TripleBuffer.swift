@@ -1,4 +1,4 @@
-internal import Synchronization
+public import Synchronization
 
 /// Hands the latest value from one thread to another: the writer never waits, the reader never waits,
 /// and what the reader holds never changes under it.
@@ -45,9 +45,9 @@ public final class TripleBuffer<Slot: ~Copyable>: @unchecked Sendable {
 public struct TripleBufferWriter<Slot: ~Copyable>: ~Copyable, @unchecked Sendable {
   // Used by one thread at a time, as the buffer's documentation demands.
   private let buffer: TripleBuffer<Slot>
-  private let slots: UnsafeMutablePointer<Slot>
-  private let exchange: UnsafeMutablePointer<Atomic<UInt8>>
-  private var back: UInt8 = 0
+  @usableFromInline let slots: UnsafeMutablePointer<Slot>
+  @usableFromInline let exchange: UnsafeMutablePointer<Atomic<UInt8>>
+  @usableFromInline var back: UInt8 = 0
 
   init(
     _ buffer: TripleBuffer<Slot>, slots: UnsafeMutablePointer<Slot>,
@@ -59,10 +59,10 @@ public struct TripleBufferWriter<Slot: ~Copyable>: ~Copyable, @unchecked Sendabl
   }
 
   /// The slot to fill. It holds an older value; fill all of it.
-  public var slot: UnsafeMutablePointer<Slot> { slots + Int(back) }
+  @inlinable public var slot: UnsafeMutablePointer<Slot> { slots + Int(back) }
 
   /// Makes the filled slot the latest value.
-  public mutating func publish() {
+  @inlinable public mutating func publish() {
     back = exchange.pointee.exchange(back | freshBit, ordering: .acquiringAndReleasing) & 3
   }
 }
@@ -71,9 +71,9 @@ public struct TripleBufferWriter<Slot: ~Copyable>: ~Copyable, @unchecked Sendabl
 public struct TripleBufferReader<Slot: ~Copyable>: ~Copyable, @unchecked Sendable {
   // Used by one thread at a time, as the buffer's documentation demands.
   private let buffer: TripleBuffer<Slot>
-  private let slots: UnsafeMutablePointer<Slot>
-  private let exchange: UnsafeMutablePointer<Atomic<UInt8>>
-  private var front: UInt8 = 2
+  @usableFromInline let slots: UnsafeMutablePointer<Slot>
+  @usableFromInline let exchange: UnsafeMutablePointer<Atomic<UInt8>>
+  @usableFromInline var front: UInt8 = 2
 
   init(
     _ buffer: TripleBuffer<Slot>, slots: UnsafeMutablePointer<Slot>,
@@ -85,10 +85,10 @@ public struct TripleBufferReader<Slot: ~Copyable>: ~Copyable, @unchecked Sendabl
   }
 
   /// The latest value that `update` found.
-  public var slot: UnsafeMutablePointer<Slot> { slots + Int(front) }
+  @inlinable public var slot: UnsafeMutablePointer<Slot> { slots + Int(front) }
 
   /// Takes the latest value; says whether it is new.
-  public mutating func update() -> Bool {
+  @inlinable public mutating func update() -> Bool {
     guard exchange.pointee.load(ordering: .relaxed) & freshBit != 0 else { return false }
     front = exchange.pointee.exchange(front, ordering: .acquiringAndReleasing) & 3
     return true

@@ -1,6 +1,5 @@
-public import RobotCore
 public import RobotHAL
-public import RobotUnits
+internal import RobotUnits
 
 /// What a bus counts. One thread writes, any thread reads.
 public final class BusStatistics: Sendable {
@@ -111,12 +110,8 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
       count: capacity)
   }
 
-  public mutating func run(index: UInt64, skipped: UInt64, woken: MonotonicInstant) {
-    run(cycle: index)
-  }
-
-  /// The traffic of cycle `cycle`.
-  public mutating func run(cycle: UInt64) {
+  public mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
+    let cycle = turn.index
     _ = requests.update()
     let stamp = requests.slot.pointee.stamp
     let isOld = stamp == 0 || cycle > stamp - 1 + BusExecutor.maximumCommandAge
@@ -129,7 +124,9 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
       if isIsolated { _ = flush(cycle: cycle) }
     }
     _ = flush(cycle: cycle)
+    trace.end(.transfer)
     publish(cycle: cycle)
+    trace.end(.publish)
   }
 
   /// Makes every output safe: a thread that is told to end may leave the robot powered.

@@ -6,6 +6,8 @@ public final class LoopStatistics: Sendable {
   public let execution = Histogram()
   /// Cycles that ran.
   public let cycles = Counter()
+  /// Cycles that ended after their deadline.
+  public let late = Counter()
   /// Cycles that were not done at their next wake-up time, and wake-ups so late that grid points were
   /// skipped.
   public let overruns = Counter()
@@ -14,4 +16,15 @@ public final class LoopStatistics: Sendable {
 
   /// Nothing counted yet.
   public init() {}
+
+  /// Counts one cycle.
+  public func record(_ record: borrowing CycleRecord) {
+    var busy: Int64 = 0
+    for stage in 1..<Stage.count { busy += record.stages[stage] }
+    wakeUp.record(nanoseconds: record.duration(.wakeUp))
+    execution.record(nanoseconds: busy)
+    cycles.add()
+    skipped.add(record.skipped)
+    if record.lateness > 0 { late.add() }
+  }
 }
