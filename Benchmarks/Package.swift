@@ -25,7 +25,7 @@ let package = Package(
     // Clocks, the C twin's loop and the stand-in for the kernel's I2C.
     .target(
       name: "CBenchmark", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
-    // RobotCore's control cycle in C++, and both side by side.
+    // RobotCore's control cycle in C++ (-O3 behind SwiftPM's own -O2), and both side by side.
     .target(
       name: "CycleTwin", exclude: ["build.sh"],
       cxxSettings: [
@@ -37,16 +37,12 @@ let package = Package(
       name: "CycleContest",
       dependencies: ["CycleTwin", .product(name: "CerebellumCore", package: "cerebellum")],
       swiftSettings: swift),
-    .executableTarget(
-      name: "cycle-twin",
-      dependencies: [
-        "CycleContest", "CycleTwin", .product(name: "CerebellumCore", package: "cerebellum"),
-      ], swiftSettings: swift),
     // The contestants.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "BenchmarkKit", "CBenchmark", .product(name: "CerebellumCore", package: "cerebellum"),
+        "BenchmarkKit", "CBenchmark", "CycleContest", "CycleTwin",
+        .product(name: "CerebellumCore", package: "cerebellum"),
       ],
       swiftSettings: swift,
       // The installed libi2c has to see the ioctl that stands in for the kernel.

@@ -45,14 +45,35 @@ public protocol Contender: AnyObject {
   var verdict: twin_verdict { get }
   /// The motion to play.
   func setMotion(_ motion: MotionTable)
-  /// Takes over what `turn` asks and samples; not measured.
+  /// Takes over what `turn` asks and samples.
   func prepare(_ turn: Turn)
-  /// The turn itself with its publication: what is measured.
+  /// The turn itself, and its publication.
   func run()
-  /// The same, for callgrind to collect.
-  func runMeasured()
   /// What was published of joint `index`.
   func snapshot(_ index: Int) -> twin_snapshot
   /// The duty of joint `index`.
   func duty(_ index: Int) -> Double
+  /// Keeps `turns` in its own words, to be replayed over and over.
+  func record(_ turns: [Turn])
+  /// Replays `count` turns: copies the samples and targets of each as a decode stage would, runs,
+  /// publishes. The first call begins with the first turn.
+  func replay(_ count: Int)
+}
+
+extension Contender {
+  /// Brings the contender into `scene` and records a swing of it: then only `replay` is to be measured.
+  public func enter(_ scene: Scene, jointCount: Int, scale: Double = 1) {
+    setMotion(Scene.motion(jointCount: jointCount, seconds: 100, scale: scale))
+    var turn = Turn(jointCount: jointCount)
+    for index in 0..<Scene.recorded.lowerBound {
+      scene.fill(&turn, index, scale: scale)
+      prepare(turn)
+      run()
+    }
+    record(
+      Scene.recorded.map { index in
+        scene.fill(&turn, index, scale: scale)
+        return turn
+      })
+  }
 }

@@ -1,7 +1,8 @@
 public import CycleTwin
+internal import Glibc
 internal import RobotControl
 internal import RobotCore
-public import RobotDynamics
+internal import RobotDynamics
 internal import RobotUnits
 
 /// RobotCore's cycle.
@@ -9,6 +10,11 @@ public final class CoreContender: Contender {
   public let name = "RobotCore"
   private let cycle: UnsafeMutablePointer<ControlCycle>
   private let turn: UnsafeMutablePointer<CoreTurn>
+  private var recording: [CycleInput] = []
+  private var times: [MonotonicInstant] = []
+  private var samples: [JointMeasurement] = []
+  private var targets: [JointTarget] = []
+  private var position = 0
 
   /// What goes into `step` and comes out of it and of `publish`.
   struct CoreTurn: ~Copyable {
@@ -18,15 +24,22 @@ public final class CoreContender: Contender {
     let snapshots: FixedArray<JointSnapshot>
   }
 
-  public init(
-    _ joints: [twin_configuration], period: Double, tree: consuming KinematicTree, usesTree: Bool
-  ) {
+  /// The cycle for `joints` at a period of `period` s; with `hasGravity` they are fingers of four on a
+  /// palm, and the gravity and inertia of the tree are fed forward.
+  public init(_ joints: [twin_configuration], period: Double, hasGravity: Bool = false) {
+    let bodies = (0..<(hasGravity ? joints.count : 0)).map { joint in
+      Body(
+        parent: joint % 4 == 0 ? -1 : joint - 1, coordinate: joint, motion: .revolute,
+        p_PB: Vector3(0.04, 0, 0), R_PB: .identity(), axis_B: Vector3(0, 1, 0), mass: 0.05,
+        com_B: Vector3(0.02, 0, 0), inertia_B: (Vector3(1e-5, 1e-5, 1e-5), .zero))
+    }
     cycle = .allocate(capacity: 1)
     cycle.initialize(
       to: ControlCycle(
         joints: joints.enumerated().map { index, joint in
-          JointConfiguration(joint, coordinate: usesTree ? index : -1)
-        }, tree: tree, safety: SafetyConfiguration(), period: period))
+          JointConfiguration(joint, coordinate: hasGravity ? index : -1)
+        }, tree: KinematicTree(bodies: bodies, coordinateCount: bodies.count),
+        safety: SafetyConfiguration(), period: period))
     turn = .allocate(capacity: 1)
     turn.initialize(
       to: CoreTurn(snapshots: FixedArray(repeating: JointSnapshot(), count: joints.count)))
@@ -64,7 +77,37 @@ public final class CoreContender: Contender {
     cycle.pointee.publish(into: turn.pointee.snapshots)
   }
 
-  public func runMeasured() { runCore(Unmanaged.passUnretained(self).toOpaque()) }
+  public func record(_ turns: [Turn]) {
+    recording = turns.map { CycleInput($0.input) }
+    times = turns.map { MonotonicInstant(nanoseconds: $0.input.time) }
+    samples = turns.flatMap { $0.samples.map { JointMeasurement($0) } }
+    targets = turns.flatMap { $0.targets.map { JointTarget($0) } }
+    position = 0
+  }
+
+  public func replay(_ count: Int) {
+    let jointCount = cycle.pointee.jointCount
+    recording.withUnsafeBufferPointer { recording in
+      samples.withUnsafeBufferPointer { samples in
+        targets.withUnsafeBufferPointer { targets in
+          var position = position
+          for _ in 0..<count {
+            memcpy(
+              cycle.pointee.measurements.base, samples.baseAddress! + position * jointCount,
+              jointCount * MemoryLayout<JointMeasurement>.stride)
+            memcpy(
+              cycle.pointee.targets.base, targets.baseAddress! + position * jointCount,
+              jointCount * MemoryLayout<JointTarget>.stride)
+            turn.pointee.cycle.time = times[position]
+            turn.pointee.verdict = cycle.pointee.step(turn.pointee.cycle, recording[position])
+            cycle.pointee.publish(into: turn.pointee.snapshots)
+            position = position + 1 == recording.count ? 0 : position + 1
+          }
+          self.position = position
+        }
+      }
+    }
+  }
 
   public var verdict: twin_verdict {
     let verdict = turn.pointee.verdict
@@ -87,10 +130,4 @@ public final class CoreContender: Contender {
   }
 
   public func duty(_ index: Int) -> Double { cycle.pointee.duties[index] }
-}
-
-/// What callgrind collects.
-@inline(never)
-func runCore(_ core: UnsafeRawPointer) {
-  Unmanaged<CoreContender>.fromOpaque(core).takeUnretainedValue().run()
 }

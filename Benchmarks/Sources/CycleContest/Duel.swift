@@ -30,8 +30,10 @@ public struct Duel {
     for contender in contenders { contender.setMotion(motion) }
   }
 
-  /// One turn.
-  public mutating func step(_ index: Int) {
+  /// `cycles` turns.
+  public mutating func run(cycles: Int) { for index in 0..<cycles { step(index) } }
+
+  private mutating func step(_ index: Int) {
     turn.index = UInt64(index)
     turn.input.time = Int64(index) * 2_000_000
     sample(index)

@@ -3,10 +3,10 @@ public import CycleTwin
 
 /// A situation that lasts: what is asked and measured in each turn of it.
 public enum Scene: String, CaseIterable {
-  case disarmed, arming, holding, rest, stream, motion
+  case disarmed, holding, rest, stream, motion
 
-  /// The turns that are worth measuring.
-  public var measured: Range<Int> { self == .arming ? 25..<115 : 1_000..<1_500 }
+  /// One whole swing, after everything has come up.
+  static let recorded = 1_200..<2_200
 
   /// Samples and targets of small joints that swing by 0.3 rad at 0.5 Hz, with a little noise.
   /// `scale` shrinks all positions, down to denormals.

@@ -1,4 +1,5 @@
 public import CycleTwin
+internal import Glibc
 
 /// The C++ twin.
 public final class TwinContender: Contender {
@@ -8,9 +9,16 @@ public final class TwinContender: Contender {
   private let snapshots: UnsafeMutablePointer<twin_snapshot>
   private let input: UnsafeMutablePointer<twin_input>
   private let output: UnsafeMutablePointer<twin_verdict>
+  private let jointCount: Int
+  private var recording: [twin_input] = []
+  private var samples: [twin_measurement] = []
+  private var targets: [twin_target] = []
+  private var position = 0
 
+  /// The twin of `interface`, for `joints` at a period of `period` s.
   public init(_ interface: twin_interface, _ joints: [twin_configuration], period: Double) {
     self.interface = interface
+    jointCount = joints.count
     name = String(cString: interface.compiler)
     twin = interface.create(joints, Int32(joints.count), period)
     snapshots = .allocate(capacity: joints.count)
@@ -47,14 +55,37 @@ public final class TwinContender: Contender {
     interface.publish(twin, snapshots)
   }
 
-  public func runMeasured() { runTwin(Unmanaged.passUnretained(self).toOpaque()) }
+  public func record(_ turns: [Turn]) {
+    recording = turns.map(\.input)
+    samples = turns.flatMap(\.samples)
+    targets = turns.flatMap(\.targets)
+    position = 0
+  }
+
+  public func replay(_ count: Int) {
+    guard let measurements = interface.measurements(twin), let goals = interface.targets(twin)
+    else { return }
+    recording.withUnsafeBufferPointer { recording in
+      samples.withUnsafeBufferPointer { samples in
+        targets.withUnsafeBufferPointer { targets in
+          var position = position
+          for _ in 0..<count {
+            memcpy(
+              measurements, samples.baseAddress! + position * jointCount,
+              jointCount * MemoryLayout<twin_measurement>.stride)
+            memcpy(
+              goals, targets.baseAddress! + position * jointCount,
+              jointCount * MemoryLayout<twin_target>.stride)
+            interface.step(twin, recording.baseAddress! + position, output)
+            interface.publish(twin, snapshots)
+            position = position + 1 == recording.count ? 0 : position + 1
+          }
+          self.position = position
+        }
+      }
+    }
+  }
 
   public func snapshot(_ index: Int) -> twin_snapshot { snapshots[index] }
   public func duty(_ index: Int) -> Double { interface.duties(twin)?[index] ?? .nan }
-}
-
-/// What callgrind collects.
-@inline(never)
-func runTwin(_ twin: UnsafeRawPointer) {
-  Unmanaged<TwinContender>.fromOpaque(twin).takeUnretainedValue().run()
 }

@@ -10,6 +10,7 @@ final class CycleRig: TimedWork, @unchecked Sendable {
   // Used by one thread at a time.
   private(set) var cycle: ControlCycle
   private var input = CycleInput()
+  private let snapshots: FixedArray<JointSnapshot>
   private var index: UInt64 = 0
   private static let period = TimeSpan.milliseconds(1)
 
@@ -34,6 +35,7 @@ final class CycleRig: TimedWork, @unchecked Sendable {
     }
     let tree = KinematicTree(
       bodies: hasDynamics ? bodies : [], coordinateCount: hasDynamics ? joints : 0)
+    snapshots = FixedArray(repeating: JointSnapshot(), count: joints)
     cycle = ControlCycle(
       joints: configurations, tree: tree, safety: SafetyConfiguration(),
       period: Self.period.seconds)
@@ -61,12 +63,13 @@ final class CycleRig: TimedWork, @unchecked Sendable {
   func work() {
     for joint in 0..<cycle.jointCount {
       cycle.measurements[joint] = JointMeasurement(
-        position: cycle.snapshots[joint].referencePosition, quality: .fresh)
+        position: snapshots[joint].referencePosition, quality: .fresh)
     }
     let now = Cycle(
       index: index, time: MonotonicInstant(nanoseconds: Int64(index) * Self.period.nanoseconds),
       period: Self.period.seconds)
     _ = cycle.step(now, input)
+    cycle.publish(into: snapshots)
     index += 1
   }
 

@@ -90,37 +90,44 @@ private struct TimedTask<Work: TimedWork>: CyclicTask {
 /// output, and a plant whose position is the integral of the output.
 final class PIDJoints: TimedWork, @unchecked Sendable {
   // Used by the loop's thread, after the one that made it.
-  private struct Joint: BitwiseCopyable {
+  private struct JointPair: BitwiseCopyable {
     var law = JointLaw()
-    var gains = JointLaw.Gains(kp: 20, kd: 0.1, ki: 5, integralLimit: 1)
-    var effortLimit = 10.0
-    var command = 1.0
-    var lastError = 0.0
-    var position = 0.0
+    var gains: JointLaw.GainsPair
+    var effortLimit = Pair(repeating: 10)
+    var command = Pair(repeating: 1)
+    var lastError = Pair.zero
+    var position = Pair.zero
+
+    init() {
+      let one = JointLaw.Gains(kp: 20, kd: 0.1, ki: 5, integralLimit: 1)
+      gains = JointLaw.GainsPair(one, one)
+    }
+
+    @_noAllocation @_noLocks
+    mutating func work(_ period: Double, _ frequency: Double) {
+      let error = command - position
+      let wanted = law.update(
+        JointLaw.Input(
+          positionError: error, velocityError: (error - lastError) * frequency,
+          feedForward: .zero, period: period, scale: Pair(repeating: 1)),
+        gains: gains)
+      let effort = RealtimeMath.clamp(wanted, within: effortLimit)
+      law.noteApplied(desired: wanted, applied: effort)
+      lastError = error
+      position += effort * period
+    }
   }
 
-  private let joints: FixedArray<Joint>
+  private let pairs: FixedArray<JointPair>
   private let period = 0.001
   private let frequency = 1000.0
 
-  init(count: Int) { joints = FixedArray(repeating: Joint(), count: count) }
+  /// For `count` joints, an even number.
+  init(count: Int) { pairs = FixedArray(repeating: JointPair(), count: count / 2) }
 
   @_noAllocation @_noLocks
   func work() {
-    for index in 0..<joints.count {
-      var joint = joints[index]
-      let error = joint.command - joint.position
-      let wanted = joint.law.update(
-        JointLaw.Input(
-          positionError: error, velocityError: (error - joint.lastError) * frequency,
-          feedForward: 0, period: period, scale: 1),
-        gains: joint.gains)
-      let effort = RealtimeMath.clamp(wanted, within: joint.effortLimit)
-      joint.law.noteApplied(desired: wanted, applied: effort)
-      joint.lastError = error
-      joint.position += effort * period
-      joints[index] = joint
-    }
+    for index in 0..<pairs.count { pairs[index].work(period, frequency) }
   }
 }
 
