@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 # Where SwiftPM builds; `make SCRATCH=.build-other test` keeps a second build beside the first.
 SCRATCH ?= .build
-FORMATTED := Package.swift Sources Tests
+FORMATTED := Package.swift Sources Tests Benchmarks
 RELEASE := scripts/swift-build --scratch-path $(SCRATCH) -c release --static-swift-stdlib
 # Warnings are errors wherever the tests are built; Package.swift reads this variable.
 STRICT := CEREBELLUM_STRICT=1
@@ -16,11 +16,18 @@ URDF_REFERENCE := $(abspath $(SCRATCH))/differential/urdf_reference.json
 
 say := source scripts/common.sh; say
 
-.PHONY: help demo test build proof lint format clean
-.PHONY: bootstrap-build bootstrap-test bootstrap-proof scripts-test differential daemon-check refusals swift-test
+# `make bench ONLY=wake-up,i2c ROUNDS=20`: some of the benchmarks, more rounds.
+ONLY ?=
+ROUNDS ?= 10
+BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
+BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
+
+.PHONY: help demo test build proof bench bench-gate lint format clean
+.PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench scripts-test differential daemon-check
+.PHONY: refusals swift-test bench-test bench-build
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
@@ -36,6 +43,17 @@ build: bootstrap-build ## build the daemon and the tool in release mode
 proof: bootstrap-proof ## prove that the control path neither allocates nor locks, on x86_64 and aarch64
 	@scripts/proof $(SCRATCH)
 
+bench: bootstrap-bench bench-test bench-build ## measure beside the peers: tables, and a report in JSON
+	@$(say) "Measuring $(or $(ONLY),everything) in $(ROUNDS) interleaved rounds"
+	@$(BENCH_PROGRAM) run $(if $(ONLY),--only $(ONLY)) --rounds $(ROUNDS) \
+	  --json $(SCRATCH)/benchmarks/report.json
+	@$(say) "Every round is in $(SCRATCH)/benchmarks/report.json"
+
+bench-gate: bootstrap-bench bench-build ## count instructions with callgrind against Benchmarks/limits.json
+	@$(say) "Counting instructions (callgrind)"
+	@$(BENCH_PROGRAM) gate --limits Benchmarks/limits.json || { source scripts/common.sh; \
+	  fail "A limit above is exceeded; find the cause, or raise it in Benchmarks/limits.json and say why"; }
+
 lint: ## check the formatting of the Swift sources
 	@$(say) "Checking the format of $(FORMATTED)"
 	@swift format lint --strict --parallel --recursive $(FORMATTED) || \
@@ -47,7 +65,7 @@ format: ## reformat the Swift sources in place
 clean: ## remove what the builds left behind
 	@rm -rf $(SCRATCH)
 
-bootstrap-build bootstrap-test bootstrap-proof: bootstrap-%:
+bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench: bootstrap-%:
 	@scripts/bootstrap $*
 
 scripts-test:
@@ -56,6 +74,14 @@ scripts-test:
 
 refusals:
 	@scripts/proof --snippets $(SCRATCH)
+
+bench-test:
+	@$(say) "Testing what the benchmarks compute with"
+	@$(STRICT) swift test $(BENCH) --disable-xctest --quiet
+
+bench-build:
+	@$(say) "Building the benchmarks (release)"
+	@scripts/swift-build $(BENCH) -c release --static-swift-stdlib --product bench
 
 differential:
 	@scripts/differential $(URDF_REFERENCE)

@@ -28,6 +28,13 @@ let package = Package(
     .executable(name: "cerebellumd", targets: ["cerebellumd"]),
     .executable(name: "cerebellum", targets: ["cerebellum"]),
     .library(name: "RobotHALTesting", targets: ["RobotHALTesting"]),
+    // What Benchmarks/ measures, in one product.
+    .library(
+      name: "CerebellumCore",
+      targets: [
+        "CRealtime", "LinuxHAL", "RobotControl", "RobotCore", "RobotDrivers", "RobotDynamics",
+        "RobotHAL", "RobotRuntime", "RobotUnits",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")

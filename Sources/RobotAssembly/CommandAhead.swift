@@ -29,7 +29,6 @@ struct CommandAhead: ~Copyable {
     _ joint: Int, _ now: JointSnapshot, skipped: UInt64, isPowered: Bool, bridge: BridgeBinding,
     into requests: borrowing BusRequests
   ) {
-    guard count > 0 else { return }
     let isCut = now.limits.contains(.endStop)
     let change = isCut ? 0 : (now.appliedEffort - efforts[joint]) / Double(skipped + 1)
     efforts[joint] = now.appliedEffort

@@ -133,8 +133,9 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       bridge.encode(
         duty: cycle.duties[joint], isPowered: isPowered,
         into: links.requests(bridge.bus).pointee.bytes)
+      guard ahead.count > 0 else { continue }
       ahead.encode(
-        joint, cycle.snapshots[joint], skipped: turn.skipped, isPowered: isPowered,
+        joint, cycle.snapshot(of: joint), skipped: turn.skipped, isPowered: isPowered,
         bridge: bridge, into: links.requests(bridge.bus).pointee)
     }
     for bus in 0..<links.count { links.publish(bus, stamp: turn.index + 1) }
@@ -153,7 +154,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     slot.pointee.emergencyStop = input.emergencyStop
     slot.pointee.outputsEnabled = verdict.outputsEnabled
     slot.pointee.lateReplies = lateReplies
-    for joint in 0..<cycle.jointCount { slot.pointee.joints[joint] = cycle.snapshots[joint] }
+    cycle.publish(into: slot.pointee.joints)
     for index in 0..<powers.count {
       let replies = links.replies(powers[index].bus)
       slot.pointee.powers[index] = powers[index].sample(

@@ -1,9 +1,9 @@
-internal import RobotUnits
+public import RobotUnits
 
 /// A brushed DC gear motor behind an H-bridge, seen from the joint.
 ///
 /// Winding: `V = R i + kt N dq` (the inductance is neglected: L/R is far below a cycle); gear:
-/// `effort = eta N kt i`. With kt = ke in SI units. Real-time: yes.
+/// `effort = eta N kt i`. With kt = ke in SI units.
 public struct DCMotor: BitwiseCopyable, Hashable, Sendable {
   /// Rated supply [V].
   public var supply: Double
@@ -28,19 +28,48 @@ public struct DCMotor: BitwiseCopyable, Hashable, Sendable {
   }
 
   /// Joint effort per ampere [N.m/A].
-  @inlinable public var effortPerAmpere: Double { efficiency * gear * torqueConstant }
+  public var effortPerAmpere: Double {
+    @_noAllocation @_noLocks
+    get { efficiency * gear * torqueConstant }
+  }
   /// Back-EMF per joint velocity [V.s/rad].
-  @inlinable public var backEMF: Double { gear * torqueConstant }
+  public var backEMF: Double {
+    @_noAllocation @_noLocks
+    get { gear * torqueConstant }
+  }
 
-  /// The winding voltage that gives `effort` N.m at joint velocity `velocity` rad/s.
+  /// The winding voltage that gives `effort` N.m at joint velocity `velocity` rad/s. Real-time: yes.
   @_noAllocation @_noLocks
   public func voltage(effort: Double, velocity: Double) -> Double {
     effort / effortPerAmpere * resistance + backEMF * velocity
   }
+}
+
+/// The motors of two joints, as the control cycle needs them. Real-time: yes.
+public struct DCMotorPair: BitwiseCopyable, Sendable {
+  /// Rated supply [V].
+  public let supply: Pair
+  @usableFromInline let resistance: Pair
+  @usableFromInline let effortPerAmpere: Pair
+  @usableFromInline let backEMF: Pair
+
+  /// The motors of `first` and `second`.
+  public init(_ first: DCMotor, _ second: DCMotor) {
+    supply = Pair(first.supply, second.supply)
+    resistance = Pair(first.resistance, second.resistance)
+    effortPerAmpere = Pair(first.effortPerAmpere, second.effortPerAmpere)
+    backEMF = Pair(first.backEMF, second.backEMF)
+  }
+
+  /// The winding voltage that gives `effort` N.m at joint velocity `velocity` rad/s.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public func voltage(effort: Pair, velocity: Pair) -> Pair {
+    effort / effortPerAmpere * resistance + backEMF * velocity
+  }
 
   /// The joint effort [N.m] that `voltage` V gives at joint velocity `velocity` rad/s.
-  @_noAllocation @_noLocks
-  public func effort(voltage: Double, velocity: Double) -> Double {
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public func effort(voltage: Pair, velocity: Pair) -> Pair {
     (voltage - backEMF * velocity) / resistance * effortPerAmpere
   }
 }

@@ -1,14 +1,20 @@
+public import RobotUnits
+
 /// Why a command was changed on its way to the actuator: one bit per reason.
 ///
 /// Not an `OptionSet`: its generic witnesses are refused by the compiler's real-time checks in debug
 /// builds. Real-time: yes.
 public struct LimitFlags: BitwiseCopyable, Hashable, Sendable {
   /// The bits, as they are published and recorded.
-  public private(set) var rawValue: UInt16 = 0
+  public let rawValue: UInt16
 
   /// No reason.
-  @_noAllocation @_noLocks
-  public init() {}
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public init() { self.init(rawValue: 0) }
+
+  /// The reasons with these bits.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// One reason; the values are part of the wire format and append-only.
   public enum Reason: UInt16, BitwiseCopyable, Sendable {
@@ -30,11 +36,40 @@ public struct LimitFlags: BitwiseCopyable, Hashable, Sendable {
     case commandLost = 128
   }
 
-  /// Adds `reason`.
-  @_noAllocation @_noLocks
-  public mutating func insert(_ reason: Reason) { rawValue |= reason.rawValue }
-
   /// Whether `reason` was added.
   @_noAllocation @_noLocks
   public func contains(_ reason: Reason) -> Bool { rawValue & reason.rawValue != 0 }
+}
+
+/// The reasons of two joints. Real-time: yes.
+public struct LimitFlagsPair: BitwiseCopyable, Sendable {
+  /// As wide as the numbers, so that their masks fit.
+  @usableFromInline var bits = SIMD2<UInt64>.zero
+
+  /// No reason.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public init() {}
+
+  /// Adds `reason` to the joints of `mask`.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func insert(_ reason: LimitFlags.Reason, where mask: PairMask) {
+    let bit = SIMD2<UInt64>(repeating: UInt64(reason.rawValue))
+    bits |= SIMD2<UInt64>.zero.replacing(with: bit, where: mask)
+  }
+
+  /// Adds `reason` to both joints.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func insert(_ reason: LimitFlags.Reason) {
+    bits |= SIMD2<UInt64>(repeating: UInt64(reason.rawValue))
+  }
+
+  /// The reasons of one of the two.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public func flags(_ lane: Int) -> LimitFlags {
+    LimitFlags(rawValue: UInt16(truncatingIfNeeded: bits[lane]))
+  }
+
+  /// Takes back what was added to the second joint since `before`.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func restoreSecond(_ before: LimitFlagsPair) { bits.y = before.bits.y }
 }

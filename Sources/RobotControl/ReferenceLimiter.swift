@@ -1,6 +1,7 @@
-internal import RobotUnits
+public import RobotUnits
 
-/// Keeps a reference inside position, velocity and acceleration bounds, whatever is asked.
+/// Keeps the references of two joints inside position, velocity and acceleration bounds, whatever is
+/// asked.
 ///
 /// Each cycle the reference moves towards the target with the greatest velocity from which it still
 /// meets the target at the target's velocity, and never faster than it could stop at the position
@@ -8,7 +9,7 @@ internal import RobotUnits
 /// A target that itself moves within the bounds and tells its velocity passes unchanged, without lag.
 /// Real-time: yes.
 public struct ReferenceLimiter: BitwiseCopyable, Sendable {
-  /// The bounds, in rad, rad/s and rad/s^2; velocity and acceleration greater than 0.
+  /// The bounds of one joint, in rad, rad/s and rad/s^2; velocity and acceleration greater than 0.
   public struct Bounds: BitwiseCopyable, Hashable, Sendable {
     /// Least position [rad].
     public var lower: Double
@@ -28,71 +29,115 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     }
   }
 
+  /// The bounds of two joints, in the units of `Bounds`.
+  public struct BoundsPair: BitwiseCopyable, Sendable {
+    /// Least position.
+    public var lower: Pair
+    /// Greatest position.
+    public var upper: Pair
+    /// Greatest speed.
+    public var velocity: Pair
+    /// Greatest acceleration.
+    public var acceleration: Pair
+
+    /// The bounds of `first` and `second`.
+    public init(_ first: Bounds, _ second: Bounds) {
+      lower = Pair(first.lower, second.lower)
+      upper = Pair(first.upper, second.upper)
+      velocity = Pair(first.velocity, second.velocity)
+      acceleration = Pair(first.acceleration, second.acceleration)
+    }
+
+    /// The nearest position inside.
+    @_noAllocation @_noLocks @inlinable @inline(__always)
+    public func nearest(_ position: Pair) -> Pair {
+      RealtimeMath.least(RealtimeMath.greatest(position, lower), upper)
+    }
+  }
+
   /// The reference position [rad].
-  public private(set) var position = 0.0
+  @inlinable public var position: Pair {
+    @_noAllocation @_noLocks get { currentPosition }
+  }
   /// The reference velocity [rad/s].
-  public private(set) var velocity = 0.0
+  @inlinable public var velocity: Pair {
+    @_noAllocation @_noLocks get { currentVelocity }
+  }
   /// The acceleration of the last cycle [rad/s^2].
-  public private(set) var acceleration = 0.0
+  @inlinable public var acceleration: Pair {
+    @_noAllocation @_noLocks get { currentAcceleration }
+  }
+  @usableFromInline var currentPosition = Pair.zero
+  @usableFromInline var currentVelocity = Pair.zero
+  @usableFromInline var currentAcceleration = Pair.zero
 
   /// A limiter at rest at 0.
   public init() {}
 
   /// Puts the reference at rest at `position`.
-  @_noAllocation @_noLocks
-  public mutating func reset(position: Double) {
-    self.position = position
-    velocity = 0
-    acceleration = 0
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func reset(position: Pair) {
+    currentPosition = position
+    currentVelocity = .zero
+    currentAcceleration = .zero
   }
 
-  /// Puts the reference as near to `target` as one cycle from `before` allows, without changing its
-  /// velocity: for a joint that is not held to a position.
-  @_noAllocation @_noLocks
+  /// Puts the reference at rest at `position` where `mask` is set.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func reset(position: Pair, where mask: PairMask) {
+    currentPosition.replace(with: position, where: mask)
+    currentVelocity.replace(with: 0, where: mask)
+    currentAcceleration.replace(with: 0, where: mask)
+  }
+
+  /// Where `mask` is set, puts the reference as near to `target` as one cycle from `before` allows,
+  /// without changing its velocity: for a joint that is not held to a position.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func follow(
-    position target: Double, from before: Double, bounds: Bounds, period: Double
+    position target: Pair, from before: Pair, bounds: BoundsPair, period: Double,
+    where mask: PairMask
   ) {
-    let inside = min(max(target, bounds.lower), bounds.upper)
-    position = before + RealtimeMath.clamp(inside - before, within: bounds.velocity * period)
+    let way = RealtimeMath.clamp(
+      bounds.nearest(target) - before, within: bounds.velocity * period)
+    currentPosition.replace(with: before + way, where: mask)
   }
 
   /// Moves the reference by one cycle of `period` s towards `target`, which moves at `targetVelocity`.
-  @_noAllocation @_noLocks
+  @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func update(
-    target: Double, targetVelocity: Double, bounds: Bounds, period: Double
-  ) -> LimitFlags {
-    var limits = LimitFlags()
-    var goal = target
+    target: Pair, targetVelocity: Pair, bounds: BoundsPair, period: Double
+  ) -> LimitFlagsPair {
+    var limits = LimitFlagsPair()
+    // Not a number, or no place to go to: the reference brakes.
+    let isNowhere = (target - target .!= 0) .| (targetVelocity .!= targetVelocity)
+    let isOutside = (target .< bounds.lower) .| (target .> bounds.upper)
+    limits.insert(.position, where: isNowhere .| isOutside)
+    let goal = RealtimeMath.select(isNowhere, position, bounds.nearest(target))
     var goalVelocity = RealtimeMath.clamp(targetVelocity, within: bounds.velocity)
-    if goal - goal != 0 || targetVelocity != targetVelocity {
-      // Not a number, or no place to go to: the reference brakes.
-      limits.insert(.position)
-      goal = position
-      goalVelocity = 0
-    } else if goal < bounds.lower || goal > bounds.upper {
-      limits.insert(.position)
-      goal = min(max(goal, bounds.lower), bounds.upper)
-      goalVelocity = 0
-    }
+    goalVelocity.replace(with: 0, where: isNowhere .| isOutside)
     let step = bounds.acceleration * period
     let wanted = (goal - position) / period
     // Seen from the target, which moves by `goalVelocity * period` in this cycle.
     let distance = goal - position - goalVelocity * period
-    let approach = brakingSpeed(abs(distance), step: step, period: period)
-    var next = goalVelocity + (distance < 0 ? -approach : approach)
+    let approach = brakingSpeed(RealtimeMath.magnitude(distance), step: step, period: period)
+    var next =
+      goalVelocity + RealtimeMath.select(distance .< 0, RealtimeMath.negate(approach), approach)
     next = RealtimeMath.clamp(next, within: bounds.velocity)
-    next = min(next, brakingSpeed(bounds.upper - position, step: step, period: period))
-    next = max(next, -brakingSpeed(position - bounds.lower, step: step, period: period))
-    if abs(wanted) > bounds.velocity * 1.000_001 { limits.insert(.velocity) }
-    if abs(wanted - velocity) > step * 1.000_001 { limits.insert(.acceleration) }
+    next = RealtimeMath.least(
+      next, brakingSpeed(bounds.upper - position, step: step, period: period))
+    next = RealtimeMath.greatest(
+      next, RealtimeMath.negate(brakingSpeed(position - bounds.lower, step: step, period: period)))
+    limits.insert(.velocity, where: RealtimeMath.magnitude(wanted) .> bounds.velocity * 1.000_001)
+    limits.insert(
+      .acceleration, where: RealtimeMath.magnitude(wanted - velocity) .> step * 1.000_001)
     let reachable = velocity + RealtimeMath.clamp(next - velocity, within: step)
     move(to: reachable, bounds: bounds, period: period)
     return limits
   }
 
   /// Brings the reference to rest with the greatest deceleration.
-  @_noAllocation @_noLocks
-  public mutating func brake(bounds: Bounds, period: Double) {
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func brake(bounds: BoundsPair, period: Double) {
     let step = bounds.acceleration * period
     move(to: velocity - RealtimeMath.clamp(velocity, within: step), bounds: bounds, period: period)
   }
@@ -100,25 +145,25 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
   /// The greatest speed from which the reference stops within `distance` rad in whole cycles, this one
   /// included, slower by `step` in each: with n cycles `d = n v T - n (n - 1) / 2 step T`, and n the
   /// least for which the last speed is no more than `step`.
-  @_noAllocation @_noLocks
-  private func brakingSpeed(_ distance: Double, step: Double, period: Double) -> Double {
-    guard distance > 0 else { return 0 }
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  func brakingSpeed(_ distance: Pair, step: Pair, period: Double) -> Pair {
     let root = RealtimeMath.squareRoot(1 + 8 * distance / (step * period))
     let cycles = 0.5 * (root - 1)
-    // Beyond, whole cycles make no difference, and `Int` would not hold them.
-    guard cycles < 1e9 else { return step * cycles }
-    let floor = Double(Int(cycles))
-    let whole = max(floor < cycles ? floor + 1 : floor, 1)
-    return distance / (whole * period) + 0.5 * step * (whole - 1)
+    let whole = RealtimeMath.greatest(RealtimeMath.ceiling(cycles), Pair(repeating: 1))
+    let speed = distance / (whole * period) + 0.5 * step * (whole - 1)
+    // Beyond, whole cycles make no difference, and a Double would not hold them.
+    let far = RealtimeMath.select(cycles .< 1e9, speed, step * cycles)
+    return RealtimeMath.select(distance .> 0, far, .zero)
   }
 
-  @_noAllocation @_noLocks
-  private mutating func move(to next: Double, bounds: Bounds, period: Double) {
-    acceleration = (next - velocity) / period
-    velocity = next
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  mutating func move(to next: Pair, bounds: BoundsPair, period: Double) {
+    currentAcceleration = (next - velocity) / period
+    currentVelocity = next
     // For rounding only. A reference that begins outside comes back at its own speed: no jump.
-    let highest = max(bounds.upper, position)
-    let lowest = min(bounds.lower, position)
-    position = min(max(position + next * period, lowest), highest)
+    let highest = RealtimeMath.greatest(bounds.upper, position)
+    let lowest = RealtimeMath.least(bounds.lower, position)
+    currentPosition = RealtimeMath.least(
+      RealtimeMath.greatest(position + next * period, lowest), highest)
   }
 }

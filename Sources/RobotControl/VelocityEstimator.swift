@@ -1,6 +1,6 @@
-internal import RobotUnits
+public import RobotUnits
 
-/// Velocity from a sampled position: a critically damped second-order tracking filter.
+/// Velocity from a sampled position, of two joints: a critically damped second-order tracking filter.
 ///
 /// Per cycle of T seconds: predict `p += v T`; correct with the residual `e = y - p`:
 /// `p += (1 - r^2) e`, `v += (1 - r)^2 e / T`, with `r = exp(-2 pi f T)` for the corner frequency f.
@@ -8,40 +8,60 @@ internal import RobotUnits
 /// E. Brookner, "Tracking and Kalman Filtering Made Easy", section 1.2.6. Real-time: `update` yes.
 public struct VelocityEstimator: BitwiseCopyable, Sendable {
   /// The filtered position [rad].
-  public private(set) var position = 0.0
+  @inlinable public var position: Pair {
+    @_noAllocation @_noLocks get { currentPosition }
+  }
   /// The velocity [rad/s].
-  public private(set) var velocity = 0.0
-  private let period: Double
-  private let positionGain: Double
-  private let velocityGain: Double
+  @inlinable public var velocity: Pair {
+    @_noAllocation @_noLocks get { currentVelocity }
+  }
+  @usableFromInline var currentPosition = Pair.zero
+  @usableFromInline var currentVelocity = Pair.zero
+  @usableFromInline let period: Double
+  @usableFromInline let positionGain: Pair
+  @usableFromInline let velocityGain: Pair
 
-  /// A filter for samples every `period` s with its corner at `corner` Hz. Both finite, above 0.
-  public init(corner: Double, period: Double) {
-    let pole = VelocityEstimator.exponential(-2 * Double.pi * corner * period)
+  /// A filter for samples every `period` s with its corners at `corner` Hz. All finite, above 0.
+  public init(corner: Pair, period: Double) {
+    let pole = Pair(
+      VelocityEstimator.exponential(-2 * Double.pi * corner.x * period),
+      VelocityEstimator.exponential(-2 * Double.pi * corner.y * period))
     self.period = period
     positionGain = 1 - pole * pole
     velocityGain = (1 - pole) * (1 - pole) / period
   }
 
-  /// Starts at rest at `position`.
-  @_noAllocation @_noLocks
-  public mutating func reset(position: Double) {
-    self.position = position
-    velocity = 0
+  /// Starts at rest at `position` where `mask` is set.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func reset(position: Pair, where mask: PairMask) {
+    currentPosition.replace(with: position, where: mask)
+    currentVelocity.replace(with: 0, where: mask)
   }
 
-  /// Takes the sample of this cycle.
-  @_noAllocation @_noLocks
-  public mutating func update(position measured: Double) {
-    position += velocity * period
+  /// Takes the samples of this cycle.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func update(position measured: Pair) {
+    currentPosition += velocity * period
     let residual = measured - position
-    position += positionGain * residual
-    velocity += velocityGain * residual
+    currentPosition += positionGain * residual
+    currentVelocity += velocityGain * residual
+  }
+
+  /// Takes the samples of this cycle where there is one, and goes on without elsewhere.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func update(position measured: Pair, where mask: PairMask) {
+    var updated = self
+    updated.update(position: measured)
+    predict(periods: 1)
+    currentPosition.replace(with: updated.position, where: mask)
+    currentVelocity.replace(with: updated.velocity, where: mask)
   }
 
   /// Goes on by `periods` without a sample.
-  @_noAllocation @_noLocks
-  public mutating func predict(periods: Double = 1) { position += velocity * period * periods }
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func predict(periods: Double) {
+    currentPosition += velocity * period * periods
+  }
 
   /// e^x for x <= 0, by repeated squaring of a Taylor series: the stdlib has none without libm.
   private static func exponential(_ x: Double) -> Double {

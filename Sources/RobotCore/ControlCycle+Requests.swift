@@ -30,9 +30,11 @@ extension ControlCycle {
     for index in 0..<jointCount {
       joint = index
       if !joints[index].hasLimits { return .limitsUnspecified }
-      if state[index].freshRun < safety.freshCycles { return .encoderNotFresh }
+      if pairs[index >> 1].freshRun[index & 1] < Double(safety.freshCycles) {
+        return .encoderNotFresh
+      }
       let bounds = joints[index].bounds
-      let position = state[index].measured
+      let position = pairs[index >> 1].measured[index & 1]
       let margin = safety.armingMargin
       if position < bounds.lower - margin || position > bounds.upper + margin {
         return .outsideLimits
@@ -42,24 +44,17 @@ extension ControlCycle {
     let wasHolding = lifecycle.state == .holding
     guard lifecycle.take(.arm) else { return .wrongState }
     source = .rest
-    for index in 0..<jointCount {
+    for index in 0..<pairs.count {
       // A joint that holds goes on holding; one that was let go begins anew.
-      if !wasHolding || isLetGo(index) { seed(index) }
-      state[index].goal = state[index].limiter.position
+      if !wasHolding {
+        pairs[index].seed(where: PairMask(repeating: true))
+      } else if lossPending {
+        pairs[index].seed(where: pairs[index].letsGo .> 0)
+      }
+      pairs[index].goal = pairs[index].limiter.position
     }
     lossPending = false
     return .none
-  }
-
-  /// The reference begins where the joint is, at rest, without history.
-  @_noAllocation @_noLocks
-  private mutating func seed(_ joint: Int) {
-    state[joint].limiter.reset(position: state[joint].measured)
-    state[joint].law.reset()
-    state[joint].rampTime = 0
-    state[joint].overSpeedRun = 0
-    state[joint].followingErrorTime = 0
-    state[joint].target = .unspecified()
   }
 
   @_noAllocation @_noLocks
@@ -80,13 +75,13 @@ extension ControlCycle {
       request.speed - request.speed == 0, request.displacement - request.displacement == 0
     else { return .invalidValue }
     joint = request.joint
-    let goal = state[joint].limiter.position + request.displacement
+    let goal = pairs[joint >> 1].limiter.position[joint & 1] + request.displacement
     guard goal >= joints[joint].bounds.lower, goal <= joints[joint].bounds.upper else {
       return .outsideLimits
     }
     source = .jog
-    state[joint].goal = goal
-    state[joint].jogSpeed = request.speed
+    pairs[joint >> 1].goal[joint & 1] = goal
+    pairs[joint >> 1].jogSpeed[joint & 1] = request.speed
     return .none
   }
 
@@ -96,7 +91,8 @@ extension ControlCycle {
     guard let motion, motion.knotCount >= 2 else { return .noMotion }
     for index in 0..<jointCount {
       let start = motion.points[index].position
-      if !(abs(start - state[index].limiter.position) <= safety.motionStartTolerance) {
+      if !(abs(start - pairs[index >> 1].limiter.position[index & 1]) <= safety.motionStartTolerance)
+      {
         joint = index
         return .motionStartsElsewhere
       }
@@ -105,9 +101,9 @@ extension ControlCycle {
     hasFinishedMotion = false
     source = .motion
     trackedCycles = 0
-    for index in 0..<jointCount {
-      state[index].squaredErrorSum = 0
-      state[index].maximumError = 0
+    for index in 0..<pairs.count {
+      pairs[index].squaredErrorSum = .zero
+      pairs[index].maximumError = .zero
     }
     return .none
   }

@@ -15,7 +15,10 @@ extension ControlCycle {
     if input.actuatorLost >= 0 {
       latch(.actuatorLost, joint: input.actuatorLost, value: 1, limit: 0, cycle, &verdict)
     }
-    for joint in 0..<jointCount { supervise(joint, cycle, &verdict) }
+    for index in 0..<pairs.count where pairs[index].watch(safety, period: period) {
+      report(2 * index, cycle, &verdict)
+      if 2 * index + 1 < jointCount { report(2 * index + 1, cycle, &verdict) }
+    }
     let lost = Double(input.skippedCycles) * period
     if lost > safety.stallTime {
       latch(.loopStalled, joint: -1, value: lost, limit: safety.stallTime, cycle, &verdict)
@@ -40,35 +43,33 @@ extension ControlCycle {
     }
   }
 
+  /// Latches what is wrong with `joint`, if anything is.
   @_noAllocation @_noLocks
-  private mutating func supervise(_ joint: Int, _ cycle: Cycle, _ verdict: inout Verdict) {
-    let now = state[joint]
+  private mutating func report(_ joint: Int, _ cycle: Cycle, _ verdict: inout Verdict) {
+    let pair = pairs[joint >> 1]
+    let lane = joint & 1
     let bounds = joints[joint].bounds
-    if now.age > safety.staleCycles {
-      let code: FaultCode = now.jumps > 0 ? .encoderJump : .encoderLost
+    let age = pair.age[lane]
+    if age > Double(safety.staleCycles) {
+      let code: FaultCode = pair.jumps[lane] > 0 ? .encoderJump : .encoderLost
       latch(
-        code, joint: joint, value: Double(now.age), limit: Double(safety.staleCycles), cycle,
-        &verdict)
+        code, joint: joint, value: age, limit: Double(safety.staleCycles), cycle, &verdict)
     }
-    let speed = abs(now.estimator.velocity)
-    let speedLimit = bounds.velocity * safety.overSpeedFactor
-    state[joint].overSpeedRun = speed > speedLimit ? now.overSpeedRun + 1 : 0
-    if state[joint].overSpeedRun > safety.overSpeedCycles {
-      latch(.overSpeed, joint: joint, value: speed, limit: speedLimit, cycle, &verdict)
+    if pair.overSpeedRun[lane] > Double(safety.overSpeedCycles) {
+      latch(
+        .overSpeed, joint: joint, value: abs(pair.estimator.velocity[lane]),
+        limit: bounds.velocity * safety.overSpeedFactor, cycle, &verdict)
     }
-    if now.measured > bounds.upper + safety.positionMargin {
-      latch(
-        .positionLimit, joint: joint, value: now.measured, limit: bounds.upper, cycle, &verdict)
-    } else if now.measured < bounds.lower - safety.positionMargin {
-      latch(
-        .positionLimit, joint: joint, value: now.measured, limit: bounds.lower, cycle, &verdict)
+    let measured = pair.measured[lane]
+    if measured > bounds.upper + safety.positionMargin {
+      latch(.positionLimit, joint: joint, value: measured, limit: bounds.upper, cycle, &verdict)
+    } else if measured < bounds.lower - safety.positionMargin {
+      latch(.positionLimit, joint: joint, value: measured, limit: bounds.lower, cycle, &verdict)
     }
-    let error = abs(now.limiter.position - now.measured)
-    state[joint].followingErrorTime =
-      error > safety.followingError ? now.followingErrorTime + period : 0
-    if state[joint].followingErrorTime > safety.followingErrorTime {
+    if pair.followingErrorTime[lane] > safety.followingErrorTime {
       latch(
-        .followingError, joint: joint, value: error, limit: safety.followingError, cycle, &verdict)
+        .followingError, joint: joint, value: abs(pair.limiter.position[lane] - measured),
+        limit: safety.followingError, cycle, &verdict)
     }
   }
 }

@@ -7,18 +7,17 @@ public import RobotUnits
 /// `estimate -> supervise -> control -> guard`, for all joints, once per grid point. No clock, no I/O,
 /// no allocation, no lock, no throw. The daemon, the virtual clock, the tests and the tools call the
 /// same function. Decoding before it and encoding after it belong to the composition root, which knows
-/// the devices. Real-time: `step` yes, `init` no.
+/// the devices. Real-time: `step` and `publish` yes, `init` no.
 public struct ControlCycle: ~Copyable {
   /// The number of joints.
   public let jointCount: Int
-  /// The decode stage writes here before `step`.
+  /// The decode stage writes here before `step`. Like `targets` and `duties` as long as whole pairs of
+  /// joints are: of an odd number, what is beyond belongs to the cycle.
   public let measurements: FixedArray<JointMeasurement>
   /// The stream's latest targets; written before `step`.
   public let targets: FixedArray<JointTarget>
   /// Duty of each joint's bridge, -1...1, after `step`. Always 0 while the outputs are off.
   public let duties: FixedArray<Double>
-  /// What is published of each joint, after `step`.
-  public let snapshots: FixedArray<JointSnapshot>
   /// The motion to play; set while none runs.
   public var motion: MotionView?
   /// Where the robot stands.
@@ -35,7 +34,7 @@ public struct ControlCycle: ~Copyable {
   public internal(set) var trackedCycles: UInt64 = 0
 
   let joints: FixedArray<JointConfiguration>
-  let state: FixedArray<JointState>
+  let pairs: FixedArray<JointPair>
   let positions: FixedArray<Double>
   let tree: KinematicTree
   let safety: SafetyConfiguration
@@ -51,13 +50,19 @@ public struct ControlCycle: ~Copyable {
   ) {
     let joints = joints
     jointCount = joints.count
+    let pairCount = (joints.count + 1) / 2
     measurements = FixedArray(
-      repeating: JointMeasurement(position: 0, quality: .missing), count: joints.count)
-    targets = FixedArray(repeating: .unspecified(), count: joints.count)
-    duties = FixedArray(repeating: 0, count: joints.count)
-    snapshots = FixedArray(repeating: JointSnapshot(), count: joints.count)
+      repeating: JointMeasurement(position: 0, quality: .missing), count: 2 * pairCount)
+    targets = FixedArray(repeating: .unspecified(), count: 2 * pairCount)
+    duties = FixedArray(repeating: 0, count: 2 * pairCount)
     positions = FixedArray(repeating: 0, count: tree.coordinateCount)
-    state = FixedArray(count: joints.count) { JointState(joints[$0], period: period) }
+    pairs = FixedArray(count: pairCount) { index in
+      let second = 2 * index + 1 < joints.count ? joints[2 * index + 1] : .idle()
+      return JointPair(joints[2 * index], second, period: period)
+    }
+    if joints.count % 2 == 1 {
+      measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
+    }
     self.joints = joints
     self.tree = tree
     self.safety = safety
@@ -74,7 +79,6 @@ public struct ControlCycle: ~Copyable {
     advanceReference(cycle, input)
     control(cycle, &verdict)
     verdict.outputsEnabled = lifecycle.state.isPowered()
-    publish()
     return verdict
   }
 
@@ -109,38 +113,4 @@ public enum ReferenceSource: UInt8, BitwiseCopyable, Sendable {
   /// Spelt out: the generic `==` of raw values is refused by the real-time checks in debug builds.
   @_noAllocation @_noLocks
   public static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
-}
-
-/// What the cycle remembers of one joint.
-struct JointState: BitwiseCopyable, Sendable {
-  var estimator: VelocityEstimator
-  var limiter = ReferenceLimiter()
-  var law = JointLaw()
-  /// The last sample that was believed [rad].
-  var measured = 0.0
-  var hasMeasured = false
-  /// Cycles since then.
-  var age: UInt32 = 0
-  /// Time since then, skipped cycles too [s].
-  var elapsed = 0.0
-  var freshRun: UInt32 = 0
-  var jumps: UInt32 = 0
-  var overSpeedRun: UInt32 = 0
-  var followingErrorTime = 0.0
-  /// Time since the gains began to ramp up [s].
-  var rampTime = 0.0
-  /// The end of the jog, or where the joint rests.
-  var goal = 0.0
-  var jogSpeed = 0.0
-  var target: JointTarget
-  var limits = LimitFlags()
-  var desired = 0.0
-  var applied = 0.0
-  var squaredErrorSum = 0.0
-  var maximumError = 0.0
-
-  init(_ configuration: JointConfiguration, period: Double) {
-    estimator = VelocityEstimator(corner: configuration.velocityFilter, period: period)
-    target = .unspecified()
-  }
 }

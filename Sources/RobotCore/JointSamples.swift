@@ -26,6 +26,14 @@ public struct JointMeasurement: BitwiseCopyable, Sendable {
     self.position = position
     self.quality = quality
   }
+
+  /// The position, NaN when there is none of this cycle.
+  @_noAllocation @_noLocks
+  func reading() -> Double { quality == .fresh ? position : .nan }
+
+  /// 1 when there is no reading in this cycle.
+  @_noAllocation @_noLocks
+  func missing() -> Double { quality == .missing ? 1 : 0 }
 }
 
 /// One joint's 5-tuple from a stream of commands. NaN leaves a value to the robot: the position and
@@ -85,5 +93,6 @@ public struct JointSnapshot: BitwiseCopyable, Sendable {
   public var maximumError = 0.0
 
   /// Nothing measured yet.
+  @_noAllocation @_noLocks
   public init() {}
 }

@@ -1,12 +1,18 @@
-internal import CRealtime
+public import CRealtime
 
 /// Elementary functions for the control path. The stdlib's `squareRoot()` and libm's `sin` are opaque
 /// to the compiler's real-time checks; these are not, and give the same bits on every processor.
 /// Real-time: yes.
 public enum RealtimeMath {
   /// The square root of `value`; NaN for a negative one.
-  @_noAllocation @_noLocks
+  @_noAllocation @_noLocks @inlinable @inline(__always)
   public static func squareRoot(_ value: Double) -> Double { crt_sqrt(value) }
+
+  /// The square roots of a pair; NaN for a negative one.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public static func squareRoot(_ value: Pair) -> Pair {
+    Pair(crt_sqrt(value.x), crt_sqrt(value.y))
+  }
 
   /// The sine and cosine of `radians`, within 1 ulp for |radians| below 1e5; (NaN, NaN) beyond that,
   /// and for what is not finite.
@@ -61,7 +67,7 @@ public enum RealtimeMath {
   }
 
   /// `value` within `-bound...bound`; 0 when it is NaN.
-  @_noAllocation @_noLocks
+  @_noAllocation @_noLocks @inlinable @inline(__always)
   public static func clamp(_ value: Double, within bound: Double) -> Double {
     // Comparisons with NaN are false, so NaN falls through to 0.
     if value > bound { return bound }

@@ -11,7 +11,7 @@ import Testing
   /// The residual is E(z) = (1 - 1/z)^2 / (1 - r/z)^2 Y(z), so for a unit step
   /// e_k = r^k - k (1 - r) r^(k-1), and the velocity v_k = (1 - r)^2 (k + 1) r^k / T.
   @Test func answersAStepAsItsDoublePoleDemands() {
-    var filter = VelocityEstimator(corner: Self.corner, period: Self.period)
+    var filter = OneEstimator(corner: Self.corner, period: Self.period)
     var velocity = 0.0
     var position = 0.0
     for k in 0..<80 {
@@ -30,7 +30,7 @@ import Testing
   /// A ramp of 2 rad/s is the sum of steps: no lag in the end, and as the poles are equal the velocity
   /// never overshoots.
   @Test func followsARampWithoutLag() {
-    var filter = VelocityEstimator(corner: Self.corner, period: Self.period)
+    var filter = OneEstimator(corner: Self.corner, period: Self.period)
     filter.reset(position: 0)
     var highest = 0.0
     for k in 1...200 {
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func goesOnThroughMissedSamples() {
-    var filter = VelocityEstimator(corner: Self.corner, period: Self.period)
+    var filter = OneEstimator(corner: Self.corner, period: Self.period)
     for k in 1...300 { filter.update(position: 2 * Double(k) * Self.period) }
     filter.predict()
     filter.predict(periods: 9)
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func startsAtRestWhereItIsPut() {
-    var filter = VelocityEstimator(corner: Self.corner, period: Self.period)
+    var filter = OneEstimator(corner: Self.corner, period: Self.period)
     filter.update(position: 5)
     filter.reset(position: -1)
     #expect(filter.velocity == 0)
@@ -73,7 +73,7 @@ import Testing
     (1_000.0, 0.002, 499.996_513),
   ])
   func cornerSetsThePole(corner: Double, period: Double, velocity: Double) {
-    var filter = VelocityEstimator(corner: corner, period: period)
+    var filter = OneEstimator(corner: corner, period: period)
     filter.update(position: 1)
     #expect(abs(filter.velocity - velocity) < 1e-6 * velocity)
   }

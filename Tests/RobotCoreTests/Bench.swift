@@ -8,6 +8,7 @@ final class Bench {
   static let period = 0.002
 
   var cycle: ControlCycle
+  private let snapshots: FixedArray<JointSnapshot>
   /// What goes into the next cycle; events of one cycle are taken back after it.
   var input = CycleInput()
   /// The samples of the next cycle.
@@ -21,6 +22,7 @@ final class Bench {
     _ joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration
   ) {
     samples = joints.map { _ in JointMeasurement(position: 0, quality: .fresh) }
+    snapshots = FixedArray(repeating: JointSnapshot(), count: joints.count)
     cycle = ControlCycle(joints: joints, tree: tree, safety: safety, period: Self.period)
   }
 
@@ -32,16 +34,17 @@ final class Bench {
   var state: LifecycleState { cycle.lifecycle.state }
   var now: MonotonicInstant { MonotonicInstant(nanoseconds: Int64(index) * 2_000_000) }
 
-  func joint(_ index: Int) -> JointSnapshot { cycle.snapshots[index] }
+  func joint(_ index: Int) -> JointSnapshot { snapshots[index] }
 
   @discardableResult func step() -> Verdict {
     for joint in 0..<samples.count {
       if follows, cycle.lifecycle.state.isPowered() {
-        samples[joint].position = cycle.snapshots[joint].referencePosition
+        samples[joint].position = snapshots[joint].referencePosition
       }
       cycle.measurements[joint] = samples[joint]
     }
     let verdict = cycle.step(Cycle(index: index, time: now, period: Self.period), input)
+    cycle.publish(into: snapshots)
     index += 1 + input.skippedCycles
     input.hasRequest = false
     input.skippedCycles = 0

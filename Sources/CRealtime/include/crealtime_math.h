@@ -12,5 +12,6 @@
 #define CRT_REALTIME
 #endif
 
-/// The square root of `x`; NaN for a negative `x`. One instruction on x86_64 and aarch64.
-CRT_REALTIME static inline double crt_sqrt(double x) { return __builtin_sqrt(x); }
+/// The square root of `x`; NaN for a negative `x`. One instruction on x86_64 and aarch64: unlike
+/// `__builtin_sqrt` it has no errno to set, for which a negative `x` would go to libm.
+CRT_REALTIME static inline double crt_sqrt(double x) { return __builtin_elementwise_sqrt(x); }

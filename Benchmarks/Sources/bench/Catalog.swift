@@ -1,0 +1,15 @@
+import BenchmarkKit
+import CycleContest
+
+/// Every benchmark, in the order in which they run: add yours here.
+func catalog() -> [Benchmark] {
+  [wakeUp(), phaseDrift()]
+    + [6, 12, 16].map(pidAgainstLinuxCNC) + [pidOfManyJoints()]
+    + Scene.allCases.map(cycleAgainstTwin) + [cycleOfDenormals(), cycleByJoints()]
+    + [publish(), i2c(), statistics()]
+}
+
+/// Everything that callgrind counts: add yours here, and its limit to Benchmarks/limits.json.
+func countedWorks() -> [CountedWork] {
+  [countedLaw(), countedPublish(), countedI2C(), countedStatistics()] + countedCycles()
+}

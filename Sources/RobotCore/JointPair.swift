@@ -1,0 +1,86 @@
+internal import RobotControl
+internal import RobotUnits
+
+/// Two joints: what the robot file says of them and what the cycle remembers.
+///
+/// All numbers of two joints stand side by side, so that one vector instruction serves both; counters
+/// and yes-or-no are numbers too, because a mask is as wide as what it masks. An odd joint is paired
+/// with an idle one, which is believed to rest at 0 and reports nothing.
+struct JointPair: BitwiseCopyable, Sendable {
+  let bounds: ReferenceLimiter.BoundsPair
+  let effortLimit: Pair
+  let gains: JointLaw.GainsPair
+  let motor: DCMotorPair
+  let actuatorDirection: Pair
+  let armature: Pair
+  let frictionCompensation: Pair
+  /// 1 for joints that are let go when the stream is lost: they damp or coast.
+  let letsGo: Pair
+  /// 1 for those of them that coast.
+  let coasts: Pair
+  /// 1 for joints to which gravity and inertia of the tree are fed forward.
+  let usesTree: Pair
+  /// Gravity effort [N.m] and inertia [kg.m^2] of those, as the tree has them in this cycle.
+  var gravity = Pair.zero
+  var inertia = Pair.zero
+
+  var estimator: VelocityEstimator
+  var limiter = ReferenceLimiter()
+  var law = JointLaw()
+  /// The last sample that was believed [rad].
+  var measured = Pair.zero
+  /// 1 once there was one.
+  var hasMeasured = Pair.zero
+  /// Cycles since then.
+  var age = Pair.zero
+  /// Time since then, skipped cycles too [s].
+  var elapsed = Pair.zero
+  var freshRun = Pair.zero
+  var jumps = Pair.zero
+  var overSpeedRun = Pair.zero
+  var followingErrorTime = Pair.zero
+  /// Time since the gains began to ramp up [s].
+  var rampTime = Pair.zero
+  /// The end of the jog, or where the joint rests.
+  var goal = Pair.zero
+  var jogSpeed = Pair.zero
+  var limits = LimitFlagsPair()
+  var desired = Pair.zero
+  var applied = Pair.zero
+  /// Since the motion began.
+  var squaredErrorSum = Pair.zero
+  var maximumError = Pair.zero
+
+  init(_ first: JointConfiguration, _ second: JointConfiguration, period: Double) {
+    bounds = ReferenceLimiter.BoundsPair(first.bounds, second.bounds)
+    effortLimit = Pair(first.effortLimit, second.effortLimit)
+    gains = JointLaw.GainsPair(first.gains, second.gains)
+    motor = DCMotorPair(first.motor, second.motor)
+    actuatorDirection = Pair(first.actuatorDirection, second.actuatorDirection)
+    armature = Pair(first.armature, second.armature)
+    frictionCompensation = Pair(first.frictionCompensation, second.frictionCompensation)
+    letsGo = Pair(first.onLoss == .hold ? 0 : 1, second.onLoss == .hold ? 0 : 1)
+    coasts = Pair(first.onLoss == .coast ? 1 : 0, second.onLoss == .coast ? 1 : 0)
+    usesTree = Pair(first.readsTree ? 1 : 0, second.readsTree ? 1 : 0)
+    estimator = VelocityEstimator(
+      corner: Pair(first.velocityFilter, second.velocityFilter), period: period)
+  }
+}
+
+extension JointConfiguration {
+  /// Whether gravity and inertia of the tree are fed forward, and the tree has the joint.
+  var readsTree: Bool {
+    @_noAllocation @_noLocks get { usesDynamics && coordinate >= 0 }
+  }
+
+  /// The idle second of an odd last pair.
+  static func idle() -> JointConfiguration {
+    JointConfiguration(
+      bounds: ReferenceLimiter.Bounds(
+        lower: -.infinity, upper: .infinity, velocity: 1, acceleration: 1), effortLimit: 0,
+      gains: JointLaw.Gains(kp: 0, kd: 0, ki: 0, integralLimit: 0), velocityFilter: 1,
+      motor: DCMotor(supply: 1, gear: 1, torqueConstant: 1, resistance: 1, efficiency: 1),
+      actuatorDirection: 1, armature: 0, frictionCompensation: 0, usesDynamics: false,
+      coordinate: -1, onLoss: .hold)
+  }
+}
