@@ -26,7 +26,7 @@ import Testing
     three.ask(.jog, joint: 1, displacement: 0.2, speed: 1)
     for cycle in 0..<600 {
       for place in 0..<3 {
-        let position = random.number(-0.02...0.02)
+        let position = random.number(-0.000_5...0.000_5)
         let goal = random.number(-2...2)
         three.samples[place].position = position
         four.samples[place + 1].position = position

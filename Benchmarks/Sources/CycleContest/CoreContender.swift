@@ -10,10 +10,10 @@ public final class CoreContender: Contender {
   public let name = "RobotCore"
   private let cycle: UnsafeMutablePointer<ControlCycle>
   private let turn: UnsafeMutablePointer<CoreTurn>
-  private var recording: [CycleInput] = []
-  private var times: [MonotonicInstant] = []
-  private var samples: [JointMeasurement] = []
-  private var targets: [JointTarget] = []
+  private var recording = FixedArray<CycleInput>([])
+  private var times = FixedArray<MonotonicInstant>([])
+  private var samples = FixedArray<JointMeasurement>([])
+  private var targets = FixedArray<JointTarget>([])
   private var position = 0
 
   /// What goes into `step` and comes out of it and of `publish`.
@@ -78,35 +78,32 @@ public final class CoreContender: Contender {
   }
 
   public func record(_ turns: [Turn]) {
-    recording = turns.map { CycleInput($0.input) }
-    times = turns.map { MonotonicInstant(nanoseconds: $0.input.time) }
-    samples = turns.flatMap { $0.samples.map { JointMeasurement($0) } }
-    targets = turns.flatMap { $0.targets.map { JointTarget($0) } }
+    recording = FixedArray(turns.map { CycleInput($0.input) })
+    times = FixedArray(turns.map { MonotonicInstant(nanoseconds: $0.input.time) })
+    samples = FixedArray(turns.flatMap { $0.samples.map { JointMeasurement($0) } })
+    targets = FixedArray(turns.flatMap { $0.targets.map { JointTarget($0) } })
     position = 0
   }
 
   public func replay(_ count: Int) {
     let jointCount = cycle.pointee.jointCount
-    recording.withUnsafeBufferPointer { recording in
-      samples.withUnsafeBufferPointer { samples in
-        targets.withUnsafeBufferPointer { targets in
-          var position = position
-          for _ in 0..<count {
-            memcpy(
-              cycle.pointee.measurements.base, samples.baseAddress! + position * jointCount,
-              jointCount * MemoryLayout<JointMeasurement>.stride)
-            memcpy(
-              cycle.pointee.targets.base, targets.baseAddress! + position * jointCount,
-              jointCount * MemoryLayout<JointTarget>.stride)
-            turn.pointee.cycle.time = times[position]
-            turn.pointee.verdict = cycle.pointee.step(turn.pointee.cycle, recording[position])
-            cycle.pointee.publish(into: turn.pointee.snapshots)
-            position = position + 1 == recording.count ? 0 : position + 1
-          }
-          self.position = position
-        }
-      }
+    let (samples, targets, recording) = (samples.base, targets.base, recording.base)
+    let (times, cycle, turn) = (times.base, cycle, turn)
+    let turns = self.recording.count
+    var position = position
+    for _ in 0..<count {
+      memcpy(
+        cycle.pointee.measurements.base, samples + position * jointCount,
+        jointCount * MemoryLayout<JointMeasurement>.stride)
+      memcpy(
+        cycle.pointee.targets.base, targets + position * jointCount,
+        jointCount * MemoryLayout<JointTarget>.stride)
+      turn.pointee.cycle.time = times[position]
+      turn.pointee.verdict = cycle.pointee.step(turn.pointee.cycle, recording[position])
+      cycle.pointee.publish(into: turn.pointee.snapshots)
+      position = position + 1 == turns ? 0 : position + 1
     }
+    self.position = position
   }
 
   public var verdict: twin_verdict {

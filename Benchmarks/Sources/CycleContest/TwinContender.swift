@@ -1,5 +1,6 @@
 public import CycleTwin
 internal import Glibc
+internal import RobotUnits
 
 /// The C++ twin.
 public final class TwinContender: Contender {
@@ -10,9 +11,9 @@ public final class TwinContender: Contender {
   private let input: UnsafeMutablePointer<twin_input>
   private let output: UnsafeMutablePointer<twin_verdict>
   private let jointCount: Int
-  private var recording: [twin_input] = []
-  private var samples: [twin_measurement] = []
-  private var targets: [twin_target] = []
+  private var recording = FixedArray<twin_input>([])
+  private var samples = FixedArray<twin_measurement>([])
+  private var targets = FixedArray<twin_target>([])
   private var position = 0
 
   /// The twin of `interface`, for `joints` at a period of `period` s.
@@ -56,34 +57,30 @@ public final class TwinContender: Contender {
   }
 
   public func record(_ turns: [Turn]) {
-    recording = turns.map(\.input)
-    samples = turns.flatMap(\.samples)
-    targets = turns.flatMap(\.targets)
+    recording = FixedArray(turns.map(\.input))
+    samples = FixedArray(turns.flatMap(\.samples))
+    targets = FixedArray(turns.flatMap(\.targets))
     position = 0
   }
 
   public func replay(_ count: Int) {
     guard let measurements = interface.measurements(twin), let goals = interface.targets(twin)
     else { return }
-    recording.withUnsafeBufferPointer { recording in
-      samples.withUnsafeBufferPointer { samples in
-        targets.withUnsafeBufferPointer { targets in
-          var position = position
-          for _ in 0..<count {
-            memcpy(
-              measurements, samples.baseAddress! + position * jointCount,
-              jointCount * MemoryLayout<twin_measurement>.stride)
-            memcpy(
-              goals, targets.baseAddress! + position * jointCount,
-              jointCount * MemoryLayout<twin_target>.stride)
-            interface.step(twin, recording.baseAddress! + position, output)
-            interface.publish(twin, snapshots)
-            position = position + 1 == recording.count ? 0 : position + 1
-          }
-          self.position = position
-        }
-      }
+    let (samples, targets, recording) = (samples.base, targets.base, recording.base)
+    let turns = self.recording.count
+    var position = position
+    for _ in 0..<count {
+      memcpy(
+        measurements, samples + position * jointCount,
+        jointCount * MemoryLayout<twin_measurement>.stride)
+      memcpy(
+        goals, targets + position * jointCount,
+        jointCount * MemoryLayout<twin_target>.stride)
+      interface.step(twin, recording + position, output)
+      interface.publish(twin, snapshots)
+      position = position + 1 == turns ? 0 : position + 1
     }
+    self.position = position
   }
 
   public func snapshot(_ index: Int) -> twin_snapshot { snapshots[index] }

@@ -83,7 +83,10 @@ class Cycle {
   void control(twin_verdict &verdict);
   double effort(Joint &joint, const twin_target &target, double scale) const;
   double guard(Joint &joint, double desired) const;
-  bool is_let_go(const Joint &joint) const;
+  bool is_let_go(const Joint &joint) const {
+    if (static_cast<OnLoss>(joint.configuration.on_loss) == OnLoss::hold) return false;
+    return loss_pending_ && is_powered(lifecycle_.state);
+  }
   void latch(Fault fault, int joint, twin_verdict &verdict);
 
   std::vector<Joint> joints_;
