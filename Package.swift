@@ -135,7 +135,10 @@ let package = Package(
       ],
       exclude: ["Corpus"], swiftSettings: swift),
     .testTarget(
-      name: "RobotAssemblyTests", dependencies: ["RobotAssembly", "RobotConfiguration"],
+      name: "RobotAssemblyTests",
+      dependencies: [
+        "RobotAssembly", "RobotConfiguration", "RobotHAL", "RobotRuntime", "RobotUnits",
+      ],
       swiftSettings: swift),
     .testTarget(
       name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire", "TestSupport"],

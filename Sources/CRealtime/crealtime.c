@@ -5,12 +5,15 @@
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 #if defined(__x86_64__)
@@ -23,13 +26,32 @@ int64_t crt_now(void) {
   return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-int crt_sleep_until(int64_t deadline) {
+int crt_sleep_until_counted(int64_t deadline, uint32_t *interruptions) {
   struct timespec at = {deadline / 1000000000, deadline % 1000000000};
+  *interruptions = 0;
   int result;
-  do {
-    result = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
-  } while (result == EINTR);
+  while ((result = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL)) == EINTR) {
+    ++*interruptions;
+  }
   return result;
+}
+
+int crt_sleep_until(int64_t deadline) {
+  uint32_t ignored;
+  return crt_sleep_until_counted(deadline, &ignored);
+}
+
+int64_t crt_spin_until(int64_t deadline) {
+  for (;;) {
+    int64_t now = crt_now();
+    if (now >= deadline) return now;
+#if defined(__x86_64__)
+    _mm_pause();
+#elif defined(__aarch64__)
+    // yield does nothing on most cores; isb empties the pipeline, as long as pause takes.
+    __asm__ volatile("isb");
+#endif
+  }
 }
 
 uint64_t crt_flush_denormals(void) {
@@ -57,11 +79,40 @@ void crt_restore_floating_point(uint64_t mode) {
 #endif
 }
 
+// glibc has neither before 2.41, and one kernel header clashes with <sched.h>; the layout is the
+// kernel's ABI, version 0 (sched_setattr(2)).
+struct deadline_attributes {
+  uint32_t size;
+  uint32_t policy;
+  uint64_t flags;
+  int32_t nice;
+  uint32_t priority;
+  uint64_t runtime;
+  uint64_t deadline;
+  uint64_t period;
+};
+
+static int reserve(const struct crt_reservation *reservation) {
+  struct deadline_attributes attributes = {
+    .size = sizeof attributes,
+    .policy = SCHED_DEADLINE,
+    .flags = 1,  // SCHED_FLAG_RESET_ON_FORK: what the thread starts must not inherit it
+    .runtime = (uint64_t)reservation->runtime,
+    .deadline = (uint64_t)reservation->deadline,
+    .period = (uint64_t)reservation->period,
+  };
+  return syscall(SYS_sched_setattr, 0, &attributes, 0) == 0 ? 0 : errno;
+}
+
 struct start {
   void (*body)(void *);
   void *context;
   size_t stack_size;
+  struct crt_reservation reservation;
   char name[16];
+  // The starter waits for what the thread's own requests gave.
+  sem_t *answered;
+  int *answer;
 };
 
 static void touch_stack(size_t size) {
@@ -75,6 +126,12 @@ static void *run(void *argument) {
   pthread_setname_np(pthread_self(), start.name);
   crt_minimal_timer_slack();
   touch_stack(start.stack_size / 2);
+  if (start.reservation.runtime > 0) {
+    int result = reserve(&start.reservation);
+    *start.answer = result;
+    sem_post(start.answered);
+    if (result != 0) return argument;
+  }
   start.body(start.context);
   return argument;
 }
@@ -92,6 +149,12 @@ int crt_thread_start(
   start->body = body;
   start->context = context;
   start->stack_size = options->stack_size;
+  start->reservation = options->reservation;
+  sem_t answered;
+  int answer = 0;
+  sem_init(&answered, 0, 0);
+  start->answered = &answered;
+  start->answer = &answer;
   strncpy(start->name, options->name, sizeof start->name - 1);
 
   result = pthread_attr_setstacksize(&attributes, options->stack_size);
@@ -110,6 +173,15 @@ int crt_thread_start(
   pthread_t handle;
   if (result == 0) result = pthread_create(&handle, &attributes, run, start);
   pthread_attr_destroy(&attributes);
+  if (result == 0 && options->reservation.runtime > 0) {
+    while (sem_wait(&answered) != 0) {
+    }
+    if (answer != 0) {
+      pthread_join(handle, NULL);
+      result = answer;
+    }
+  }
+  sem_destroy(&answered);
   if (result != 0) {
     free(start);
     return result;
@@ -163,6 +235,32 @@ int crt_processor_count(void) {
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
   return CPU_COUNT(&set);
+}
+
+bool crt_may_use_processor(int processor) {
+  // Tried, not read from the mask: isolated processors are in no mask until they are asked for.
+  cpu_set_t before, set;
+  if (processor < 0 || processor >= CPU_SETSIZE) return false;
+  if (sched_getaffinity(0, sizeof before, &before) != 0) return false;
+  CPU_ZERO(&set);
+  CPU_SET((size_t)processor, &set);
+  if (sched_setaffinity(0, sizeof set, &set) != 0) return false;
+  sched_setaffinity(0, sizeof before, &before);
+  return true;
+}
+
+int crt_isolated_processor(void) {
+  FILE *list = fopen("/sys/devices/system/cpu/isolated", "re");
+  if (list == NULL) return -1;
+  // A list of ranges, such as "2-3,5": its last number is the last processor.
+  int last = -1;
+  int number;
+  while (fscanf(list, "%d", &number) == 1) {
+    last = number;
+    if (fgetc(list) == EOF) break;
+  }
+  fclose(list);
+  return last;
 }
 
 int crt_last_processor(void) {

@@ -72,9 +72,14 @@ public final class LinuxI2CAdapter: I2CAdapter {
       throw BusError(.unsupported, errno: EOPNOTSUPP)
     }
     // Most drivers ignore a flag that they do not know, and the transfer would be another one.
-    for message in messages where message.flags.rawValue & ~allowedFlags != 0 {
-      throw BusError(.unsupported, errno: EOPNOTSUPP)
+    var flags: UInt16 = 0
+    var message = first
+    let end = first + messages.count
+    while message < end {
+      flags |= message.pointee.flags.rawValue
+      message += 1
     }
+    guard flags & ~allowedFlags == 0 else { throw BusError(.unsupported, errno: EOPNOTSUPP) }
     guard isCombining else { return try transferBySMBus(messages) }
     let done = ci2c_transfer(descriptor, first, UInt32(messages.count))
     if done < 0 { throw BusError(errno: -done) }

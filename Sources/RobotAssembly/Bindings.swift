@@ -58,11 +58,15 @@ struct BridgeBinding: BitwiseCopyable {
   var forward: Int
   var reverse: Int
 
-  /// Writes `duty` (-1...1) of the bridge; without power both channels are off.
+  /// Writes `duty` (-1...1) of the bridge into the requests that begin at `image`; without power both
+  /// channels are off.
   @_noAllocation @_noLocks
-  func encode(duty: Double, isPowered: Bool, into bytes: borrowing FixedArray<UInt8>) {
+  func encode(
+    duty: Double, isPowered: Bool, into bytes: borrowing FixedArray<UInt8>, at image: Int = 0
+  ) {
     let duties = isPowered ? HBridge.duties(duty) : HBridge.open()
-    var request = MutableSpan(_unsafeStart: bytes.base + requestOffset, count: requestCount)
+    var request = MutableSpan(
+      _unsafeStart: bytes.base + image + requestOffset, count: requestCount)
     PCA9685.encode(duty: duties.forward, offset: forward, into: &request)
     PCA9685.encode(duty: duties.reverse, offset: reverse, into: &request)
   }

@@ -22,16 +22,30 @@ public struct BusBudget: Sendable, Hashable {
   public var wireMicroseconds: Double
   /// Time of the adapter beyond the wire, all transfers together [us].
   public var overheadMicroseconds: Double
-  /// Time from the grid point until the control thread takes the replies [us].
+  /// Time from the grid point until the control thread takes the replies [us]; less the other buses'
+  /// time where one thread carries all.
   public var availableMicroseconds: Double
+  /// Time of each cycle that is neither this bus's nor control's: what the threads wait with the
+  /// processor awake, and the other buses where one thread carries all [us].
+  public var besideMicroseconds: Double
 
   /// Wire and overhead [us].
   public var totalMicroseconds: Double { wireMicroseconds + overheadMicroseconds }
   /// The share of the available time that is used; above 1 the rate cannot be carried.
   public var utilisation: Double { totalMicroseconds / availableMicroseconds }
+  /// What every cycle has left for exchanges that are repeated [us].
+  public var retryMicroseconds: Double { max(availableMicroseconds - totalMicroseconds, 0) }
   /// The highest control rate that the bus carries, in whole hertz [Hz].
   public var highestRateHertz: Double {
-    CycleSchedule.highestRate(busMicroseconds: totalMicroseconds)
+    CycleSchedule.highestRate(busMicroseconds: totalMicroseconds + besideMicroseconds)
+  }
+
+  /// What every cycle has left for exchanges that are repeated, on an adapter that takes `overhead`
+  /// beyond the wire for each transfer.
+  func retry(_ overhead: TimeSpan) -> RetryBudget {
+    RetryBudget(
+      time: TimeSpan(nanoseconds: Int64(retryMicroseconds * 1e3)),
+      speed: Frequency(unchecked: speedHertz), overhead: overhead)
   }
 
   /// The budget of every bus of `robot`, on adapters with `capabilities` that take `overhead` beyond
@@ -40,8 +54,8 @@ public struct BusBudget: Sendable, Hashable {
     _ robot: RobotDescription, capabilities: [I2CCapabilities], overhead: [TimeSpan]
   ) -> [BusBudget] {
     let traffic = BusTraffic(robot)
-    let schedule = CycleSchedule(period: robot.rate.period)
-    return robot.buses.indices.map { bus in
+    let schedule = CycleSchedule(robot)
+    var budgets = robot.buses.indices.map { bus in
       let hertz = robot.buses[bus].speed.hertz
       let counter = CountingAdapter(capabilities[bus])
       let worst = counter.worstCycle(of: traffic.plans[bus]) {
@@ -52,7 +66,22 @@ public struct BusBudget: Sendable, Hashable {
         messages: worst.messages, bytes: worst.bytes, clocks: worst.clocks,
         wireMicroseconds: Double(worst.clocks) / hertz * 1e6,
         overheadMicroseconds: overhead[bus].microseconds * Double(worst.transfers),
-        availableMicroseconds: schedule.controlPhase.microseconds)
+        availableMicroseconds: schedule.controlPhase.microseconds,
+        besideMicroseconds: schedule.spin.microseconds)
+    }
+    if robot.loop.hasInlineBuses { shareOneThread(&budgets) }
+    return budgets
+  }
+
+  /// One after the other: each has what the others leave.
+  private static func shareOneThread(_ budgets: inout [BusBudget]) {
+    let sum = budgets.reduce(0) { $0 + $1.totalMicroseconds }
+    for index in budgets.indices {
+      let others = sum - budgets[index].totalMicroseconds
+      // Above 0, so that a share of it is a number.
+      let left = budgets[index].availableMicroseconds - others
+      budgets[index].availableMicroseconds = max(left, 1)
+      budgets[index].besideMicroseconds += others
     }
   }
 }

@@ -51,9 +51,14 @@ final class BusChannel: Sendable {
   let requests: TripleBuffer<BusRequests>
   let replies: TripleBuffer<BusReplies>
   let statistics = BusStatistics()
+  private let bus: Int
+  private let retry: RetryBudget
 
-  init(_ plan: BusPlan) {
+  /// The channel of the robot's bus number `bus`.
+  init(_ plan: BusPlan, bus: Int, retry: RetryBudget) {
     self.plan = plan
+    self.bus = bus
+    self.retry = retry
     requests = TripleBuffer { BusRequests(plan) }
     replies = TripleBuffer { BusReplies(plan) }
   }
@@ -62,6 +67,6 @@ final class BusChannel: Sendable {
   func makeExecutor(on adapter: any I2CAdapter) -> BusExecutor {
     BusExecutor(
       plan: plan, adapter: adapter, requests: requests.reader, replies: replies.writer,
-      statistics: statistics)
+      statistics: statistics, bus: bus, retry: retry)
   }
 }

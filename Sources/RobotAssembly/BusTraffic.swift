@@ -13,11 +13,13 @@ struct BusTraffic {
   init(_ robot: RobotDescription) {
     let bursts = BusTraffic.bursts(robot)
     self.bursts = bursts
+    let aging = LoopPlan(robot).aging
     plans = robot.buses.indices.map { bus in
       let devices = robot.devices.indices.filter { robot.devices[$0].bus == bus }
-      let entries = devices.flatMap { BusTraffic.entries(robot, $0, burst: bursts[$0]) }
+      var entries = devices.flatMap { BusTraffic.entries(robot, $0, burst: bursts[$0]) }
+      BusTraffic.spread(&entries)
       let muxes = devices.filter { robot.devices[$0].knownDriver == .tca9548a }
-      return BusPlan(entries, muxes: muxes.map { robot.devices[$0].i2cAddress })
+      return BusPlan(entries, muxes: muxes.map { robot.devices[$0].i2cAddress }, aging: aging)
     }
   }
 
@@ -51,12 +53,23 @@ struct BusTraffic {
     case .ina226: exchanges = [INA226.shunt(at: address), INA226.bus(at: address)]
     case .tca9548a: break
     }
-    return exchanges.enumerated().map { number, exchange in
-      // Slow devices are spread over the cycles, so that no cycle carries all of them.
+    return exchanges.map { exchange in
       BusPlan.Entry(
-        exchange: exchange, route: robot.route(of: device), every: device.every,
-        phase: (index + number) % device.every, safeRequest: safe, device: index)
+        exchange: exchange, route: robot.route(of: device), every: device.every, phase: 0,
+        safeRequest: safe, device: index)
     }
+  }
+
+  /// Spreads what is not due in every cycle, so that no cycle carries all of it. Behind a mux an exchange
+  /// is taken to need a select.
+  private static func spread(_ entries: inout [BusPlan.Entry]) {
+    let select = WireTime.clocks(write: 1, read: 0)
+    let phases = PhaseSpread.phases(
+      entries.map {
+        PhaseSpread.Work(
+          every: $0.every, clocks: $0.exchange.clocks + ($0.route == nil ? 0 : select))
+      })
+    for index in entries.indices { entries[index].phase = phases[index] }
   }
 }
 

@@ -28,10 +28,11 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private var lateReplies: UInt64 = 0
   private var hasStream = false
   private var linesLost = false
+  private let ahead: CommandAhead
 
   init(
     model: RobotModel, bindings: Bindings, links: consuming BusLinks, lines: SafetyLines,
-    ports: RobotPorts, grid: CycleGrid
+    ports: RobotPorts, grid: CycleGrid, aging: CommandAging
   ) {
     let safety = SafetyConfiguration()
     period = grid.period.seconds
@@ -50,6 +51,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     stream = ports.stream.reader
     self.grid = grid
     staleCycles = safety.staleCycles
+    ahead = CommandAhead(model.joints, aging: aging)
   }
 
   mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
@@ -57,7 +59,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     let now = Cycle(index: index, time: grid.instant(index), period: period)
     var input = CycleInput()
     input.skippedCycles = turn.skipped
-    decode(index, &input)
+    input.overrun = turn.overrun
+    decode(turn, &input)
     trace.end(.decode)
     var isLost = linesLost
     input.emergencyStop = lines.read(isLost: &isLost)
@@ -67,7 +70,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     trace.end(.commands)
     let verdict = cycle.step(now, input)
     trace.end(.control)
-    encode(index, isPowered: verdict.outputsEnabled)
+    encode(turn, isPowered: verdict.outputsEnabled)
     trace.end(.encode)
     linesLost = !lines.drive(enabled: verdict.outputsEnabled)
     trace.end(.enable)
@@ -75,21 +78,25 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     publish(now, input, verdict)
     if let result = verdict.result { _ = events.push(.answered(result)) }
     if let record = verdict.latched { _ = events.push(.latched(record)) }
+    if let record = verdict.stopped { _ = events.push(.stopped(record)) }
     trace.end(.publish)
   }
 
   mutating func end() { _ = lines.drive(enabled: false) }
 
-  private mutating func decode(_ index: UInt64, _ input: inout CycleInput) {
-    for bus in 0..<links.count where !links.update(bus, stamp: index + 1) { lateReplies += 1 }
+  private mutating func decode(_ turn: Turn, _ input: inout CycleInput) {
+    let stamp = turn.index + 1
+    for bus in 0..<links.count where !links.update(bus, stamp: stamp) {
+      // The readings of a cycle that is caught up are gone: nothing is late about those that are there.
+      if turn.behind == 0 { lateReplies += 1 }
+    }
     for joint in 0..<encoders.count {
       let encoder = encoders[joint]
       let replies = links.replies(encoder.bus)
       cycle.measurements[joint] = encoder.measurement(
-        bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: index + 1)
+        bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: stamp)
       let bridge = bridges[joint]
-      let stamp = links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp
-      actuators[joint].see(stamp)
+      actuators[joint].see(links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp)
       if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
     }
   }
@@ -112,14 +119,17 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     input.streamValidUntil = stream.slot.pointee.validUntil
   }
 
-  private mutating func encode(_ index: UInt64, isPowered: Bool) {
+  private mutating func encode(_ turn: Turn, isPowered: Bool) {
     for joint in 0..<bridges.count {
       let bridge = bridges[joint]
       bridge.encode(
         duty: cycle.duties[joint], isPowered: isPowered,
         into: links.requests(bridge.bus).pointee.bytes)
+      ahead.encode(
+        joint, cycle.snapshots[joint], skipped: turn.skipped, isPowered: isPowered,
+        bridge: bridge, into: links.requests(bridge.bus).pointee)
     }
-    for bus in 0..<links.count { links.publish(bus, stamp: index + 1) }
+    for bus in 0..<links.count { links.publish(bus, stamp: turn.index + 1) }
   }
 
   private mutating func publish(_ now: Cycle, _ input: CycleInput, _ verdict: Verdict) {

@@ -37,7 +37,7 @@ final class CountingAdapter: I2CAdapter {
   /// The longest in `seconds` of the plan's cycles, after the first has brought the mux into its steady
   /// state.
   func worstCycle(of plan: BusPlan, _ seconds: (Count) -> Double) -> Count {
-    guard let length = CountingAdapter.commonPeriod(of: plan) else {
+    guard let length = Hyperperiod.of(plan.entries.map(\.every)) else {
       // Too many cycles until they repeat: as if all devices met in one, which no cycle exceeds.
       let together = plan.entries.map { entry in
         var entry = entry
@@ -62,17 +62,5 @@ final class CountingAdapter: I2CAdapter {
       if seconds(now) > seconds(worst) { worst = now }
     }
     return worst
-  }
-
-  /// After how many cycles the traffic repeats; `nil` beyond 10 000.
-  private static func commonPeriod(of plan: BusPlan) -> Int? {
-    var period = 1
-    for entry in plan.entries {
-      var (divisor, rest) = (period, entry.every)
-      while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
-      period = period / divisor * entry.every
-      if period > 10_000 { return nil }
-    }
-    return period
   }
 }

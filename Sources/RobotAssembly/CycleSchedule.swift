@@ -1,3 +1,4 @@
+public import RobotConfiguration
 public import RobotUnits
 
 /// How a period is divided: buses from the grid point on, control at the latest moment that leaves it
@@ -5,7 +6,10 @@ public import RobotUnits
 public struct CycleSchedule: Sendable, Hashable {
   /// The control period.
   public let period: TimeSpan
-  /// When the control thread wakes, after the grid point.
+  /// Every thread waits for its instant with the processor awake for so long.
+  public let spin: TimeSpan
+  /// When the control thread is due, after the grid point. Where it carries the buses itself, it is due
+  /// at the grid point, and this is until when the transfers must be done.
   public let controlPhase: TimeSpan
 
   /// The share of a period, and the least time, that control is given.
@@ -13,11 +17,18 @@ public struct CycleSchedule: Sendable, Hashable {
   private static let leastControl = 200e-6
 
   /// The schedule of `period`.
-  public init(period: TimeSpan) {
+  public init(period: TimeSpan, spin: TimeSpan = .zero) {
     self.period = period
+    self.spin = spin
     let control = max(period.seconds * CycleSchedule.controlShare, CycleSchedule.leastControl)
-    let phase = max(period.seconds - control, period.seconds * 0.5)
+    // The threads of the buses wait for the next grid point, and are more urgent than control.
+    let phase = max(period.seconds - control - spin.seconds, period.seconds * 0.5)
     controlPhase = TimeSpan(nanoseconds: Int64(phase * 1e9))
+  }
+
+  /// The schedule of `robot`.
+  public init(_ robot: RobotDescription) {
+    self.init(period: robot.rate.period, spin: robot.loop.spin)
   }
 
   /// The highest rate at which `busMicroseconds` fit before control [Hz]; down to a whole number, so

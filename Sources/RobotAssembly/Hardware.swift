@@ -1,24 +1,32 @@
 public import LinuxHAL
 public import RobotConfiguration
 public import RobotHAL
+public import RobotUnits
 
 /// The adapters and lines that a robot runs on: the kernel's, or simulated ones.
 public struct Hardware: Sendable {
   /// One adapter per bus, in the order of the robot file.
   public let adapters: [any I2CAdapter]
+  /// What a transfer of each adapter takes beyond the wire.
+  public let overheads: [TimeSpan]
   /// One entry per line; `nil` for an output.
   public let inputs: [(any DigitalInput)?]
   /// One entry per line; `nil` for an input.
   public let outputs: [(any DigitalOutput)?]
 
-  /// Hardware that was opened elsewhere.
+  /// Hardware that was opened elsewhere. Unless told, its adapters take `usualOverhead`.
   public init(
-    adapters: [any I2CAdapter], inputs: [(any DigitalInput)?], outputs: [(any DigitalOutput)?]
+    adapters: [any I2CAdapter], overheads: [TimeSpan]? = nil, inputs: [(any DigitalInput)?],
+    outputs: [(any DigitalOutput)?]
   ) {
     self.adapters = adapters
+    self.overheads = overheads ?? adapters.map { _ in Hardware.usualOverhead }
     self.inputs = inputs
     self.outputs = outputs
   }
+
+  /// What a transfer takes beyond the wire where no board file says it.
+  public static let usualOverhead = TimeSpan.microseconds(50)
 
   /// Opens the kernel's devices that `robot` names, as `board` resolves them. Outputs are claimed at
   /// their safe level, and no address may belong to a kernel driver.
@@ -33,10 +41,12 @@ public struct Hardware: Sendable {
       try buses.requireUnclaimed(addresses.map(\.i2cAddress), on: found)
       adapters.append(try LinuxI2CAdapter(path: found.path))
     }
+    let overheads = overheads(robot, board)
     var inputs: [(any DigitalInput)?] = []
     var outputs: [(any DigitalOutput)?] = []
     guard !robot.lines.isEmpty else {
-      return Hardware(adapters: adapters, inputs: inputs, outputs: outputs)
+      return Hardware(
+        adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs)
     }
     let gpio = try LinuxGPIO.look()
     for line in robot.lines {
@@ -52,7 +62,14 @@ public struct Hardware: Sendable {
         inputs.append(nil)
       }
     }
-    return Hardware(adapters: adapters, inputs: inputs, outputs: outputs)
+    return Hardware(adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs)
+  }
+
+  /// What `board` says a transfer of each bus of `robot` takes beyond the wire.
+  static func overheads(_ robot: RobotDescription, _ board: BoardDescription?) -> [TimeSpan] {
+    robot.buses.map { bus in
+      board?.i2c.first { $0.name == bus.boardBus }?.overhead ?? usualOverhead
+    }
   }
 
   /// How the kernel knows a bus of the board. A name that the board does not have is taken as a path;

@@ -114,19 +114,24 @@ public struct LoadedRobot: Sendable {
   /// Adapters are taken to offer plain `I2C_RDWR`, as most do: a mux channel is a transfer of its own.
   private static func budgets(_ robot: RobotDescription, _ board: BoardDescription?) -> [BusBudget]
   {
-    let buses = robot.buses.map { bus in board?.i2c.first { $0.name == bus.boardBus } }
     let isSimulated = board.map { $0.status == .simulated } ?? true
     let capabilities: I2CCapabilities =
       isSimulated ? [.combinedMessages, .stopBetweenMessages] : .combinedMessages
     return BusBudget.all(
-      robot, capabilities: buses.map { _ in capabilities },
-      overhead: buses.map { $0?.overhead ?? .microseconds(50) })
+      robot, capabilities: robot.buses.map { _ in capabilities },
+      overhead: Hardware.overheads(robot, board))
   }
 
   private static func rateErrors(
     _ robot: RobotDescription, _ budgets: [BusBudget]
   ) -> [ConfigurationError] {
-    budgets.filter { $0.utilisation > 1 }.map { budget in
+    var tooLong = budgets.filter { $0.utilisation > 1 }
+    if robot.loop.hasInlineBuses {
+      // One thread carries them all: one error, about the bus that takes most of it.
+      let longest = tooLong.max { $0.totalMicroseconds < $1.totalMicroseconds }
+      tooLong = longest.map { [$0] } ?? []
+    }
+    return tooLong.map { budget in
       robot.rateError(
         bus: budget.name,
         problem: "needs \(Int(budget.totalMicroseconds.rounded())) us of the "

@@ -47,12 +47,14 @@ public struct StreamFrame: ~Copyable, Sendable {
   init(joints: Int) { targets = FixedArray(repeating: .unspecified(), count: joints) }
 }
 
-/// What the control thread reports once: answers and faults.
+/// What the control thread reports once: answers, faults, and stops that nobody asked for.
 public enum LoopEvent: BitwiseCopyable, Sendable {
   /// A request was answered.
   case answered(RequestResult)
   /// A fault was latched.
   case latched(FaultRecord)
+  /// The robot comes to hold by itself.
+  case stopped(StopRecord)
 }
 
 /// The memory that a motion is uploaded into. Written by one thread while no motion runs, read by the

@@ -1,4 +1,3 @@
-internal import RobotHAL
 internal import RobotRuntime
 internal import RobotUnits
 public import SimulatedHAL
@@ -10,67 +9,52 @@ public struct RobotStepper: ~Copyable {
   private let buses: BusArray
   private let grid: CycleGrid
   private let phase: TimeSpan
-  /// The next cycle.
+  private var policy: OverrunPolicy
+  /// The next grid point.
   public private(set) var index: UInt64 = 0
+  /// The present grid point has further turns.
+  private var isCatchingUp = false
   private var trace = CycleTrace()
-  /// Cycles since control ran.
-  private var skipped: UInt64 = 0
 
   init(
-    loop: consuming ControlLoop, buses: consuming BusArray, grid: CycleGrid, phase: TimeSpan
+    loop: consuming ControlLoop, buses: consuming BusArray, grid: CycleGrid, phase: TimeSpan,
+    policy: OverrunPolicy
   ) {
     self.loop = loop
     self.buses = buses
     self.grid = grid
     self.phase = phase
+    self.policy = policy
   }
 
-  /// One cycle on the virtual `clock`: all buses from the grid point on, then control at its phase.
+  /// One turn of control on the virtual `clock`: at the next grid point, all buses before it. After grid
+  /// points without control it is what the robot's overrun policy makes of them; as long as cycles are
+  /// caught up, the clock stands still.
   public mutating func step(_ clock: SimulationClock) {
     let mode = FloatingPointMode.flushDenormals()
-    runBuses(clock)
-    let woken = grid.instant(index) + phase
-    clock.advance(to: woken)
-    loop.run(Turn(index: index, skipped: skipped), &trace)
-    skipped = 0
-    index += 1
+    if !isCatchingUp {
+      let woken = grid.instant(index) + phase
+      runBuses(clock)
+      clock.advance(to: woken)
+    }
+    let present = index - 1
+    loop.run(policy.begin(reached: present), &trace)
+    _ = policy.end(reached: present)
+    isCatchingUp = policy.next <= present
     mode.restore()
   }
 
-  /// One cycle in which control does not run: its thread hangs, or overslept and skips the cycle.
+  /// A grid point at which control does not run: its thread hangs, or oversleeps.
   public mutating func stepWithoutControl(_ clock: SimulationClock) {
     let mode = FloatingPointMode.flushDenormals()
     runBuses(clock)
-    skipped += 1
-    index += 1
+    isCatchingUp = false
     mode.restore()
   }
 
   private mutating func runBuses(_ clock: SimulationClock) {
     clock.advance(to: grid.instant(index))
     for bus in 0..<buses.count { buses.run(bus, cycle: index, &trace) }
-  }
-}
-
-/// The bus executors of a stepped robot.
-struct BusArray: ~Copyable {
-  let count: Int
-  private let executors: UnsafeMutablePointer<BusExecutor>
-
-  init(_ channels: [(BusChannel, any I2CAdapter)]) {
-    count = channels.count
-    executors = .allocate(capacity: max(count, 1))
-    for (index, channel) in channels.enumerated() {
-      (executors + index).initialize(to: channel.0.makeExecutor(on: channel.1))
-    }
-  }
-
-  deinit {
-    executors.deinitialize(count: count)
-    executors.deallocate()
-  }
-
-  func run(_ bus: Int, cycle: UInt64, _ trace: inout CycleTrace) {
-    executors[bus].run(Turn(index: cycle, skipped: 0), &trace)
+    index += 1
   }
 }

@@ -28,6 +28,7 @@ public final class RobotSystem: Sendable {
   private let hardware: Hardware
   private let model: RobotModel
   private let bindings: Bindings
+  private let plan: LoopPlan
 
   /// Identifies and configures every device. The outputs are at their safe level before and after.
   public init(_ model: RobotModel, on hardware: Hardware) throws(SetUpError) {
@@ -35,19 +36,25 @@ public final class RobotSystem: Sendable {
     try DeviceSetUp.run(robot, on: hardware.adapters)
     let traffic = BusTraffic(robot)
     bindings = Bindings(model, traffic)
-    channels = traffic.plans.map(BusChannel.init)
+    let budgets = BusBudget.all(
+      robot, capabilities: hardware.adapters.map(\.capabilities), overhead: hardware.overheads)
+    channels = robot.buses.indices.map {
+      BusChannel(traffic.plans[$0], bus: $0, retry: budgets[$0].retry(hardware.overheads[$0]))
+    }
     busStatistics = channels.map(\.statistics)
     busLoopStatistics = channels.map { _ in LoopStatistics() }
     busRecords = channels.map { _ in Ring(capacity: 1024) }
     ports = RobotPorts(joints: robot.joints.count, powers: bindings.powers.count)
     powerNames = bindings.powerNames
-    schedule = CycleSchedule(period: robot.rate.period)
+    schedule = CycleSchedule(robot)
+    plan = LoopPlan(robot)
     self.hardware = hardware
     self.model = model
   }
 
-  /// Starts one thread per bus and the control thread; the first grid point is `start`. They run until
-  /// `RunningRobot.stopAndWait`. Call it once.
+  /// Starts the threads: one per bus and the control thread, or one for all where the robot file says
+  /// `buses: inline`. The first grid point is `start`. They run until `RunningRobot.stopAndWait`. Call it
+  /// once. With a reservation in `scheduling`, each thread asks for its own.
   public func start(
     _ scheduling: Scheduling, at start: MonotonicInstant
   ) throws(SystemError) -> RunningRobot {
@@ -55,29 +62,58 @@ public final class RobotSystem: Sendable {
     let stop = StopFlag()
     var threads: [RealtimeThread] = []
     do throws(SystemError) {
-      for (index, channel) in channels.enumerated() {
+      let control = scheduling.of(plan.reservations, thread: 0, isUrgent: false)
+      if model.robot.loop.hasInlineBuses {
         threads.append(
           try RealtimeThread.start(
-            CyclicExecutor(
-              channel.makeExecutor(on: hardware.adapters[index]),
-              timing: CycleTiming(grid: grid, phase: .zero, deadline: schedule.controlPhase),
-              stop: stop, statistics: busLoopStatistics[index], records: busRecords[index].writer),
-            name: "cbl-bus", scheduling: scheduling.raised))
+            makeInlineThread(grid, stop), name: "cbl-inline", scheduling: control))
+      } else {
+        for bus in channels.indices {
+          threads.append(
+            try RealtimeThread.start(
+              makeBusThread(bus, grid, stop), name: "cbl-bus",
+              scheduling: scheduling.of(plan.reservations, thread: bus + 1, isUrgent: true)))
+        }
+        threads.append(
+          try RealtimeThread.start(
+            makeControlThread(grid, stop), name: "cbl-control", scheduling: control))
       }
-      threads.append(
-        try RealtimeThread.start(
-          CyclicExecutor(
-            makeLoop(grid),
-            timing: CycleTiming(
-              grid: grid, phase: schedule.controlPhase, deadline: schedule.period),
-            stop: stop, statistics: controlStatistics, records: controlRecords.writer),
-          name: "cbl-control", scheduling: scheduling))
     } catch {
       stop.raise()
       for thread in threads { thread.join() }
       throw error
     }
     return RunningRobot(threads: threads, stop: stop)
+  }
+
+  private func makeBusThread(_ bus: Int, _ grid: CycleGrid, _ stop: StopFlag) -> BusThread {
+    // A transfer that is caught up would read the sensors at the wrong time: buses always skip.
+    BusThread(
+      CyclicExecutor(
+        channels[bus].makeExecutor(on: hardware.adapters[bus]),
+        timing: CycleTiming(
+          grid: grid, phase: .zero, deadline: schedule.controlPhase, spin: schedule.spin),
+        stop: stop, statistics: busLoopStatistics[bus], records: busRecords[bus].writer))
+  }
+
+  private func makeControlThread(_ grid: CycleGrid, _ stop: StopFlag) -> ControlThread {
+    ControlThread(
+      CyclicExecutor(
+        makeLoop(grid),
+        timing: CycleTiming(
+          grid: grid, phase: schedule.controlPhase, deadline: schedule.period, spin: schedule.spin),
+        policy: plan.policy, stop: stop, statistics: controlStatistics,
+        records: controlRecords.writer))
+  }
+
+  private func makeInlineThread(_ grid: CycleGrid, _ stop: StopFlag) -> InlineThread {
+    InlineThread(
+      CyclicExecutor(
+        InlineCycle(makeLoop(grid), buses: makeBuses()),
+        timing: CycleTiming(
+          grid: grid, phase: .zero, deadline: schedule.period, spin: schedule.spin),
+        policy: plan.policy, stop: stop, statistics: controlStatistics,
+        records: controlRecords.writer))
   }
 
   /// Drives every output-enable line to its safe level and switches all PWM channels off, past the
@@ -107,22 +143,28 @@ public final class RobotSystem: Sendable {
   public func stepper(start: MonotonicInstant) -> RobotStepper {
     let grid = CycleGrid(start: start, period: schedule.period)
     return RobotStepper(
-      loop: makeLoop(grid),
-      buses: BusArray(zip(channels, hardware.adapters).map { ($0, $1) }),
-      grid: grid, phase: schedule.controlPhase)
+      loop: makeLoop(grid), buses: makeBuses(), grid: grid, phase: schedule.controlPhase,
+      policy: plan.policy)
+  }
+
+  private func makeBuses() -> BusArray {
+    BusArray(zip(channels, hardware.adapters).map { ($0, $1) })
   }
 
   private func makeLoop(_ grid: CycleGrid) -> ControlLoop {
     ControlLoop(
       model: model, bindings: bindings, links: BusLinks(channels),
-      lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid)
+      lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging)
   }
 }
 
 extension Scheduling {
-  /// One step more urgent: a bus must not wait for control.
-  fileprivate var raised: Scheduling {
-    Scheduling(priority: priority.map { min($0 + 1, 99) }, processor: processor)
+  /// What one thread asks for: its reservation, where there are any; else the same as the others, an
+  /// urgent one with one priority more, because a bus must not wait for control.
+  fileprivate func of(_ reservations: [Reservation], thread: Int, isUrgent: Bool) -> Scheduling {
+    if reservation != nil { return Scheduling(reservations[thread]) }
+    let raised = isUrgent ? priority.map { min($0 + 1, 99) } : priority
+    return Scheduling(priority: raised, processor: processor)
   }
 }
 

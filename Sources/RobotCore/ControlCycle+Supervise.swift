@@ -20,6 +20,24 @@ extension ControlCycle {
     if lost > safety.stallTime {
       latch(.loopStalled, joint: -1, value: lost, limit: safety.stallTime, cycle, &verdict)
     }
+    escalate(input.overrun, cycle, &verdict)
+  }
+
+  /// The ladder of the overrun policy: a robot that moves is brought to hold; one that stops or holds
+  /// already, or lost too much at once, is switched off after braking.
+  @_noAllocation @_noLocks
+  private mutating func escalate(_ overrun: Overrun, _ cycle: Cycle, _ verdict: inout Verdict) {
+    let value = Double(overrun.cost)
+    let limit = Double(overrun.stock)
+    switch (overrun.escalation, lifecycle.state) {
+    case (.none, _): break
+    case (.exhausted, .arming), (.exhausted, .active):
+      guard lifecycle.take(.stop) else { break }
+      verdict.stopped = StopRecord(
+        code: .overrunCredits, value: value, limit: limit, cycle: cycle)
+    case (.exhausted, _), (.excessive, _):
+      latch(.loopOverrun, joint: -1, value: value, limit: limit, cycle, &verdict)
+    }
   }
 
   @_noAllocation @_noLocks

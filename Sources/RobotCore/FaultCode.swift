@@ -9,6 +9,9 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable, CaseIterable {
   case encoderJump = 202
   /// The loop lost more time at once than is tolerable.
   case loopStalled = 301
+  /// The loop's overruns took all credits of a robot that was stopping or holding already, or one
+  /// overrun cost more than all of them together.
+  case loopOverrun = 302
   /// The joint is beyond its position limit.
   case positionLimit = 401
   /// The joint moves faster than its limit.
@@ -26,7 +29,7 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable, CaseIterable {
   @_noAllocation @_noLocks
   public func reaction() -> StopReaction {
     switch self {
-    case .loopStalled, .followingError: .safeStop1
+    case .loopStalled, .loopOverrun, .followingError: .safeStop1
     default: .safeTorqueOff
     }
   }

@@ -95,6 +95,8 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var actuatorLost = -1
   /// Grid points that were skipped just before this cycle.
   public var skippedCycles: UInt64 = 0
+  /// What the schedule says of the time that was lost before this cycle.
+  public var overrun = Overrun()
   /// Whether a request came.
   public var hasRequest = false
   /// The request.
@@ -116,6 +118,8 @@ public struct Verdict: BitwiseCopyable, Sendable {
   public var result: RequestResult?
   /// A fault that was latched in this cycle.
   public var latched: FaultRecord?
+  /// A stop that began in this cycle without a fault and without being asked for.
+  public var stopped: StopRecord?
 
   /// Outputs off, nothing to say.
   @_noAllocation @_noLocks

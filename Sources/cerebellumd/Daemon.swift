@@ -16,7 +16,8 @@ enum Daemon {
       // The socket first: a second daemon must fail before it touches a device.
       let listener = try listen(options, log)
       let signals = try takeSignals(log)
-      let setup = ProcessSetup(priority: options.priority)
+      let plan = LoopPlan(loaded.model.robot, priority: options.priority)
+      let setup = ProcessSetup(plan.request)
       let world = try open(loaded, options, log)
       let system = try setUp(loaded.model, world, log)
       let degraded = report(setup, loaded, options, log)
@@ -102,12 +103,15 @@ enum Daemon {
     for block in loaded.model.armingBlocks { log.write(.warning, block.description) }
     var reasons = setup.refusals.map { "\($0.call): \(String(cString: strerror($0.errno)))" }
     if options.priority == 0 { reasons.append("--priority 0 does not ask for it") }
+    if options.priority == nil, robot.loop.scheduler == .other {
+      reasons.append("the robot file asks for scheduler: { policy: other }")
+    }
     guard !reasons.isEmpty else { return "" }
     let text = reasons.joined(separator: "; ")
     log.write(
       .warning,
       setup.isRealtime
-        ? "running with SCHED_FIFO, but not everything was granted: \(text)"
+        ? "running with \(setup.scheduling.policyName), but not everything was granted: \(text)"
         : "DEGRADED: not running in real time (\(text)). Run as a systemd service with LimitRTPRIO= "
           + "and LimitMEMLOCK=, or as root; in a container also check cpu.rt_runtime_us.")
     return text

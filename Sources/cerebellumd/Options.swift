@@ -8,7 +8,8 @@ struct Options: Equatable {
   var board: String?
   var socket = SocketPath.standard()
   var isSimulated = false
-  var priority: Int32 = 50
+  /// The robot file's where it is not given.
+  var priority: Int32?
 
   static let help = """
     usage: cerebellumd --robot FILE [--board FILE] [--simulate] [--socket PATH] [--priority N]
@@ -21,7 +22,8 @@ struct Options: Equatable {
       --simulate       run on simulated chips, motors and lines instead of real ones
       --socket PATH    where clients connect [$CEREBELLUM_SOCKET, else /run/cerebellum/control.sock,
                        else a path of this user's own]
-      --priority N     SCHED_FIFO priority of the control thread, 1...90 [50]; 0: no real time
+      --priority N     SCHED_FIFO priority of the control thread, 1...90 [the robot file's, else 50];
+                       0: no real time
       --help, --version
 
     exit codes: 0 ended as asked, 2 usage, 3 configuration, 4 hardware

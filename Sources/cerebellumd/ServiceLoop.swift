@@ -121,6 +121,10 @@ struct ServiceLoop: ~Copyable {
         let event = robot.event(record)
         log.write(.error, "fault \(record.code.rawValue): \(event.english) \(event.chinese)")
         for session in sessions { send(.event(event), to: session, answers: 0, now) }
+      case .stopped(let record):
+        let event = robot.event(record)
+        log.write(.warning, "stop \(record.code.rawValue): \(event.english) \(event.chinese)")
+        for session in sessions { send(.event(event), to: session, answers: 0, now) }
       }
     }
   }

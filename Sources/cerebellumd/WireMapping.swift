@@ -73,6 +73,15 @@ extension RunningSystem {
       english: text.english, chinese: text.chinese)
   }
 
+  /// A stop without a fault, as an event: its number is none of a fault.
+  func event(_ record: StopRecord) -> FaultEvent {
+    FaultEvent(
+      time: record.cycle.time, cycle: record.cycle.index,
+      fault: FaultEvidence(
+        code: record.code.rawValue, joint: nil, value: record.value, limit: record.limit),
+      english: record.text.english, chinese: record.text.chinese)
+  }
+
   func answer(_ result: RobotCore.RequestResult) -> RobotWire.RequestResult {
     let text = result.refusal.text(jointName: jointName(result.joint))
     let code: RobotWire.RequestResult.Code =

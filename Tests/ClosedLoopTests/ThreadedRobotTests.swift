@@ -16,8 +16,9 @@ import Testing
     + "lines: { enable: { line: GPIO27, output: active_low, safe: high } }\n"
 
   /// Whoever stops the threads of a powered robot leaves nothing driven behind.
-  @Test func leavesNothingPoweredWhenItsThreadsEnd() throws {
-    let model = try Fixture.model(Self.text)
+  @Test(arguments: ["threads", "inline"])
+  func leavesNothingPoweredWhenItsThreadsEnd(_ buses: String) throws {
+    let model = try Fixture.model(Self.text + "loop: { buses: \(buses) }\n")
     let world = SimulatedWorld(model, clock: SimulationClock(.wall))
     let line = try #require(world.line(named: "enable"))
     let chip = try #require(world.chips["pwm"] as? PCA9685Model)
@@ -47,6 +48,8 @@ import Testing
     line.set(false)
     #expect((0..<16).allSatisfy { chip.duty($0) == 0 })
     #expect(system.controlStatistics.cycles.value > 0)
-    #expect(system.busLoopStatistics[0].cycles.value > 0)
+    #expect(system.busStatistics[0].transfers.value > 0)
+    let hasThread = system.busLoopStatistics[0].cycles.value > 0
+    #expect(hasThread == (buses == "threads"))
   }
 }

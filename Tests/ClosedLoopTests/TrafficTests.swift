@@ -108,4 +108,24 @@ import Testing
     // The rate at which 464 clocks are 85 % of a period, or leave 200 us.
     #expect(abs(right.highestRateHertz - 1 / (464 * 2.5e-6 + 205e-6)) < 5)
   }
+
+  /// Two more supplies of two readings each, in every fourth cycle: one reading per cycle. Of the supply
+  /// with two in fifty cycles, one at a time comes on top.
+  @Test func noCycleCarriesAllSlowReadings() throws {
+    let model = try Fixture.arm {
+      $0.replacing(
+        "  flex_angle:",
+        with: """
+            second_supply: { driver: ina226, bus: left, address: 0x45, shunt: 2 mOhm, every: 4 }
+            third_supply: { driver: ina226, bus: left, address: 0x46, shunt: 2 mOhm, every: 4 }
+            flex_angle:
+          """)
+    }
+    let left = BusBudget.all(
+      model.robot,
+      capabilities: [I2CCapabilities](
+        repeating: [.combinedMessages, .stopBetweenMessages], count: 2),
+      overhead: [.zero, .zero])[0]
+    #expect(left.messages == 1 + 3 * 3 + 2 + 2)
+  }
 }

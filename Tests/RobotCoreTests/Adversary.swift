@@ -10,6 +10,7 @@ struct Adversary {
   var states: Set<UInt8> = []
   var sources: Set<UInt8> = []
   var faults: Set<UInt16> = []
+  var stops: Set<UInt16> = []
   var granted: Set<UInt8> = []
   /// FNV-1a over every output.
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -114,6 +115,11 @@ struct Adversary {
     if dice > 0.6 && dice < 0.601 {
       bench.input.skippedCycles = UInt64.random(in: 1...60, using: &random)
     }
+    bench.input.overrun = Overrun()
+    if dice > 0.7 && dice < 0.700_5 {
+      bench.input.overrun = Overrun(
+        cost: 4, stock: 3, escalation: dice < 0.700_2 ? .excessive : .exhausted)
+    }
     if random.number(0...1) < 0.02 { request() }
     if random.number(0...1) < 0.002 { isStreaming.toggle() }
     if isStreaming && random.number(0...1) < 0.3 { stream() }
@@ -167,6 +173,7 @@ struct Adversary {
     states.insert(bench.state.rawValue)
     sources.insert(bench.cycle.source.rawValue)
     if let latched = verdict.latched { faults.insert(latched.code.rawValue) }
+    if let stopped = verdict.stopped { stops.insert(stopped.code.rawValue) }
     if let kind, verdict.result?.refusal == Refusal.none { granted.insert(kind.rawValue) }
     mix(UInt64(bench.state.rawValue))
     for joint in 0..<6 {

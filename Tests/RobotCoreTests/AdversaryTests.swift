@@ -26,6 +26,7 @@ import Testing
     #expect(first.states.count == LifecycleState.allCases.count)
     #expect(first.sources.count == 4)
     #expect(first.faults.count == FaultCode.allCases.count, "\(first.faults)")
+    #expect(first.stops.count == StopCode.allCases.count)
     #expect(first.granted.count == 6, "\(first.granted)")
 
     var second = Adversary(seed: Self.seed)

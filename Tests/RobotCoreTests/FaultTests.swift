@@ -287,6 +287,9 @@ import Testing
   /// The numbers are in logs.
   @Test func numbersItsFaults() {
     #expect(
-      FaultCode.allCases.map(\.rawValue) == [101, 201, 202, 301, 401, 402, 403, 404, 501, 502])
+      FaultCode.allCases.map(\.rawValue) == [
+        101, 201, 202, 301, 302, 401, 402, 403, 404, 501, 502,
+      ])
+    #expect(StopCode.allCases.map(\.rawValue) == [303])
   }
 }

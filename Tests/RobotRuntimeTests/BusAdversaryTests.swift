@@ -57,6 +57,41 @@ import Testing
     }
   }
 
+  /// Whatever fails: with time to repeat, nobody else's reading is lost in any cycle.
+  @Test(arguments: adapters)
+  func keepsEveryNeighbourFresh(_ kind: Adapter) {
+    for seed: UInt64 in 1...40 {
+      var random = SeededRandom(seed: seed)
+      let muxes: [I2CAddress] = Array(
+        ([0x70, 0x71, 0x72] as [I2CAddress]).prefix(Int.random(in: 0...3, using: &random)))
+      let adapter = FakeAdapter(
+        kind.capabilities, maximumMessages: kind.maximumMessages, muxes: muxes)
+      let addresses = (0..<Int.random(in: 2...9, using: &random)).compactMap {
+        I2CAddress(UInt8(0x10 + $0))
+      }
+      let entries = addresses.enumerated().map { device, address in
+        entry(address, device, muxes, adapter, &random)
+      }
+      var bench = BusBench(entries, muxes: muxes, on: adapter, retry: .microseconds(1e6))
+      var failing: Set<I2CAddress> = []
+      for cycle: UInt64 in 0..<400 {
+        if let victim = addresses.randomElement(using: &random) {
+          let isLost = Int.random(in: 0..<8, using: &random) == 0
+          if isLost { failing.insert(victim) } else { failing.remove(victim) }
+          adapter.fail(victim, isLost ? BusError(.noAcknowledge) : nil)
+        }
+        bench.run(cycle)
+        for (place, entry) in bench.plan.entries.enumerated()
+        where cycle % UInt64(entry.every) == UInt64(entry.phase) {
+          let isLost = failing.contains(entry.exchange.address)
+          #expect((bench.failures[place] > 0) == isLost, "seed \(seed), cycle \(cycle)")
+        }
+      }
+      #expect(adapter.misrouted.isEmpty, "seed \(seed)")
+      #expect(adapter.largest <= kind.maximumMessages, "seed \(seed)")
+    }
+  }
+
   /// SMBus has one call for a write, and one for a write and a read of the same device.
   @Test func splitsEverythingForAnAdapterWithoutCombinedMessages() {
     let entries: [BusPlan.Entry] = [

@@ -104,6 +104,35 @@ private let muxed: [BusPlan.Entry] = [
     #expect(bench.status(0x44)?.failures == 0)
   }
 
+  /// 101 * 103 cycles: too many to compose before.
+  @Test func composesACycleWhenItsTrafficRarelyRepeats() {
+    let entries: [BusPlan.Entry] = [
+      .reading(0x36), .reading(0x44, every: 101, phase: 2, device: 2),
+      .reading(0x45, every: 103, phase: 4, device: 3),
+    ]
+    var bench = BusBench(entries, on: FakeAdapter(.withStop))
+    #expect(bench.run(0) == [["36 w 0b", "36 r 3"]])
+    #expect(bench.run(103) == [["36 w 0b", "36 r 3", "44 w 0b", "44 r 3"]])
+    #expect(bench.run(107) == [["36 w 0b", "36 r 3", "45 w 0b", "45 r 3"]])
+    #expect(bench.failures == [0, 0, 0])
+  }
+
+  /// A slow device on another channel leaves its channel open, and the cycle behind it has to know.
+  @Test func selectsAfterACycleThatLeftAnotherChannelOpen() {
+    let entries: [BusPlan.Entry] = [
+      .reading(0x36, route: BusPlan.Route(mux: 0x71, channel: 0), device: 1),
+      .reading(0x37, route: BusPlan.Route(mux: 0x71, channel: 1), every: 4, phase: 2, device: 2),
+    ]
+    var bench = BusBench(entries, muxes: [0x71], on: FakeAdapter(.withStop, muxes: [0x71]))
+    for first: UInt64 in [0, 4] {
+      #expect(bench.run(first).joined().contains("71 w 01 P") == (first == 0))
+      #expect(bench.run(first + 1) == [["36 w 0b", "36 r 3"]])
+      #expect(
+        bench.run(first + 2) == [["36 w 0b", "36 r 3", "71 w 02 P", "37 w 0b", "37 r 3"]])
+      #expect(bench.run(first + 3) == [["71 w 01 P", "36 w 0b", "36 r 3"]])
+    }
+  }
+
   @Test func replacesOldCommandsBySafeOnes() {
     var bench = BusBench([.command(0x41)], on: FakeAdapter(.withStop))
     #expect(bench.run(0) == [["41 w 06 00 00"]], "no command yet")

@@ -14,12 +14,27 @@ CRT_REALTIME int64_t crt_now(void);
 /// Sleeps until `deadline` on CLOCK_MONOTONIC; goes on sleeping after a signal.
 CRT_REALTIME int crt_sleep_until(int64_t deadline);
 
+/// As `crt_sleep_until`; `interruptions` receives how many signals there were.
+CRT_REALTIME int crt_sleep_until_counted(int64_t deadline, uint32_t *interruptions);
+
+/// Reads CLOCK_MONOTONIC, at least once, until it is `deadline` or later; gives what it read last.
+/// Between two readings the processor is told that it waits.
+CRT_REALTIME int64_t crt_spin_until(int64_t deadline);
+
 /// Makes this thread treat denormals as zero (x86 MXCSR FTZ and DAZ, aarch64 FPCR.FZ): arithmetic on
 /// them is several times slower, and a decaying filter always ends in them. Gives the mode before.
 CRT_REALTIME uint64_t crt_flush_denormals(void);
 
 /// Puts this thread's floating-point mode back.
 CRT_REALTIME void crt_restore_floating_point(uint64_t mode);
+
+/// A share of the processors that SCHED_DEADLINE reserves: `runtime` within `deadline` after each
+/// wake-up, once per `period`; in nanoseconds (sched(7)).
+struct crt_reservation {
+  int64_t runtime;
+  int64_t deadline;
+  int64_t period;
+};
 
 /// How a thread is to be scheduled.
 struct crt_thread_options {
@@ -31,11 +46,15 @@ struct crt_thread_options {
   size_t stack_size;
   /// At most 15 characters, shown by ps and top.
   const char *name;
+  /// SCHED_DEADLINE, when its runtime is greater than 0: then neither `priority` nor `processor` may be
+  /// given, because the kernel takes no reservation of a thread that is bound to a processor.
+  struct crt_reservation reservation;
 };
 
 /// Starts a thread that calls `body(context)`. `thread` receives the pthread_t.
 ///
-/// A scheduling request that the system refuses is an error (EPERM, EINVAL) and no thread runs.
+/// A scheduling request that the system refuses is an error (EPERM, EINVAL; EBUSY for a reservation
+/// beyond what is left of the processors) and the body does not run.
 int crt_thread_start(
   const struct crt_thread_options *options, void (*body)(void *), void *context, uint64_t *thread);
 
@@ -61,6 +80,12 @@ int crt_hold_cpu_latency(void);
 
 /// The number of processors that this process may use.
 int crt_processor_count(void);
+
+/// Whether a thread of this process may be bound to `processor`; binds this one for a moment.
+bool crt_may_use_processor(int processor);
+
+/// The highest-numbered processor that the kernel was told to isolate (isolcpus=), or -1.
+int crt_isolated_processor(void);
 
 /// The highest-numbered processor that this process may use.
 int crt_last_processor(void);

@@ -43,6 +43,13 @@ extension FaultRecord {
           + "clear and arm.",
         "控制循环一次丢失 \(milliseconds(value)) 毫秒（允许 \(milliseconds(limit)) 毫秒），"
           + "机器人已制动并断电。请为守护进程配置 SCHED_FIFO 和空闲处理器，然后 clear、arm。")
+    case .loopOverrun:
+      return BilingualText(
+        "the control loop lost \(Int(value)) cycles and had no credits for them (stock \(Int(limit))); "
+          + "the robot braked and is off. Look for what keeps the processor busy, or lower the rate, "
+          + "then clear and arm.",
+        "控制循环丢失 \(Int(value)) 个周期，已超出额度（上限 \(Int(limit))），机器人已制动并断电。"
+          + "请检查占用处理器的程序或降低频率，然后 clear、arm。")
     case .positionLimit:
       return BilingualText(
         "joint \(joint): at \(rounded(value)) rad, beyond its limit of \(rounded(limit)) rad; outputs "
@@ -83,6 +90,21 @@ extension FaultRecord {
   private func rounded(_ value: Double) -> String { DecimalText.text(value, digits: 3) }
   private func milliseconds(_ seconds: Double) -> String {
     DecimalText.text(seconds * 1e3, digits: 0)
+  }
+}
+
+extension StopRecord {
+  /// What happened and what to do, for a person.
+  public var text: BilingualText {
+    switch code {
+    case .overrunCredits:
+      BilingualText(
+        "the control loop was late too often: the last overrun lost \(Int(value)) cycles and took the "
+          + "last of \(Int(limit)) credits. The robot stopped and holds. Look for what keeps the "
+          + "processor busy, or lower the rate, then arm.",
+        "控制循环超时过于频繁：最近一次丢失 \(Int(value)) 个周期，\(Int(limit)) 个额度已用尽。"
+          + "机器人已停止并保持位置。请检查占用处理器的程序或降低频率，然后 arm。")
+    }
   }
 }
 

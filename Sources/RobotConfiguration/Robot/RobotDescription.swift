@@ -14,6 +14,8 @@ public struct RobotDescription: Sendable {
   public var ratePosition: SourcePosition
   /// The longest time without a fresh streamed command before the robot holds. Default 100 ms.
   public var commandTimeout: TimeSpan
+  /// How the loop is scheduled.
+  public var loop: LoopDescription
   /// The buses, in the order of the file.
   public var buses: [BusDescription]
   /// The devices: first those behind no mux, muxes among them, then those behind one; each part in

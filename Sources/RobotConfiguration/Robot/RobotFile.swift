@@ -58,8 +58,9 @@ extension RobotDescription {
       problem: "the buses cannot carry \(Dimension.frequency.text(rate.hertz)): bus \"\(bus)\" "
         + problem,
       allowed: highestFeasible.map { "at most \(Dimension.frequency.text($0.hertz))" },
-      hint:
-        "lower the rate, raise the bus speed, read less often (every: n), or spread the devices "
-        + "over more buses")
+      hint: "lower the rate, raise the bus speed, read less often (every: n), or "
+        + (loop.hasInlineBuses
+          ? "give every bus a thread of its own (loop: { buses: threads })"
+          : "spread the devices over more buses"))
   }
 }

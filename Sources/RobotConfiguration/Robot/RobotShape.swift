@@ -16,6 +16,9 @@ struct RobotShape: Sendable {
         summary: "the longest time without a fresh streamed command before the robot holds; "
           + "default 100 ms"),
       Field(
+        "loop", .record(Self.loop), example: "{ overrun: { catch_up: 2 } }",
+        summary: "how the loop is scheduled, and what it does when it is late"),
+      Field(
         "urdf", .record(Self.urdf), example: "{ path: arm6.urdf }",
         summary: "the kinematic and inertial description"),
       Field(

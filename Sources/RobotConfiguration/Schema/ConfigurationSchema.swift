@@ -62,7 +62,7 @@ public enum ConfigurationSchema {
     case .quantity(.number, _), .sign, .integer: Double(field.example).map(JSONValue.number)
     case .boolean: .boolean(field.example == "true")
     case .address: ScalarKind.integer(plain: field.example).map { .number(Double($0)) }
-    case .quantity, .choice, .word, .text, .channel: .text(field.example)
+    case .quantity, .choice, .word, .text, .channel, .alternative: .text(field.example)
     case .list, .record, .table, .variants: nil
     }
   }
@@ -98,6 +98,13 @@ public enum ConfigurationSchema {
         ("additionalProperties", .object(members(element))),
       ]
     case .variants(let variants): self.variants(variants)
+    case .alternative(let words, let other, _):
+      [
+        (
+          "anyOf",
+          .array([.object([("enum", .array(words.map(JSONValue.text)))]), .object(members(other))])
+        )
+      ]
     }
   }
 

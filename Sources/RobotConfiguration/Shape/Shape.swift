@@ -27,6 +27,19 @@ indirect enum Shape: Sendable {
   case table(of: Shape, keys: Word, what: String)
   /// Fixed keys that depend on one of them.
   case variants(Variants)
+  /// One of these words, or else a value of another shape, which messages show as `written`.
+  case alternative([String], or: Shape, written: String)
+}
+
+extension Shape {
+  /// Whether its values are scalars.
+  var isScalar: Bool {
+    switch self {
+    case .list, .record, .table, .variants: false
+    case .alternative(_, let other, _): other.isScalar
+    default: true
+    }
+  }
 }
 
 /// A key of a record.

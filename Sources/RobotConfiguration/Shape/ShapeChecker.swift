@@ -27,12 +27,29 @@ struct ShapeChecker {
       value = table(node, element, keys, what, path: path, owner: owner)
     case .list(let element, let count):
       value = list(node, element, count, path: path)
+    case .alternative(let words, let other, let written):
+      value = alternative(node, words, other, written, path: path, owner: owner)
     default:
       var scalars = ScalarChecker(complaints: complaints)
       value = scalars.check(node, shape, path: path)
       complaints = scalars.complaints
     }
     return value.map { Checked(value: $0, position: node.position) }
+  }
+
+  private mutating func alternative(
+    _ node: YAMLNode, _ words: [String], _ other: Shape, _ written: String, path: String,
+    owner: SourcePosition
+  ) -> Checked.Value? {
+    guard case .scalar(let text, let isPlain) = node.value,
+      !other.isScalar || !isPlain || ScalarKind(plain: text) == .text
+    else { return check(node, other, path: path, owner: owner)?.value }
+    if words.contains(text) { return .text(text) }
+    complaints.add(
+      node.position, path, "\"\(text)\" is not one of the choices",
+      allowed: (words + [written]).joined(separator: ", "),
+      hint: Suggestion.text(for: text, among: words))
+    return nil
   }
 
   private mutating func entries(

@@ -1,245 +1,194 @@
 public import RobotHAL
 internal import RobotUnits
 
-/// What a bus counts. One thread writes, any thread reads.
-public final class BusStatistics: Sendable {
-  /// Transfers: on Linux, system calls.
-  public let transfers = Counter()
-  /// Transfers that failed.
-  public let failures = Counter()
-  /// Nothing counted yet.
-  public init() {}
-}
-
 /// Carries the cyclic traffic of one bus: per cycle, as few transfers as the adapter allows.
 ///
 /// With `stopBetweenMessages` that is one; otherwise one per mux channel, because a mux switches at
-/// STOP; an adapter that joins no messages, or too few, gets one per exchange. After a failed transfer
-/// the exchanges go one by one for a while, so that one bad device does not take its neighbours along.
-/// Commands that grew old are replaced by safe ones: a control thread that died cannot keep a motor
-/// running. Real-time: `run` and `end` block for their transfers only.
+/// STOP; an adapter that joins no messages, or too few, gets one per exchange.
+///
+/// A transfer in which a device did not acknowledge says nothing about its neighbours. Its exchanges are
+/// repeated one by one in the same cycle, as far as the budget allows. What failed for good goes in a
+/// transfer of its own for a while: a device that is gone costs its neighbours nothing but the time of
+/// one short transfer. Commands that grew old are held or extrapolated for a while, as the plan says,
+/// and then replaced by safe ones: a control thread that died cannot keep a motor running. Real-time:
+/// `run` and `end` block for their transfers only.
 public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
-  // Moved to the bus's thread and used there only; `messages` points into storage that it owns.
+  // Moved to the bus's thread and used there only; its pointers point into storage that it owns.
 
-  /// A command older than this many cycles is not sent any more.
-  public static let maximumCommandAge: UInt64 = 5
-  /// Cycles without failure before exchanges are joined again.
-  public static let isolationCycles = 100
+  /// For so many cycles after it failed, an exchange goes in a transfer of its own.
+  public static var isolationCycles: UInt64 {
+    @_noAllocation @_noLocks
+    get { 100 }
+  }
 
-  private let plan: BusPlan
-  private let adapter: any I2CAdapter
+  let adapter: AdapterBox
   private var requests: TripleBufferReader<BusRequests>
   private var replies: TripleBufferWriter<BusReplies>
   private let statistics: BusStatistics
-  /// Whether a STOP may follow any message of a transfer.
-  private let canStop: Bool
-  /// Whether a transfer may hold more than one exchange or one select.
-  private let canJoin: Bool
-  private let capacity: Int
-  private let entries: FixedArray<Step>
-  private let muxes: FixedArray<I2CAddress>
-  private let messages: FixedArray<I2CMessage>
-  private let selectBytes: FixedArray<UInt8>
+  let counts: BusCounts
+  let bus: Int32
+  var composer: BusComposer
+  private let table: CycleTable
+  private let aging: CommandAging
   private let safeBytes: FixedArray<UInt8>
-  private let scratch: FixedArray<UInt8>
-  private let image: FixedArray<UInt8>
-  private let statuses: FixedArray<ExchangeStatus>
-  private var messageCount = 0
-  private var selectCount = 0
-  private var route: BusPlan.Route?
-  private var isRouteKnown = false
-  private var isolation = 0
-  private var isAlive = true
-  private var lastError = BusError(.other)
+  /// The replies of the exchanges that succeeded; the composer's are those of the present transfer.
+  let image: FixedArray<UInt8>
+  let statuses: FixedArray<ExchangeStatus>
+  /// Room for the entries of a cycle, and for one that goes alone.
+  let due: FixedArray<UInt16>
+  let single: FixedArray<UInt16>
+  let retry: RetryBudget
+  /// What is left of it in this cycle [ns].
+  var budget: Int64 = 0
+  /// Where the commands were taken from that lie in the composer.
+  private var commandSource: UnsafeMutablePointer<UInt8>
+  var route = BusRoute.unknown()
+  /// From this cycle on nothing is isolated.
+  var joinedFrom: UInt64 = 0
+  /// Whether the bus answers at all in this cycle.
+  var isAlive = true
+  var lastError = BusError(.other)
 
-  /// The plan's entry as flat data.
-  struct Step: BitwiseCopyable, Sendable {
-    var address: I2CAddress
-    var requestOffset: Int
-    var requestCount: Int
-    var replyOffset: Int
-    var replyCount: Int
-    var every: UInt64
-    var phase: UInt64
-    var isCommand: Bool
-    var route: BusPlan.Route?
-    var isQueued = false
-
-    init(_ entry: BusPlan.Entry) {
-      address = entry.exchange.address
-      requestOffset = entry.requestOffset
-      requestCount = entry.exchange.request.count
-      replyOffset = entry.replyOffset
-      replyCount = entry.exchange.replyCount
-      every = UInt64(entry.every)
-      phase = UInt64(entry.phase)
-      isCommand = entry.safeRequest != nil
-      route = entry.route
-    }
-  }
-
-  /// An executor of `plan` on `adapter`, which takes at least the two messages of one exchange.
+  /// An executor of `plan` on `adapter`, which takes at least the two messages of one exchange. The bus
+  /// is the robot's number `bus`; `retry` is the time that it has for repeating what failed, none
+  /// without it.
   public init(
     plan: BusPlan, adapter: any I2CAdapter, requests: consuming TripleBufferReader<BusRequests>,
-    replies: consuming TripleBufferWriter<BusReplies>, statistics: BusStatistics
+    replies: consuming TripleBufferWriter<BusReplies>, statistics: BusStatistics, bus: Int = 0,
+    retry: RetryBudget? = nil
   ) {
-    precondition(adapter.maximumMessages >= 2, "an exchange is a write and a read")
-    // A route change needs a deselect per other mux and a select, an exchange two messages.
-    let most = plan.muxes.count + 3
-    let needed = max(plan.entries.count, 1) * most
-    let capacity = min(adapter.maximumMessages, needed)
-    let steps = plan.entries.map(Step.init)
-    let safe = plan.safeRequests
-    self.plan = plan
-    self.adapter = adapter
+    let retry = retry ?? RetryBudget.none()
+    var composer = BusComposer(plan, adapter, retry: retry)
+    table = CycleTable(plan, &composer)
+    commandSource = composer.requests.base
+    self.composer = composer
+    self.adapter = AdapterBox(adapter)
     self.requests = requests
     self.replies = replies
     self.statistics = statistics
-    self.capacity = capacity
-    canJoin = adapter.capabilities.contains(.combinedMessages) && capacity >= most
-    canStop = adapter.capabilities.contains(.stopBetweenMessages)
-    entries = FixedArray(steps)
-    muxes = FixedArray(plan.muxes)
-    selectBytes = FixedArray(repeating: 0, count: needed)
-    safeBytes = FixedArray(safe)
-    scratch = FixedArray(repeating: 0, count: plan.replyBytes)
+    counts = BusCounts(statistics)
+    self.bus = Int32(bus)
+    aging = plan.aging
+    safeBytes = FixedArray(plan.safeRequests)
     image = FixedArray(repeating: 0, count: plan.replyBytes)
     statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)
-    messages = FixedArray(
-      repeating: I2CMessage(address: 0, flags: [], length: 0, buffer: safeBytes.base),
-      count: capacity)
+    due = FixedArray(repeating: 0, count: plan.entries.count)
+    single = FixedArray(repeating: 0, count: 1)
+    self.retry = retry
   }
 
+  @_noAllocation @_noLocks
   public mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
     let cycle = turn.index
-    _ = requests.update()
-    let stamp = requests.slot.pointee.stamp
-    let isOld = stamp == 0 || cycle > stamp - 1 + BusExecutor.maximumCommandAge
-    let isIsolated = isolation > 0
-    if isIsolated { isolation -= 1 }
+    takeCommands(cycle)
     isAlive = true
-    for index in 0..<entries.count where cycle % entries[index].every == entries[index].phase {
-      if isAlive { append(index, isOld: isOld, cycle: cycle) }
-      if !isAlive { fail(index) }
-      if isIsolated { _ = flush(cycle: cycle) }
+    budget = retry.time.nanoseconds
+    if cycle >= joinedFrom, let work = table.work(cycle, open: route) {
+      perform(work, cycle, &trace)
+    } else {
+      let order = collect(cycle)
+      composer.compose(order, from: 0, open: route, cycle: cycle)
+      perform(composer.work(order), cycle, &trace)
     }
-    _ = flush(cycle: cycle)
-    trace.end(.transfer)
-    publish(cycle: cycle)
+    publish(cycle)
     trace.end(.publish)
   }
 
   /// Makes every output safe: a thread that is told to end may leave the robot powered.
+  @_noAllocation @_noLocks
   public mutating func end() {
-    for index in 0..<entries.count where entries[index].isCommand {
-      isAlive = true
-      append(index, isOld: true, cycle: 0)
-      _ = flush(cycle: 0)
+    var trace = CycleTrace()
+    for entry in 0..<composer.steps.count where composer.steps[entry].isCommand {
+      writeCommand(entry, from: safeBytes.base)
+      // One that does not take it does not keep the others powered.
+      _ = sendAll(composeAlone(entry), &trace)
     }
   }
 
-  /// Queues the messages of entry `index`, switching the mux first.
-  private mutating func append(_ index: Int, isOld: Bool, cycle: UInt64) {
-    let step = entries[index]
-    if !canJoin || messageCount + muxes.count + 3 > capacity {
-      _ = flush(cycle: cycle)
-      guard isAlive else { return }
+  /// Takes over the newest commands.
+  @_noAllocation @_noLocks
+  private mutating func takeCommands(_ cycle: UInt64) {
+    let isNew = requests.side.update()
+    let newest = requests.slots[Int(requests.side.index)].bytes.base
+    let source = commands(of: cycle)
+    guard isNew || source != commandSource else { return }
+    commandSource = source
+    copyBytes(newest, to: composer.requests.base, count: composer.requests.count)
+    guard source != newest else { return }
+    for entry in 0..<composer.steps.count where composer.steps[entry].isCommand {
+      writeCommand(entry, from: source)
     }
-    if let wanted = step.route, !isRouteKnown || route != wanted {
-      guard select(wanted, cycle: cycle) else {
-        if isAlive { fail(index) }
-        return
+  }
+
+  /// The commands that go out in `cycle`, laid out by the plan.
+  @_noAllocation @_noLocks
+  private func commands(of cycle: UInt64) -> UnsafeMutablePointer<UInt8> {
+    let slot = requests.slots + Int(requests.side.index)
+    switch aging.output(cycle: cycle, stamp: slot.pointee.stamp) {
+    case .command: return slot.pointee.bytes.base
+    case .extrapolation(let periods):
+      return slot.pointee.images.base + (periods - 1) * safeBytes.count
+    case .safe: return safeBytes.base
+    }
+  }
+
+  @_noAllocation @_noLocks
+  private func writeCommand(_ entry: Int, from source: UnsafeMutablePointer<UInt8>) {
+    let step = composer.steps[entry]
+    copyBytes(
+      source + step.requestOffset, to: composer.requests.base + step.requestOffset,
+      count: step.requestCount)
+  }
+
+  /// The entries of `cycle`, where some are isolated: commands first, whatever happens, and what was
+  /// not answered behind everything that is.
+  @_noAllocation @_noLocks
+  private mutating func collect(_ cycle: UInt64) -> BusOrder {
+    var count = 0
+    for group in 0..<3 {
+      for entry in 0..<composer.steps.count where composer.steps[entry].isDue(cycle) {
+        let step = composer.steps[entry]
+        let isAlone = step.isAlone(cycle)
+        guard group == (isAlone ? (step.isCommand ? 0 : 2) : 1) else { continue }
+        due[count] = UInt16(truncatingIfNeeded: entry)
+        count += 1
+        if isAlone { budget -= step.aloneCost }
       }
     }
-    let source = step.isCommand && isOld ? safeBytes.base : requests.slot.pointee.bytes.base
-    if step.requestCount > 0 || step.replyCount == 0 {
-      push(
-        I2CMessage(
-          address: step.address, flags: [], length: step.requestCount,
-          buffer: source + step.requestOffset))
-    }
-    if step.replyCount > 0 {
-      push(
-        I2CMessage(
-          address: step.address, flags: .read, length: step.replyCount,
-          buffer: scratch.base + step.replyOffset))
-    }
-    entries[index].isQueued = true
+    return BusOrder(due.base, count: count)
   }
 
-  /// Queues what makes `wanted` the only open channel of the bus, from the next STOP on; false when
-  /// that took a transfer and it failed.
-  private mutating func select(_ wanted: BusPlan.Route, cycle: UInt64) -> Bool {
-    for index in 0..<muxes.count where muxes[index] != wanted.mux {
-      guard !isRouteKnown || route?.mux == muxes[index] else { continue }
-      control(muxes[index], 0, flags: [])
-      if !canJoin, !flush(cycle: cycle) { return false }
-    }
-    let stops = canStop && canJoin
-    control(wanted.mux, 1 << wanted.channel, flags: stops ? .stop : [])
-    // Without STOP between messages the select ends its transfer, and takes along what was queued.
-    if !stops, !flush(cycle: cycle) { return false }
-    route = wanted
-    isRouteKnown = true
-    return true
-  }
-
-  private mutating func control(_ mux: I2CAddress, _ channels: UInt8, flags: I2CMessage.Flags) {
-    selectBytes[selectCount] = channels
-    push(
-      I2CMessage(
-        address: mux, flags: flags, length: 1, buffer: selectBytes.base + selectCount))
-    selectCount += 1
-  }
-
-  private mutating func push(_ message: I2CMessage) {
-    messages[messageCount] = message
-    messageCount += 1
-  }
-
-  /// Sends what is queued; false when it failed. A bus that answers nothing more is not alive.
-  private mutating func flush(cycle: UInt64) -> Bool {
-    let count = messageCount
-    messageCount = 0
-    selectCount = 0
-    guard count > 0 else { return true }
-    statistics.transfers.add()
-    do throws(BusError) {
-      try adapter.transfer(UnsafeMutableBufferPointer(start: messages.base, count: count))
-    } catch {
-      statistics.failures.add()
-      isRouteKnown = false
-      isolation = BusExecutor.isolationCycles
-      isAlive = error.kind == .noAcknowledge || error.kind == .arbitrationLost
-      lastError = error
-      for index in 0..<entries.count where entries[index].isQueued { fail(index) }
-      return false
-    }
-    for index in 0..<entries.count where entries[index].isQueued { succeed(index, cycle: cycle) }
-    return true
-  }
-
-  private mutating func succeed(_ index: Int, cycle: UInt64) {
-    let step = entries[index]
-    entries[index].isQueued = false
-    for offset in step.replyOffset..<step.replyOffset + step.replyCount {
-      image[offset] = scratch[offset]
-    }
-    statuses[index].failures = 0
-    statuses[index].stamp = cycle + 1
-  }
-
-  private mutating func fail(_ index: Int) {
-    entries[index].isQueued = false
-    if statuses[index].failures < .max { statuses[index].failures += 1 }
-    statuses[index].error = lastError
-  }
-
-  private mutating func publish(cycle: UInt64) {
-    let slot = replies.slot
+  @_noAllocation @_noLocks
+  private mutating func publish(_ cycle: UInt64) {
+    let slot = replies.slots + Int(replies.side.index)
     slot.pointee.stamp = cycle + 1
-    for index in 0..<image.count { slot.pointee.bytes[index] = image[index] }
-    for index in 0..<statuses.count { slot.pointee.statuses[index] = statuses[index] }
-    replies.publish()
+    copyBytes(image.base, to: slot.pointee.bytes.base, count: image.count)
+    copyBytes(
+      statuses.base, to: slot.pointee.statuses.base,
+      count: statuses.count * MemoryLayout<ExchangeStatus>.stride)
+    replies.side.publish()
   }
+}
+
+/// An adapter at an address: a call through it counts no reference.
+struct AdapterBox: ~Copyable {
+  let pointer: UnsafeMutablePointer<any I2CAdapter>
+
+  init(_ adapter: any I2CAdapter) {
+    pointer = .allocate(capacity: 1)
+    pointer.initialize(to: adapter)
+  }
+
+  deinit {
+    pointer.deinitialize(count: 1)
+    pointer.deallocate()
+  }
+}
+
+/// Copies plain values. `update(from:count:)`, which says the same, is refused by the real-time checks.
+@_noAllocation @_noLocks
+func copyBytes(
+  _ source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer, count: Int
+) {
+  target.copyMemory(from: source, byteCount: count)
 }

@@ -8,6 +8,8 @@ public struct BusPlan: Sendable {
   public let entries: [Entry]
   /// All muxes of the bus.
   public let muxes: [I2CAddress]
+  /// What goes out while no fresh command is there.
+  public let aging: CommandAging
   /// Bytes of all requests together.
   public let requestBytes: Int
   /// Bytes of all replies together.
@@ -59,7 +61,7 @@ public struct BusPlan: Sendable {
   }
 
   /// Orders `entries` and gives each its place.
-  public init(_ entries: [Entry], muxes: [I2CAddress]) {
+  public init(_ entries: [Entry], muxes: [I2CAddress], aging: CommandAging = .hold()) {
     // The exchanges of one device stay in the order in which they were given.
     func key(_ place: Int) -> (Int, Int, Int, Int) {
       let entry = entries[place]
@@ -77,6 +79,7 @@ public struct BusPlan: Sendable {
     }
     self.entries = ordered
     self.muxes = muxes
+    self.aging = aging
     requestBytes = request
     replyBytes = reply
   }

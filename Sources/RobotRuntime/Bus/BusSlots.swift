@@ -7,10 +7,14 @@ public struct BusRequests: ~Copyable, Sendable {
   public var stamp: UInt64 = 0
   /// The bytes, laid out by the plan.
   public let bytes: FixedArray<UInt8>
+  /// The same for each of the cycles after it that the plan extrapolates, one behind the other.
+  public let images: FixedArray<UInt8>
 
   /// The requests of `plan` as they stand before the first command: all commands safe.
   public init(_ plan: BusPlan) {
-    bytes = FixedArray(plan.safeRequests)
+    let safe = plan.safeRequests
+    bytes = FixedArray(safe)
+    images = FixedArray((0..<plan.aging.extrapolated).flatMap { _ in safe })
   }
 }
 

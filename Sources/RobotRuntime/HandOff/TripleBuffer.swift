@@ -37,17 +37,39 @@ public final class TripleBuffer<Slot: ~Copyable>: @unchecked Sendable {
   }
 }
 
-/// The word that both sides swap: the index of the middle slot, and whether it is newer than the
-/// reader's.
-@usableFromInline let freshBit: UInt8 = 4
+/// Which slot a side holds. Both swap a word: the index of the middle slot, and 4 when that is newer
+/// than the reader's. Not generic, so that the compiler checks it for real-time use also where a
+/// debug build does not look into other files.
+@usableFromInline struct TripleBufferSide: BitwiseCopyable {
+  @usableFromInline let exchange: UnsafeMutablePointer<Atomic<UInt8>>
+  @usableFromInline var index: UInt8
+
+  init(_ exchange: UnsafeMutablePointer<Atomic<UInt8>>, index: UInt8) {
+    self.exchange = exchange
+    self.index = index
+  }
+
+  /// Gives the slot away as the latest value, for another one.
+  @inlinable @_noAllocation @_noLocks
+  mutating func publish() {
+    index = exchange.pointee.exchange(index | 4, ordering: .acquiringAndReleasing) & 3
+  }
+
+  /// Takes the latest value for the present slot; says whether there was a new one.
+  @inlinable @_noAllocation @_noLocks
+  mutating func update() -> Bool {
+    guard exchange.pointee.load(ordering: .relaxed) & 4 != 0 else { return false }
+    index = exchange.pointee.exchange(index, ordering: .acquiringAndReleasing) & 3
+    return true
+  }
+}
 
 /// The side that writes. Keeps the buffer alive.
 public struct TripleBufferWriter<Slot: ~Copyable>: ~Copyable, @unchecked Sendable {
   // Used by one thread at a time, as the buffer's documentation demands.
   private let buffer: TripleBuffer<Slot>
   @usableFromInline let slots: UnsafeMutablePointer<Slot>
-  @usableFromInline let exchange: UnsafeMutablePointer<Atomic<UInt8>>
-  @usableFromInline var back: UInt8 = 0
+  @usableFromInline var side: TripleBufferSide
 
   init(
     _ buffer: TripleBuffer<Slot>, slots: UnsafeMutablePointer<Slot>,
@@ -55,16 +77,14 @@ public struct TripleBufferWriter<Slot: ~Copyable>: ~Copyable, @unchecked Sendabl
   ) {
     self.buffer = buffer
     self.slots = slots
-    self.exchange = exchange
+    side = TripleBufferSide(exchange, index: 0)
   }
 
   /// The slot to fill. It holds an older value; fill all of it.
-  @inlinable public var slot: UnsafeMutablePointer<Slot> { slots + Int(back) }
+  @inlinable public var slot: UnsafeMutablePointer<Slot> { slots + Int(side.index) }
 
   /// Makes the filled slot the latest value.
-  @inlinable public mutating func publish() {
-    back = exchange.pointee.exchange(back | freshBit, ordering: .acquiringAndReleasing) & 3
-  }
+  @inlinable public mutating func publish() { side.publish() }
 }
 
 /// The side that reads. Keeps the buffer alive.
@@ -72,8 +92,7 @@ public struct TripleBufferReader<Slot: ~Copyable>: ~Copyable, @unchecked Sendabl
   // Used by one thread at a time, as the buffer's documentation demands.
   private let buffer: TripleBuffer<Slot>
   @usableFromInline let slots: UnsafeMutablePointer<Slot>
-  @usableFromInline let exchange: UnsafeMutablePointer<Atomic<UInt8>>
-  @usableFromInline var front: UInt8 = 2
+  @usableFromInline var side: TripleBufferSide
 
   init(
     _ buffer: TripleBuffer<Slot>, slots: UnsafeMutablePointer<Slot>,
@@ -81,16 +100,12 @@ public struct TripleBufferReader<Slot: ~Copyable>: ~Copyable, @unchecked Sendabl
   ) {
     self.buffer = buffer
     self.slots = slots
-    self.exchange = exchange
+    side = TripleBufferSide(exchange, index: 2)
   }
 
   /// The latest value that `update` found.
-  @inlinable public var slot: UnsafeMutablePointer<Slot> { slots + Int(front) }
+  @inlinable public var slot: UnsafeMutablePointer<Slot> { slots + Int(side.index) }
 
   /// Takes the latest value; says whether it is new.
-  @inlinable public mutating func update() -> Bool {
-    guard exchange.pointee.load(ordering: .relaxed) & freshBit != 0 else { return false }
-    front = exchange.pointee.exchange(front, ordering: .acquiringAndReleasing) & 3
-    return true
-  }
+  @inlinable public mutating func update() -> Bool { side.update() }
 }

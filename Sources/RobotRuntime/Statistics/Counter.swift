@@ -13,17 +13,3 @@ public final class Counter: Sendable {
   /// Counts `amount` more.
   public func add(_ amount: UInt64 = 1) { count.wrappingAdd(amount, ordering: .relaxed) }
 }
-
-/// Tells cyclic threads to end. Real-time: yes.
-public final class StopFlag: Sendable {
-  private let flag = Atomic<Bool>(false)
-
-  /// Not raised.
-  public init() {}
-
-  /// Whether the threads shall end.
-  public var isRaised: Bool { flag.load(ordering: .acquiring) }
-
-  /// Lets the threads end; there is no way back.
-  public func raise() { flag.store(true, ordering: .releasing) }
-}

@@ -5,50 +5,71 @@ public import RobotUnits
 public struct ProcessSetup: Sendable {
   /// Each refusal with its errno, empty when everything was granted.
   public private(set) var refusals: [SystemError] = []
-  /// What the threads shall ask for.
-  public private(set) var scheduling: Scheduling
+  /// What was granted. With a reservation it is that of the first thread of the request: each thread
+  /// asks for its own.
+  public private(set) var scheduling = Scheduling(priority: nil, processor: nil)
   private let latencyDescriptor: Int32
 
-  /// Locks memory, keeps the heap, and asks for shallow idle states. The control threads get SCHED_FIFO
-  /// `priority` on the last processor when there are several; with 0 they are not real-time, and nothing
-  /// is refused for it.
+  /// Locks memory, keeps the heap, asks for shallow idle states, and tries what `request` wants of the
+  /// scheduler.
   ///
-  /// Nothing here fails: what is refused is reported, and the caller goes on in a degraded mode.
-  public init(priority: Int32) {
+  /// Nothing here fails: what is refused is reported, and the caller goes on with the next best.
+  public init(_ request: SchedulingRequest) {
     crt_keep_heap()
     let locked = crt_lock_memory()
     latencyDescriptor = crt_hold_cpu_latency()
-    let processor = crt_processor_count() > 1 ? crt_last_processor() : nil
-    scheduling =
-      priority > 0
-      ? Scheduling(priority: priority, processor: processor)
-      : Scheduling(priority: nil, processor: nil)
     if locked != 0 { refusals.append(SystemError(call: "mlockall", errno: locked)) }
     if latencyDescriptor < 0 {
       refusals.append(SystemError(call: "/dev/cpu_dma_latency", errno: -latencyDescriptor))
     }
-    let probe = ProcessSetup.tryScheduling(scheduling)
-    if let probe {
-      refusals.append(probe)
-      scheduling = Scheduling(priority: nil, processor: nil)
+    if let first = request.reservations.first, isGranted(request.reservations.map(Scheduling.init))
+    {
+      scheduling = Scheduling(first)
+    } else if let priority = request.priority {
+      let (processor, refusal) = request.processor.resolve()
+      if let refusal { refusals.append(refusal) }
+      let wanted = Scheduling(priority: priority, processor: processor)
+      if isGranted([wanted]) { scheduling = wanted }
     }
   }
 
-  /// Whether the threads run with SCHED_FIFO.
-  public var isRealtime: Bool { scheduling.priority != nil }
-
-  /// Starts a thread that ends at once, only to see whether the scheduling is granted.
-  private static func tryScheduling(_ scheduling: Scheduling) -> SystemError? {
-    do throws(SystemError) {
-      try RealtimeThread.start(Nothing(), name: "cbl-probe", scheduling: scheduling).join()
-      return nil
-    } catch {
-      return SystemError(call: "SCHED_FIFO", errno: error.errno)
-    }
+  /// As `init(_:)`, for SCHED_FIFO `priority` on the last processor; with 0 the threads are not
+  /// real-time, and nothing is refused for it.
+  public init(priority: Int32) {
+    self.init(SchedulingRequest(priority: priority > 0 ? priority : nil))
   }
 
-  private struct Nothing: RealtimeJob {
-    mutating func run() {}
+  /// Whether ordinary processes cannot hold the threads up.
+  public var isRealtime: Bool { scheduling.isRealtime }
+
+  /// Starts a thread for each of `schedulings`, all alive together, only to see whether they are
+  /// granted.
+  private mutating func isGranted(_ schedulings: [Scheduling]) -> Bool {
+    let stop = StopFlag()
+    var probes: [RealtimeThread] = []
+    defer {
+      stop.raise()
+      for probe in probes { probe.join() }
+    }
+    for scheduling in schedulings {
+      do throws(SystemError) {
+        probes.append(
+          try RealtimeThread.start(Probe(stop: stop), name: "cbl-probe", scheduling: scheduling))
+      } catch {
+        refusals.append(SystemError(call: scheduling.policyName, errno: error.errno))
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Keeps what its thread was granted until `stop`.
+  private struct Probe: RealtimeJob {
+    let stop: StopFlag
+
+    mutating func run() {
+      while !stop.isRaised { _ = crt_sleep_until(crt_now() + 1_000_000) }
+    }
   }
 }
 

@@ -8,20 +8,6 @@ public protocol RealtimeJob: ~Copyable, Sendable {
   mutating func run()
 }
 
-/// How a thread is to be scheduled.
-public struct Scheduling: Hashable, Sendable {
-  /// SCHED_FIFO priority, 1...99; `nil`: SCHED_OTHER.
-  public var priority: Int32?
-  /// The processor to run on; `nil`: any.
-  public var processor: Int32?
-
-  /// A schedule.
-  public init(priority: Int32?, processor: Int32?) {
-    self.priority = priority
-    self.processor = processor
-  }
-}
-
 /// A call of the operating system that failed.
 public struct SystemError: Error, Hashable, Sendable {
   /// What was tried (`pthread_create`).
@@ -40,8 +26,8 @@ public final class RealtimeThread: Sendable {
 
   /// Starts `job` on a thread of its own.
   ///
-  /// A scheduling request that the system refuses (EPERM), or a priority outside 1...99 (EINVAL), is an
-  /// error; nothing runs then.
+  /// A scheduling request that the system refuses (EPERM; EBUSY: nothing is left to reserve), or a
+  /// priority outside 1...99 (EINVAL), is an error; nothing runs then.
   public static func start<Job: RealtimeJob & ~Copyable>(
     _ job: consuming Job, name: StaticString, scheduling: Scheduling
   ) throws(SystemError) -> RealtimeThread {
@@ -63,13 +49,15 @@ public final class RealtimeThread: Sendable {
       name.withMemoryRebound(to: CChar.self) { name in
         var options = crt_thread_options(
           priority: scheduling.priority ?? 0, processor: scheduling.processor ?? -1,
-          stack_size: 256 * 1024, name: name.baseAddress)
+          stack_size: 256 * 1024, name: name.baseAddress,
+          reservation: crt_reservation(scheduling.reservation))
         return crt_thread_start(&options, enter, context.toOpaque(), &handle)
       }
     }
     guard result == 0 else {
       context.takeRetainedValue().release()
-      throw SystemError(call: "pthread_create", errno: result)
+      let call = scheduling.reservation == nil ? "pthread_create" : "sched_setattr"
+      throw SystemError(call: call, errno: result)
     }
     return RealtimeThread(handle: handle)
   }

@@ -22,6 +22,7 @@ struct VirtualRobot: ~Copyable {
   var watch: LimitWatch
   private(set) var results: [RequestResult] = []
   private(set) var faults: [FaultRecord] = []
+  private(set) var stops: [StopRecord] = []
   private var sequence: UInt64 = 0
 
   /// `model` on hardware as its file describes it, or as `wired` does.
@@ -63,6 +64,7 @@ struct VirtualRobot: ~Copyable {
         switch event {
         case .answered(let result): results.append(result)
         case .latched(let record): faults.append(record)
+        case .stopped(let record): stops.append(record)
         }
       }
       _ = snapshots.update()

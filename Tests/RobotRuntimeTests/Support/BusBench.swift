@@ -7,12 +7,17 @@ struct BusBench: ~Copyable {
   let plan: BusPlan
   let adapter: FakeAdapter
   let statistics = BusStatistics()
+  /// What the last cycle's record says of its transfers.
+  private(set) var record = TransferRecord()
   private var executor: BusExecutor
   private var requests: TripleBufferWriter<BusRequests>
   private var replies: TripleBufferReader<BusReplies>
 
-  init(_ entries: [BusPlan.Entry], muxes: [I2CAddress] = [], on adapter: FakeAdapter) {
-    let plan = BusPlan(entries, muxes: muxes)
+  init(
+    _ entries: [BusPlan.Entry], muxes: [I2CAddress] = [], aging: CommandAging = .hold(),
+    on adapter: FakeAdapter, bus: Int = 0, retry: RetryBudget? = nil
+  ) {
+    let plan = BusPlan(entries, muxes: muxes, aging: aging)
     let requests = TripleBuffer { BusRequests(plan) }
     let replies = TripleBuffer { BusReplies(plan) }
     self.plan = plan
@@ -21,14 +26,20 @@ struct BusBench: ~Copyable {
     self.replies = replies.reader
     executor = BusExecutor(
       plan: plan, adapter: adapter, requests: requests.reader, replies: replies.writer,
-      statistics: statistics)
+      statistics: statistics, bus: bus, retry: retry)
   }
 
-  /// Hands over the commands of control cycle `cycle`: every byte behind the register is `value`.
+  /// Hands over the commands of control cycle `cycle`: every byte behind the register is `value`, and
+  /// one more in each image behind it.
   mutating func command(_ value: UInt8, cycle: UInt64) {
+    let images = Int(plan.aging.extrapolated)
     for entry in plan.entries where entry.safeRequest != nil {
       for offset in 1..<entry.exchange.request.count {
-        requests.slot.pointee.bytes[entry.requestOffset + offset] = value
+        let place = entry.requestOffset + offset
+        requests.slot.pointee.bytes[place] = value
+        for image in 0..<images {
+          requests.slot.pointee.images[image * plan.requestBytes + place] = value + UInt8(image) + 1
+        }
       }
     }
     requests.slot.pointee.stamp = cycle + 1
@@ -41,6 +52,7 @@ struct BusBench: ~Copyable {
     adapter.clear()
     var trace = CycleTrace()
     executor.run(Turn(index: cycle, skipped: 0), &trace)
+    record = trace.record.transfers
     _ = replies.update()
     return adapter.transfers
   }
@@ -93,6 +105,15 @@ extension BusPlan.Entry {
     BusPlan.Entry(
       exchange: Exchange(address: address, request: [0x06, 0, 0], replyCount: 0), route: route,
       every: 1, phase: 0, safeRequest: [0x06, 0, 0], device: 0)
+  }
+}
+
+extension RetryBudget {
+  /// On a wire of 400 kHz (2.5 us per clock), 50 us per transfer.
+  static func microseconds(_ time: Double) -> RetryBudget {
+    RetryBudget(
+      time: TimeSpan(nanoseconds: Int64(time * 1000)), speed: Frequency(unchecked: 400_000),
+      overhead: .microseconds(50))
   }
 }
 

@@ -9,7 +9,7 @@ import Synchronization
 final class FakeAdapter: I2CAdapter {
   private struct State {
     var transfers: [[String]] = []
-    var failures: [UInt16: BusError] = [:]
+    var failures: [UInt16: (error: BusError, left: Int)] = [:]
     /// The control register of each mux, and what it gets at the next STOP.
     var control: [UInt16: UInt8] = [:]
     var staged: [UInt16: UInt8] = [:]
@@ -44,9 +44,9 @@ final class FakeAdapter: I2CAdapter {
 
   func clear() { state.withLock { $0.transfers = [] } }
 
-  /// Lets every transfer that reaches `address` fail; nil ends that.
-  func fail(_ address: I2CAddress, _ error: BusError?) {
-    state.withLock { $0.failures[UInt16(address.rawValue)] = error }
+  /// Lets every transfer that reaches `address` fail, or the next `times` of them; nil ends that.
+  func fail(_ address: I2CAddress, _ error: BusError?, times: Int = .max) {
+    state.withLock { $0.failures[UInt16(address.rawValue)] = error.map { ($0, times) } }
   }
 
   /// What every byte read is from now on.
@@ -65,7 +65,10 @@ final class FakeAdapter: I2CAdapter {
       state.transfers.append(messages.map(Self.text))
       defer { Self.stop(&state) }
       for message in messages {
-        if let error = state.failures[message.address] { throw error }
+        if let failure = state.failures[message.address], failure.left > 0 {
+          state.failures[message.address]?.left -= 1
+          throw failure.error
+        }
         Self.check(message, &state)
         if message.flags.contains(.read) {
           for offset in 0..<Int(message.length) { message.buffer[offset] = state.reply }
