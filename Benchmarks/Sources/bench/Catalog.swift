@@ -2,7 +2,7 @@ import BenchmarkKit
 
 /// Every benchmark, in the order in which they run: add yours here.
 func catalog() -> [Benchmark] {
-  [wakeUp(), phaseDrift()]
+  [wakeUp(), releaseError(), phaseDrift()]
     + [6, 12, 16].map(pidAgainstLinuxCNC) + [pidOfManyJoints(), publish(), i2c(), statistics()]
 }
 
