@@ -44,7 +44,7 @@ public struct Contestant {
 }
 
 /// One figure of one contestant in one round.
-public struct Reading: Codable, Equatable, Sendable {
+public struct Reading: Equatable, Sendable {
   /// Its name, as `p50`.
   public let figure: String
   /// Its value in `unit`.
@@ -53,7 +53,7 @@ public struct Reading: Codable, Equatable, Sendable {
   public let unit: Unit
 
   /// What a figure counts.
-  public enum Unit: String, Codable, Sendable {
+  public enum Unit: String, Sendable {
     case nanoseconds = "ns"
     case count = ""
   }

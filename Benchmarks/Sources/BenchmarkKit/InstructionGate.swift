@@ -19,7 +19,7 @@ public struct CountedWork {
 }
 
 /// One line of the limits file.
-public struct InstructionLimit: Codable, Sendable {
+public struct InstructionLimit: Sendable {
   /// The work that is counted.
   public var work: String
   /// The greatest number of instructions of one part.
@@ -30,8 +30,29 @@ public struct InstructionLimit: Codable, Sendable {
   public var reference: String?
   /// What one part is, for the reader.
   public var part: String
-  /// The command that counts it, for the reader.
-  public var command: String
+
+  /// The limits in `text`, the contents of a limits file: a list of objects with `work`, `part`, and
+  /// `atMost` or `ratioAtMost` and `reference`.
+  public static func list(in text: String) throws(BenchmarkFailure) -> [InstructionLimit] {
+    guard case .list(let values) = try JSON(parsing: text), !values.isEmpty else {
+      throw BenchmarkFailure("no list of limits")
+    }
+    var limits: [InstructionLimit] = []
+    for value in values {
+      guard let work = value["work"]?.text, let part = value["part"]?.text else {
+        throw BenchmarkFailure("a limit without work or part: \(value.written())")
+      }
+      let limit = InstructionLimit(
+        work: work, atMost: value["atMost"]?.number, ratioAtMost: value["ratioAtMost"]?.number,
+        reference: value["reference"]?.text, part: part)
+      guard limit.atMost != nil || (limit.ratioAtMost != nil && limit.reference != nil) else {
+        throw BenchmarkFailure(
+          "the limit of \(work) limits nothing: give atMost, or ratioAtMost and reference")
+      }
+      limits.append(limit)
+    }
+    return limits
+  }
 }
 
 /// Counts instructions with callgrind: a figure that no neighbour on the machine disturbs.
@@ -103,10 +124,6 @@ extension InstructionLimit {
         Verdict(
           statement: "instructions of \(work) / \(reference) per \(part)", atMost: ratioAtMost,
           found: count / other))
-    }
-    guard !verdicts.isEmpty else {
-      throw BenchmarkFailure(
-        "the limit of \(work) limits nothing: give atMost, or ratioAtMost and reference")
     }
     return verdicts
   }

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// The machine that a report is of.
-public struct Machine: Codable, Sendable {
+public struct Machine: Sendable {
   /// Network name.
   public var host: String
   /// Kernel release and how it was built.

@@ -1,5 +1,5 @@
 /// Everything that one run of `bench` found, as it is written to its JSON file.
-public struct Report: Codable, Sendable {
+public struct Report: Sendable {
   /// Where and when.
   public var machine: Machine
   /// The program's arguments.
@@ -28,7 +28,7 @@ public struct Report: Codable, Sendable {
 }
 
 /// What one benchmark found.
-public struct BenchmarkResult: Codable, Sendable {
+public struct BenchmarkResult: Sendable {
   /// The benchmark's name.
   public var name: String
   /// What was measured, and how.
@@ -50,7 +50,7 @@ public struct BenchmarkResult: Codable, Sendable {
 }
 
 /// What one contestant did.
-public struct ContestantResult: Codable, Sendable {
+public struct ContestantResult: Sendable {
   /// Its name.
   public var name: String
   /// Why it was not run.
@@ -62,7 +62,7 @@ public struct ContestantResult: Codable, Sendable {
 }
 
 /// One figure over the rounds.
-public struct FigureResult: Codable, Sendable {
+public struct FigureResult: Sendable {
   /// Its name.
   public var name: String
   /// Its unit.
@@ -76,7 +76,7 @@ public struct FigureResult: Codable, Sendable {
 }
 
 /// A bar and what was found.
-public struct Verdict: Codable, Sendable {
+public struct Verdict: Sendable {
   /// What is judged.
   public var statement: String
   /// The greatest value that meets the bar.

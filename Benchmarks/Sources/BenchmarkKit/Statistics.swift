@@ -23,7 +23,7 @@ public struct Sorted: Sendable {
 }
 
 /// What the rounds of one figure come to.
-public struct Summary: Codable, Equatable, Sendable {
+public struct Summary: Equatable, Sendable {
   /// Least value.
   public let min: Double
   /// Middle value.

@@ -3,7 +3,7 @@ import CycleContest
 
 /// Every benchmark, in the order in which they run: add yours here.
 func catalog() -> [Benchmark] {
-  [wakeUp(), phaseDrift()]
+  [wakeUp(), releaseError(), phaseDrift()]
     + [6, 12, 16].map(pidAgainstLinuxCNC) + [pidOfManyJoints()]
     + Scene.allCases.map(cycleAgainstTwin) + [cycleOfDenormals(), cycleByJoints()]
     + [publish(), i2c(), statistics()]

@@ -1,5 +1,4 @@
 import BenchmarkKit
-import FoundationEssentials
 import Glibc
 
 /// What goes on, to standard error.
@@ -45,7 +44,7 @@ func run(only: [String], rounds: Int, seed: UInt64, json: String?) throws(Benchm
   for benchmark in report.benchmarks {
     for verdict in benchmark.verdicts { show("  \(benchmark.name): \(Table.text(of: verdict))") }
   }
-  if let json { try write(report, to: json) }
+  if let json { try Command.write(report.json.written() + "\n", to: json) }
   for failure in report.failures { say("error: \(failure)") }
   return report.failures.isEmpty
 }
@@ -58,10 +57,10 @@ func gate(limits file: String) throws(BenchmarkFailure) -> Bool {
   }
   guard let text = Command.contents(of: file) else { throw BenchmarkFailure("cannot read \(file)") }
   let limits: [InstructionLimit]
-  do {
-    limits = try JSONDecoder().decode([InstructionLimit].self, from: Data(text.utf8))
+  do throws(BenchmarkFailure) {
+    limits = try InstructionLimit.list(in: text)
   } catch {
-    throw BenchmarkFailure("\(file) is no list of limits: \(error)")
+    throw BenchmarkFailure("\(file): \(error)")
   }
   let folder = try Command.temporaryFolder()
   defer { _ = Command.run(["rm", "-rf", folder]) }
@@ -82,16 +81,4 @@ func repeatWork(_ name: String, _ repetitions: Int) throws(BenchmarkFailure) {
     throw BenchmarkFailure("no work is called \(name); `bench list` names them")
   }
   try work.prepare()(repetitions)
-}
-
-private func write(_ report: Report, to path: String) throws(BenchmarkFailure) {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-  let text: String
-  do {
-    text = String(decoding: try encoder.encode(report), as: UTF8.self)
-  } catch {
-    throw BenchmarkFailure("the report cannot be written as JSON: \(error)")
-  }
-  try Command.write(text + "\n", to: path)
 }

@@ -26,9 +26,9 @@ enum Realtime {
   static func prepare() { _ = setup.isRealtime }
 
   /// Runs `task` in the product's executor every `period` until it raises `stop`, and waits for it. It
-  /// is told the grid first.
+  /// is told the grid first. The last `spin` before each grid point is spun, not slept.
   static func loop<Task: CyclicTask>(
-    every period: TimeSpan, priority: Int32?, stop: StopFlag,
+    every period: TimeSpan, spin: TimeSpan = .zero, priority: Int32?, stop: StopFlag,
     statistics: LoopStatistics = LoopStatistics(), _ makeTask: (CycleGrid) -> Task
   ) throws(BenchmarkFailure) {
     let grid = CycleGrid(start: SystemClock.now() + .milliseconds(5), period: period)
@@ -36,7 +36,7 @@ enum Realtime {
     let records = Ring<CycleRecord>(capacity: 1024)
     try run(
       CyclicExecutor(
-        makeTask(grid), timing: CycleTiming(grid: grid, phase: .zero, deadline: period),
+        makeTask(grid), timing: CycleTiming(grid: grid, phase: .zero, deadline: period, spin: spin),
         stop: stop, statistics: statistics, records: records.writer),
       priority: priority)
   }

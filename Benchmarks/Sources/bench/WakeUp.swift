@@ -17,7 +17,7 @@ func wakeUp() -> Benchmark {
       + "\(Realtime.priority), processor \(Realtime.processor), every latency kept in ns",
     reference: "C twin",
     contestants: [
-      Contestant(ours, missing: refusal, run: executor),
+      Contestant(ours, missing: refusal) { () throws(BenchmarkFailure) in try executor() },
       Contestant("C twin", missing: refusal, run: twin),
       cyclictest(refusal: refusal, cycles: cycles),
     ],
@@ -28,10 +28,25 @@ func wakeUp() -> Benchmark {
     ])
 }
 
-private func executor() throws(BenchmarkFailure) -> [Reading] {
+/// How far from the grid point a cycle is released when the executor sleeps until shortly before it and
+/// spins the rest.
+func releaseError() -> Benchmark {
+  let spins = [60, 200] as [Int64]
+  return Benchmark(
+    "release-error",
+    question: "from the grid point to running when the last part is spun; \(cycles) cycles of 1 ms "
+      + "per round, SCHED_FIFO \(Realtime.priority), processor \(Realtime.processor)",
+    contestants: spins.map { spin in
+      Contestant("spin \(spin) us", missing: Realtime.refusal) { () throws(BenchmarkFailure) in
+        try executor(spin: .microseconds(spin))
+      }
+    }, bars: [Bar(.median(figure: "p50", of: "spin 200 us"), atMost: 999)])
+}
+
+private func executor(spin: TimeSpan = .zero) throws(BenchmarkFailure) -> [Reading] {
   let samples = Samples(capacity: cycles)
   let stop = StopFlag()
-  try Realtime.loop(every: period, priority: Realtime.priority, stop: stop) { grid in
+  try Realtime.loop(every: period, spin: spin, priority: Realtime.priority, stop: stop) { grid in
     LatencyTask(grid: grid, samples: samples, stop: stop)
   }
   return Reading.distribution(of: samples.values())

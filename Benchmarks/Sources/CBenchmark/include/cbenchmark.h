@@ -3,6 +3,8 @@
 #ifndef CBENCHMARK_H
 #define CBENCHMARK_H
 
+#include <linux/i2c-dev.h>
+#include <linux/i2c.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -59,6 +61,16 @@ size_t cb_watched_sleeps(void);
 uint64_t cb_take_i2c_calls(void);
 /// Opens the fake; -1 and errno when that fails.
 int cb_open_fake_i2c(void);
+/// The messages of one transfer that reads the register 0x0E of at most 21 devices.
+struct cb_angle_messages {
+  struct i2c_rdwr_ioctl_data transfer;
+  struct i2c_msg messages[42];
+  uint8_t command[21], angles[21][2];
+};
+/// Fills `messages`, which stay where they are, for the devices `first ... first + count - 1`.
+void cb_make_angle_messages(int first, int count, struct cb_angle_messages *messages);
+/// The one call that nobody can go below. Returns the number of messages, or -1 and errno.
+int cb_transfer_angle_messages(int descriptor, struct cb_angle_messages *messages);
 /// The register 0x0E of the devices `first ... first + count - 1`, one libi2c transfer each, with the
 /// address changed before it. Returns 0, or -errno of the first failure.
 int cb_read_words_by_libi2c(int descriptor, int first, int count, int32_t *words);
