@@ -39,7 +39,7 @@ private func measure() throws(BenchmarkFailure) -> [Reading] {
     return min(offset, Double(period.nanoseconds) - offset)
   }
   let lost = end - begin + 1 - Double(indices.count)
-  let counted = Double(statistics.skipped.value) - begin
+  let counted = Double(statistics.skipped) - begin
   return [
     Reading("off the grid", offsets.max() ?? 0),
     Reading("skipped", lost, .count),
