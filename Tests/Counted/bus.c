@@ -105,7 +105,14 @@ int ioctl(int descriptor, unsigned long request, ...) {
       case I2C_FUNCS: *(unsigned long *)argument = functions[bus]; return 0;
       case I2C_TIMEOUT:
       case I2C_RETRIES: return 0;
-      case I2C_RDWR: return transfer(bus, descriptor, argument);
+      case I2C_RDWR: {
+        counted_realtime_exit();
+        int result = transfer(bus, descriptor, argument);
+        int error = errno;
+        counted_realtime_enter();
+        errno = error;
+        return result;
+      }
       default: errno = ENOTTY; return -1;
     }
   }

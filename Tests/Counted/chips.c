@@ -5,7 +5,8 @@
 // Bus 1: PCA9685 0x41, AS5600 0x36, INA226 0x44.
 #include <errno.h>
 #include <linux/i2c.h>
-#include <string.h>
+#include <math.h>
+#include <stddef.h>
 
 #include "counted.h"
 
@@ -16,6 +17,10 @@
 /// No-load speed of the joints at full duty [rad/s] and the time it takes to get there [s].
 #define FULL_SPEED 5.17
 #define TIME_CONSTANT 0.03
+/// Where they stand at first, and how far from there their mechanical stops are [rad]: just beyond
+/// the limits of robot.yaml, so that a joint that coasts into one can be armed again.
+#define REST_ANGLE 2.0
+#define STOP_ANGLE 1.06
 
 struct pwm {
   uint8_t registers[256];
@@ -52,7 +57,7 @@ static void make(struct bus *bus) {
   for (int index = 0; index < 2; index++) {
     bus->encoders[index].registers[0x0B] = 0x20;
     bus->encoders[index].registers[0x1A] = 128;
-    bus->encoders[index].angle = 2.0;
+    bus->encoders[index].angle = REST_ANGLE;
   }
   bus->monitor.registers[0x00] = 0x4127;
   bus->monitor.registers[0x01] = 400;
@@ -75,6 +80,11 @@ static void advance(struct bus *bus) {
     double wanted = FULL_SPEED * (duty(&bus->pwm, 2 * index) - duty(&bus->pwm, 2 * index + 1));
     encoder->speed += (wanted - encoder->speed) * step / (TIME_CONSTANT + step);
     encoder->angle += encoder->speed * step;
+    double beyond = fabs(encoder->angle - REST_ANGLE) - STOP_ANGLE;
+    if (beyond > 0) {
+      encoder->angle -= copysign(beyond, encoder->angle - REST_ANGLE);
+      encoder->speed = 0;
+    }
     double turns = encoder->angle / 6.283185307179586;
     turns -= (double)(int64_t)turns;
     if (turns < 0) turns += 1;

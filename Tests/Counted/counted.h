@@ -107,6 +107,11 @@ void counted_calls_end(void);
 /// A system call that is not counted.
 long counted_quiet(long number, long a, long b, long c, long d, long e, long f);
 
+/// With RealtimeSanitizer linked in (COUNTED_RTSAN): what is done between these is the product's
+/// real-time code, and every call of a function that may block is reported. Nothing otherwise.
+void counted_realtime_enter(void);
+void counted_realtime_exit(void);
+
 /// The fake buses. True when `path` or `descriptor` is one of them.
 bool counted_is_bus(const char *path, unsigned *bus);
 int counted_bus_open(unsigned bus);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -74,7 +73,7 @@ int pthread_setname_np(pthread_t thread, const char *name) {
 }
 
 /// Marks the span for whoever traces the process: a call that fails and that nothing else makes.
-static void mark(long what) { ioctl(-1, 0xC0DE0000UL | (unsigned long)what, 0); }
+static void mark(long what) { syscall(SYS_lseek, -1, 0xC0DE0000L + what, 77); }
 
 static void take_faults(struct counted_thread *self, int sign) {
   struct rusage usage;
@@ -116,6 +115,23 @@ static void judge(struct counted_thread *self) {
   }
 }
 
+#ifdef COUNTED_RTSAN
+void __rtsan_realtime_enter(void);
+void __rtsan_realtime_exit(void);
+
+// Within the span only: a thread may free what it holds before its first cycle and after its last.
+void counted_realtime_enter(void) {
+  if (counted_self != NULL && counted_self->state == 1) __rtsan_realtime_enter();
+}
+
+void counted_realtime_exit(void) {
+  if (counted_self != NULL && counted_self->state == 1) __rtsan_realtime_exit();
+}
+#else
+void counted_realtime_enter(void) {}
+void counted_realtime_exit(void) {}
+#endif
+
 static void stall(uint64_t span) {
   struct timespec now, end;
   clock_gettime(CLOCK_MONOTONIC, &end);
@@ -134,14 +150,14 @@ static void turn(struct counted_thread *self) {
     self->wake_ups++;
     if (self->wake_ups == counted->span) {
       if (counted->counts_calls) counted_calls_end();
+      if (!counted->counts_calls) mark(2);
       take_faults(self, 1);
       __atomic_store_n(&self->state, 2, __ATOMIC_RELEASE);
-      if (!counted->counts_calls) mark(2);
     }
   } else if (self->state == 0 && self->cycles == counted->warm_up) {
     self->transfers = 0;
-    if (!counted->counts_calls) mark(1);
     take_faults(self, -1);
+    if (!counted->counts_calls) mark(1);
     self->state = 1;
     if (counted->counts_calls) {
       if (counted_calls_begin(self)) {
@@ -158,6 +174,7 @@ int clock_nanosleep(
   clockid_t clock, int flags, const struct timespec *until, struct timespec *rest) {
   struct counted_thread *self = counted_self;
   if (self == NULL || !(flags & TIMER_ABSTIME)) return next_sleep(clock, flags, until, rest);
+  counted_realtime_exit();
   turn(self);
   int result = next_sleep(clock, flags, until, rest);
   uint64_t every = counted->stall_every;
@@ -165,5 +182,6 @@ int clock_nanosleep(
     counted->stalled++;
     stall(counted->stall_ns);
   }
+  counted_realtime_enter();
   return result;
 }

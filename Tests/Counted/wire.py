@@ -52,6 +52,11 @@ def command(targets, valid_for=0.1):
         struct.pack("<5d", *target) for target in targets)
 
 
+def text(result):
+    """The English of a `result`."""
+    return result[3:3 + struct.unpack_from("<H", result, 1)[0]].decode() if len(result) > 2 else "none"
+
+
 class Client:
     """One connection. `state` is the newest that arrived."""
 
