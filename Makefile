@@ -16,8 +16,8 @@ URDF_REFERENCE := $(abspath $(SCRATCH))/differential/urdf_reference.json
 
 say := source scripts/common.sh; say
 
-.PHONY: help demo test build lint format clean
-.PHONY: bootstrap-build bootstrap-test scripts-test differential daemon-check swift-test
+.PHONY: help demo test build lint format clean counted rtsan tsan
+.PHONY: bootstrap-build bootstrap-test scripts-test differential daemon-check swift-test counted-check
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,12 +26,28 @@ demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test differential daemon-check swift-test ## run everything that CI runs
+test: bootstrap-test lint scripts-test differential daemon-check counted-check swift-test ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
 	@$(RELEASE) --product cerebellumd
 	@$(RELEASE) --product cerebellum
+
+counted: build ## count what the daemon's real-time threads do in 100,000 cycles (2 minutes)
+	@$(say) "Counting 100,000 cycles of cerebellumd: allocations, locks, page faults, system calls"
+	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd
+	@$(say) "Again, 10,000 cycles, with strace as the witness"
+	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd --strace --cycles 10000 --warm-up 4000
+
+rtsan: build ## let RealtimeSanitizer watch the daemon's real-time threads
+	@$(say) "Running cerebellumd under RealtimeSanitizer"
+	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd --rtsan --cycles 10000
+
+tsan: bootstrap-test ## run the hand-off tests under ThreadSanitizer
+	@$(say) "Building the hand-off tests with ThreadSanitizer"
+	@scripts/swift-build --scratch-path $(SCRATCH)-tsan --sanitize=thread --build-tests
+	@TSAN_OPTIONS=halt_on_error=1 swift test --scratch-path $(SCRATCH)-tsan --sanitize=thread \
+	  --skip-build --disable-xctest --filter HandOff
 
 lint: ## check the formatting of the Swift sources
 	@$(say) "Checking the format of $(FORMATTED)"
@@ -57,6 +73,10 @@ differential:
 daemon-check: build
 	@$(say) "Checking what cerebellumd links and how large it is"
 	@scripts/check-daemon $(SCRATCH)/release/cerebellumd
+
+counted-check: build
+	@$(say) "Counting 5,000 cycles of cerebellumd: allocations, locks, page faults, system calls"
+	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd --cycles 5000
 
 swift-test:
 	@$(say) "Building the tests, every warning an error"
