@@ -16,7 +16,7 @@ import Testing
       #expect(robot.stand(at: [0, 0.8, 0, 0, 0, 0.785]) == Refusal.none)
       var random = SeededRandom(seed: 11)
       var bits: [UInt64] = []
-      for _ in 0..<50 {
+      for _ in 0..<20 {
         let targets = (0..<6).map { _ in
           JointTarget(
             position: pick(&random), velocity: pick(&random), kp: pick(&random), kd: pick(&random),
@@ -55,15 +55,14 @@ import Testing
     ]
     let seed: UInt64 = 23
     var random = SeededRandom(seed: seed)
-    var robot = try VirtualRobot(arm: { $0 })
+    var robot = try VirtualRobot(try Fixture.model(Fixture.hinge))
     robot.watch.watchesReference = false
     #expect(robot.armAndSettle() == Refusal.none)
     for _ in 0..<200 {
-      let targets = (0..<6).map { _ in
-        var pick: Double { values[Int(random.next() % UInt64(values.count))] }
-        return JointTarget(position: pick, velocity: pick, kp: pick, kd: pick, feedForward: pick)
-      }
-      robot.send(targets, validFor: 0.1)
+      var pick: Double { values[Int(random.next() % UInt64(values.count))] }
+      robot.send(
+        [JointTarget(position: pick, velocity: pick, kp: pick, kd: pick, feedForward: pick)],
+        validFor: 0.1)
       robot.run(cycles: 3)
       #expect(robot.pins.allSatisfy { $0 >= 0 && $0 <= 1 }, "seed \(seed)")
       if robot.lifecycle == .faulted {

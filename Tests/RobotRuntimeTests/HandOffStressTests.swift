@@ -53,7 +53,7 @@ private final class Progress: Sendable {
 /// Both sides of both hand-offs on threads of their own, at every combination of paces. `make tsan` runs
 /// them under ThreadSanitizer.
 @Suite struct HandOffStressTests {
-  private static let count: UInt64 = 20_000
+  private static let count: UInt64 = 10_000
 
   /// A value that is taken is whole, newer than the one before, and not older than what had been
   /// published when the reader looked; and it stays as it is while it is held.
