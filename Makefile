@@ -43,11 +43,9 @@ rtsan: build ## let RealtimeSanitizer watch the daemon's real-time threads
 	@$(say) "Running cerebellumd under RealtimeSanitizer"
 	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd --rtsan --cycles 10000
 
-tsan: bootstrap-test ## run the hand-off tests under ThreadSanitizer
-	@$(say) "Building the hand-off tests with ThreadSanitizer"
-	@scripts/swift-build --scratch-path $(SCRATCH)-tsan --sanitize=thread --build-tests
-	@TSAN_OPTIONS=halt_on_error=1 swift test --scratch-path $(SCRATCH)-tsan --sanitize=thread \
-	  --skip-build --disable-xctest --filter HandOff
+tsan: ## run the hand-offs' stress tests under ThreadSanitizer
+	@$(say) "Running the hand-offs' stress tests under ThreadSanitizer"
+	@scripts/tsan
 
 lint: ## check the formatting of the Swift sources
 	@$(say) "Checking the format of $(FORMATTED)"
