@@ -81,10 +81,11 @@ class Run(Process):
     def limiting(self, until):
         self.bring_up()
         self.client.limits.clear()
-        sign = 1
-        while self.progress() < until:
+        sign, attempts, wanted = 1, 0, {"position", "velocity"}
+        while (not wanted <= self.client.limits and attempts < 10) or self.progress() < until:
+            attempts += 1
             end = time.monotonic() + 0.8
-            while time.monotonic() < end and self.progress() < until:
+            while time.monotonic() < end:
                 self.stream([sign * 3.0] * 3, kp=200.0)
                 self.tick()
                 self.client.drain()
@@ -92,7 +93,7 @@ class Run(Process):
             self.bring_up()
         acted = self.client.limits
         self.note("limits active", ", ".join(sorted(acted)) or "none",
-                  {"position", "velocity"} <= acted)
+                  wanted <= acted)
 
     def overrunning(self, until):
         self.bring_up()
@@ -101,6 +102,8 @@ class Run(Process):
             bus.slow_every, bus.slow_ns = 97, 2_500_000
         self.shared.stall_every, self.shared.stall_ns = 83, 1_700_000
         self.rest(until, 1e9)
+        if not self.shared.stalled:
+            self.pause(1)
         for bus in self.shared.buses:
             bus.slow_every = 0
         self.shared.stall_every = 0
@@ -116,7 +119,7 @@ class Run(Process):
         """Clients that come, misbehave and go."""
         self.bring_up()
         deaf = []
-        while self.progress() < until:
+        while self.sessions == 0 or self.progress() < until:
             for kind in range(8):
                 client = wire.Client(self.socket)
                 self.sessions += 1
@@ -132,7 +135,7 @@ class Run(Process):
             self.tick()
         for client in deaf:
             client.close()
-        self.note("clients", f"{self.sessions} sessions came and went", self.sessions > 8)
+        self.note("clients", f"{self.sessions} sessions came and went", self.sessions >= 8)
 
     def misbehave(self, client, kind):
         if kind == 0:
