@@ -22,9 +22,9 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof bench bench-gate lint format clean
+.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench scripts-test differential daemon-check
-.PHONY: refusals swift-test bench-test bench-build
+.PHONY: refusals counted-check swift-test bench-test bench-build
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,7 @@ demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test refusals differential daemon-check swift-test ## run everything that CI runs
+test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check swift-test ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
@@ -53,6 +53,20 @@ bench-gate: bootstrap-bench bench-build ## count instructions with callgrind aga
 	@$(say) "Counting instructions (callgrind)"
 	@$(BENCH_PROGRAM) gate --limits Benchmarks/limits.json || { source scripts/common.sh; \
 	  fail "A limit above is exceeded; find the cause, or raise it in Benchmarks/limits.json and say why"; }
+
+counted: build ## count what the daemon's real-time threads do in 100,000 cycles (2 minutes)
+	@$(say) "Counting 100,000 cycles of cerebellumd: allocations, locks, page faults, system calls"
+	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd
+	@$(say) "Again, 10,000 cycles, with strace as the witness"
+	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd --strace --cycles 10000 --warm-up 4000
+
+rtsan: build ## let RealtimeSanitizer watch the daemon's real-time threads
+	@$(say) "Running cerebellumd under RealtimeSanitizer"
+	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd --rtsan --cycles 10000
+
+tsan: ## run the hand-offs' stress tests under ThreadSanitizer
+	@$(say) "Running the hand-offs' stress tests under ThreadSanitizer"
+	@scripts/tsan
 
 lint: ## check the formatting of the Swift sources
 	@$(say) "Checking the format of $(FORMATTED)"
@@ -89,6 +103,10 @@ differential:
 daemon-check: build
 	@$(say) "Checking what cerebellumd links and how large it is"
 	@scripts/check-daemon $(SCRATCH)/release/cerebellumd
+
+counted-check: build
+	@$(say) "Counting 5,000 cycles of cerebellumd: allocations, locks, page faults, system calls"
+	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd --cycles 5000
 
 swift-test:
 	@$(say) "Building the tests, every warning an error"

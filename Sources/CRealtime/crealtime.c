@@ -273,6 +273,14 @@ int crt_last_processor(void) {
   return last;
 }
 
+int crt_leave_processor(int processor) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return errno;
+  CPU_CLR((size_t)processor, &set);
+  if (CPU_COUNT(&set) == 0) return 0;
+  return sched_setaffinity(0, sizeof set, &set) == 0 ? 0 : errno;
+}
+
 int crt_signal_descriptor(const int *signals, int count) {
   sigset_t set;
   sigemptyset(&set);

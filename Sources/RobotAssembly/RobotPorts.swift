@@ -116,6 +116,9 @@ public final class RobotPorts: Sendable {
   /// The way of answers and faults from the loop. Ask for it once.
   public func eventReader() -> RingReader<LoopEvent> { events.reader }
 
+  /// How many answers and faults the loop could not hand over, because they were not taken in time.
+  public var lostEvents: UInt64 { events.refusedCount }
+
   /// The reading side of the snapshots. Ask for it once.
   public func snapshotReader() -> TripleBufferReader<RobotSnapshot> { snapshots.reader }
 

@@ -22,6 +22,9 @@ enum Daemon {
       let system = try setUp(loaded.model, world, log)
       let degraded = report(setup, loaded, options, log)
       let running = try start(system, setup, log)
+      if let refusal = setup.leaveProcessorToLoop() {
+        log.write(.warning, "\(refusal.call): \(String(cString: strerror(refusal.errno)))")
+      }
       let robot = RunningSystem(
         loaded: loaded, world: world, system: system, isRealtime: setup.isRealtime,
         degradedReason: degraded)

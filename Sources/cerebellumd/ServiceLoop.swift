@@ -28,6 +28,7 @@ struct ServiceLoop: ~Copyable {
   var nextSequence: UInt64 = 1
   var nextSession = 1
   var faults: UInt64 = 0
+  private var lostEvents: UInt64 = 0
   /// The daemon itself wants the robot to stop, and the loop's ring had no room for it yet.
   var mustStop = false
   /// Until then nobody is let in: the last attempt failed.
@@ -130,6 +131,10 @@ struct ServiceLoop: ~Copyable {
         for session in sessions { send(.event(event), to: session, answers: 0, now) }
       }
     }
+    let lost = robot.system.ports.lostEvents
+    guard lost > lostEvents else { return }
+    log.write(.error, "\(lost - lostEvents) answers or faults of the loop were lost")
+    lostEvents = lost
   }
 
   private mutating func sendState(_ session: Session, _ now: MonotonicInstant) {

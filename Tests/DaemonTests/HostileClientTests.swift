@@ -106,6 +106,30 @@ extension RestingRobots {
       for client in flooding { #expect(try answers(to: client, 64).contains(.busy)) }
     }
 
+    // 36 of them are too many at any time. The one that behaves gets every answer and fresh states.
+    @Test func aHundredThatMisbehaveHarmNobody() throws {
+      let daemon = try Daemon()
+      let observer = try Brain(daemon)
+      try expectUnharmed(daemon, observer) {
+        let misdeeds = Misbehaving.Misdeed.allCases
+        let storm = try (0..<100).map {
+          try Misbehaving(misdeeds[$0 % misdeeds.count], path: daemon.socket)
+        }
+        var cycles: UInt64 = 0
+        for _ in 0..<20 {
+          for client in storm { client.act() }
+          let statistics = try observer.statistics()
+          #expect(statistics.faults == 0)
+          #expect(statistics.cycles > cycles)
+          cycles = statistics.cycles
+          _ = try observer.freshState()
+        }
+      }
+      let words = daemon.process
+      _ = try daemon.end()
+      #expect(try !words.lastWords().contains("of the loop were lost"))
+    }
+
     private func answers(to client: Brain, _ count: Int) throws -> [RequestResult.Code] {
       var codes: [RequestResult.Code] = []
       while codes.count < count {

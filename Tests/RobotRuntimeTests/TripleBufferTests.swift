@@ -2,46 +2,6 @@ import Glibc
 import RobotRuntime
 import Testing
 
-/// Sixteen words that belong together: torn, the sum does not fit.
-struct Packet: BitwiseCopyable {
-  var number: UInt64 = 0
-  var words = InlineArray<16, UInt64>(repeating: 0)
-  var sum: UInt64 = 0
-
-  init(number: UInt64) {
-    self.number = number
-    var mixed = number
-    for index in 0..<16 {
-      mixed = (mixed ^ UInt64(index)) &* 0x9E37_79B9_7F4A_7C15
-      words[index] = mixed
-      sum &+= mixed
-    }
-  }
-
-  var isWhole: Bool {
-    var found: UInt64 = 0
-    for index in 0..<16 { found &+= words[index] }
-    return found == sum && Packet(number: number).sum == sum
-  }
-}
-
-/// Runs `body` on a thread of its own; wait for it with `pthread_join`.
-func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
-  final class Box {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
-  var thread = pthread_t()
-  let status = pthread_create(
-    &thread, nil,
-    { pointer in
-      if let pointer { Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue().body() }
-      return nil
-    }, Unmanaged.passRetained(Box(body)).toOpaque())
-  precondition(status == 0, "no thread: \(status)")
-  return thread
-}
-
 @Suite struct TripleBufferTests {
   @Test func nothingIsNewAtFirst() {
     let buffer = TripleBuffer { 7 }

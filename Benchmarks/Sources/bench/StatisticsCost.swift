@@ -5,12 +5,14 @@ import RobotUnits
 /// Notes cycles as CyclicExecutor does.
 private final class Recorder {
   private let statistics = LoopStatistics()
+  private var recorder: LoopRecorder
   private var records: RingWriter<CycleRecord>
   private var taken: RingReader<CycleRecord>
   private var trace = CycleTrace()
   private var duration: Int64 = 1
 
   init() {
+    recorder = statistics.recorder
     let ring = Ring<CycleRecord>(capacity: 1024)
     records = ring.writer
     taken = ring.reader
@@ -23,7 +25,7 @@ private final class Recorder {
       duration = duration &* 5 % 1_048_573
       trace.record.stages[Stage.wakeUp.place()] = duration
       trace.record.stages[Stage.control.place()] = duration >> 3
-      statistics.record(trace.record)
+      recorder.record(trace.record)
     }
   }
 
@@ -40,7 +42,7 @@ private final class Recorder {
       trace.end(.encode)
       trace.end(.enable)
       trace.end(.publish)
-      statistics.record(trace.record)
+      recorder.record(trace.record)
       _ = records.push(trace.record)
       _ = taken.pop()
     }

@@ -91,6 +91,10 @@ int crt_isolated_processor(void);
 /// The highest-numbered processor that this process may use.
 int crt_last_processor(void);
 
+/// Keeps the calling thread, and those it starts from now on without a processor of their own, off
+/// `processor`; does nothing where there is no other.
+int crt_leave_processor(int processor);
+
 /// Blocks `signals` in this thread and all it starts from now on, and gives a descriptor that becomes
 /// readable when one arrives. A negative result is -errno.
 int crt_signal_descriptor(const int *signals, int count);

@@ -65,8 +65,11 @@ func withSocketAddress(
 final class ForeignSocket {
   let descriptor: Int32
 
-  init(_ path: String) throws {
-    descriptor = socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0)
+  /// With `waits` false neither connecting nor sending ever waits.
+  init(_ path: String, waits: Bool = true) throws {
+    let flags = waits ? 0 : SOCK_NONBLOCK.rawValue
+    descriptor = socket(
+      AF_UNIX, Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue | flags), 0)
     guard descriptor >= 0 else { throw Failure("socket: errno \(errno)") }
     let connected = withSocketAddress(path) { connect(descriptor, $0, $1) }
     guard connected == 0 else { throw Failure("connect to \(path): errno \(errno)") }
