@@ -18,15 +18,17 @@ internal import RobotUnits
 /// 5. *Off the processor* without being ready: with I/O for a page, in a call that blocks, or, when the
 ///    kernel switched nobody in, taken by the hypervisor.
 /// 6. *Page faults* and 7. *signals*: they are counted, not timed, so each is believed up to a time that
-///    it can cost, and only for what 2 to 5 left unexplained.
+///    it can cost, and only for what 2 to 5 left unexplained. Handlers that ran while the thread should
+///    have slept are timed: nothing else of a thread runs before its first stage.
 /// 8. *Stolen time* as /proc/stat shows it: in steps of 10 ms and for the whole window, so it comes late.
 /// 9. Otherwise the stage computed for so long, or the timer came late.
 public enum Attribution {
   /// The most that one page fault without I/O is believed to cost [ns]. Measured 0.5 to 5 µs; a slow
   /// board and a cold cache are given room.
   static let longestFault: Int64 = 20_000
-  /// The most that one signal and its handler are believed to cost [ns].
-  static let longestSignal: Int64 = 100_000
+  /// The most that the handlers that run at one interruption are believed to cost [ns], where the time
+  /// that the thread ran instead of sleeping does not show it.
+  static let longestHandlers: Int64 = 500_000
 
   /// Why `evidence.late` was late.
   public static func finding(_ evidence: Evidence) -> Finding {
@@ -156,9 +158,11 @@ public enum Attribution {
     if faults > 0, accounts(faults * longestFault, for: excess) {
       return Finding(.pageFaults(faults, stage), nanoseconds: excess)
     }
-    // A storm is seen where it interrupts a sleep: the one before the cycle, or the one after it.
+    // Signals are seen where they interrupt a sleep: the one before the cycle, or the one after it.
     let signals = Int64(evidence.late.interruptions) + Int64(evidence.after?.interruptions ?? 0)
-    if signals > 0, accounts(signals * longestSignal, for: excess) {
+    let ranAsleep = evidence.usage?.ranAsleep ?? 0
+    let isHandler = stage.place() == Stage.wakeUp.place() && accounts(ranAsleep, for: excess)
+    if isHandler || accounts(signals * longestHandlers, for: excess) {
       return Finding(.signals(signals, stage), nanoseconds: excess)
     }
     if let stolen = evidence.usage?.stolen, stolen > 0, accounts(stolen, for: excess) {

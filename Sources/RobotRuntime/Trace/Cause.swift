@@ -14,7 +14,7 @@ public enum Cause: Hashable, Sendable {
   case preempted(switches: Int64, Stage)
   /// The thread waited in a system call: a full pipe, a lock, a device.
   case blocked(Stage)
-  /// Handlers of signals ran on the thread.
+  /// Handlers of signals ran on the thread; the number is that of the sleeps that they interrupted.
   case signals(Int64, Stage)
   /// Reading the clock took the time.
   case clockStall

@@ -12,6 +12,9 @@ public struct UsageExcess: Hashable, Sendable {
   public var runQueueDelay: Int64?
   /// Time inside its stages in which it did not run [ns], ready or not; `nil`: the kernel does not say.
   public var offProcessor: Int64?
+  /// Time that it ran while it should have slept [ns]: handlers of signals; `nil`: the kernel does not
+  /// say.
+  public var ranAsleep: Int64?
   /// What the hypervisor took from the processor [ns], in steps of `StolenTime.resolution`; `nil`: the
   /// kernel does not say.
   public var stolen: Int64?

@@ -49,7 +49,7 @@ public struct UsageHistory: Sendable {
     of late: CycleRecord, before: some Sequence<CycleRecord>, stolenNow: Int64?
   ) -> UsageExcess? {
     guard let usage = late.usage else { return nil }
-    guard let base = readings.last(where: { $0.time <= late.due }) else { return nil }
+    guard let base = base(for: late, before) else { return nil }
     let others = before.filter { $0.end > base.time && $0.end <= late.woken }
     let count = Int64(others.count)
     var excess = UsageExcess()
@@ -69,9 +69,19 @@ public struct UsageHistory: Sendable {
       let busy = others.reduce(late.busy) { $0 + $1.busy }
       let off = busy - (after - start) - (offs.median ?? 0) * (count + 1)
       excess.offProcessor = max(off, 0)
+      excess.ranAsleep = max(-off, 0)
     }
     if let stolenNow, let start = base.stolen { excess.stolen = max(stolenNow - start, 0) }
     return excess
+  }
+
+  /// The newest reading from before `late`, and from between two cycles where there is one: of a cycle
+  /// that it cuts in two, nobody knows which switches were counted.
+  private func base(for late: CycleRecord, _ before: some Sequence<CycleRecord>) -> Reading? {
+    let earlier = readings.filter { $0.time <= late.due }
+    return earlier.last { reading in
+      !before.contains { $0.woken < reading.time && $0.end > reading.time }
+    } ?? earlier.last
   }
 
   private mutating func learn(
