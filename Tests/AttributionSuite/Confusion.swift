@@ -45,7 +45,9 @@ struct Confusion {
   var right: Int { rights.reduce(0, +) }
 
   var text: String {
-    let kinds = CauseKind.allCases.filter { $0 != .predecessor || counts.contains { $0[.predecessor] != nil } }
+    let kinds = CauseKind.allCases.filter {
+      $0 != .predecessor || counts.contains { $0[.predecessor] != nil }
+    }
     var lines = [
       Self.row("injected \\ attributed", kinds.map { "\($0)" } + ["no miss", "right"])
     ]

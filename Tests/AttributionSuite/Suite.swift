@@ -14,8 +14,9 @@ struct Suite {
   func run() throws(SystemError) -> Int32 {
     let isRealtime = ProcessSetup.grantsRealtime
     if !isRealtime {
-      print("SCHED_FIFO is not permitted: the threads run with SCHED_OTHER, and all that compete "
-        + "with them for a processor are hogs as well. Run as root for figures that count.")
+      print(
+        "SCHED_FIFO is not permitted: the threads run with SCHED_OTHER, and all that compete "
+          + "with them for a processor are hogs as well. Run as root for figures that count.")
     }
     let fault = Run.measureFault()
     let margin = try Run.measureMargin(isRealtime: isRealtime)

@@ -59,7 +59,8 @@ public enum Attribution {
     let (stage, excess) = suspect(evidence)
     let inherited = (record.end - evidence.late.due).nanoseconds
     guard case .wakeUp = stage, accounts(inherited, for: excess) else { return nil }
-    return Finding(first.cause, nanoseconds: first.nanoseconds, origin: first.origin ?? record.index)
+    return Finding(
+      first.cause, nanoseconds: first.nanoseconds, origin: first.origin ?? record.index)
   }
 
   private static func own(_ evidence: Evidence) -> Finding {
