@@ -32,7 +32,8 @@ struct LateWatch {
   mutating func drain(_ now: MonotonicInstant, _ log: Log) {
     let late = watch.drain(now)
     last = Array((last + late).suffix(Self.kept))
-    for line in journal.lines(late, now) { log.write(.warning, line) }
+    guard let line = journal.line(late, now) else { return }
+    log.write(.warning, "\(line.english)  \(line.chinese)")
   }
 
   /// What the protocol tells of them.

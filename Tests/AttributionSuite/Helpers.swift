@@ -5,8 +5,7 @@ import RobotUnits
 
 enum Wait {
   static func until(_ time: Int64) {
-    var interruptions: UInt32 = 0
-    _ = crt_sleep_until(time, &interruptions)
+    _ = crt_sleep_until(time)
   }
 }
 

@@ -61,7 +61,7 @@ struct Run {
     for thread in [robot, hog, helper] { thread.join() }
     outcome.late += watch.drain(SystemClock.now() + .milliseconds(1000))
     outcome.recorder = watch.recorder
-    outcome.misses = statistics.late.value
+    outcome.misses = statistics.late
     outcome.refused = ring.refusedCount
     return outcome
   }

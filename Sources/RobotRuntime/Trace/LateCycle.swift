@@ -12,6 +12,18 @@ public struct LateCycle: Sendable {
   /// The cycles before it and itself, oldest first; at most `LateCycle.context`.
   public var before: [CycleRecord]
 
+  /// A missed deadline.
+  public init(
+    record: CycleRecord, nanoseconds: Int64, finding: Finding, baseline: StageBaseline,
+    before: [CycleRecord]
+  ) {
+    self.record = record
+    self.nanoseconds = nanoseconds
+    self.finding = finding
+    self.baseline = baseline
+    self.before = before
+  }
+
   /// How many cycles are kept with a late one.
   public static let context = 16
 }

@@ -93,10 +93,10 @@ public final class ThreadWatch {
   /// Reads the counters of a thread that is in time, so that the window of its next late cycle is
   /// short.
   private func readCounters(_ now: MonotonicInstant) {
-    nextReading = now + Self.readingPeriod
     if reader == nil, let identity = thread?.identity {
       reader = ThreadUsageReader(thread: identity)
     }
+    if reader != nil || thread == nil { nextReading = now + Self.readingPeriod }
     if let usage = reader?.read() {
       keep(usage, at: SystemClock.now())
     } else {
