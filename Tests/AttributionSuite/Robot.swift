@@ -64,30 +64,26 @@ struct Robot: CyclicTask, @unchecked Sendable {
     _ kind: Injected?, _ size: Int64, _ detail: Double, _ record: inout TransferRecord
   ) {
     record.bus = 0
-    let isSlow = kind == .slowTransfer
-    // A controller that sleeps, or one that polls.
-    let isPolling = isSlow && detail < 0.5
-    transfer(Self.transferTime, 0x36, isPolling: false, &record)
+    transfer(Self.transferTime, 0x36, &record)
     if kind == .retry {
       record.failures += 1
       record.failedAddress = 0x36
       record.error = BusError(.noAcknowledge, errno: 121)
       let count = 1 + Int64(detail * 4)
       for _ in 0..<count {
-        record.retryTime += transfer(size / count, 0x36, isPolling: false, &record)
+        record.retryTime += transfer(size / count, 0x36, &record)
         record.retries += 1
       }
     }
-    transfer(
-      Self.transferTime + (isSlow ? size : 0), 0x41, isPolling: isPolling, &record)
+    transfer(Self.transferTime + (kind == .slowTransfer ? size : 0), 0x41, &record)
   }
 
   @discardableResult
   private func transfer(
-    _ time: Int64, _ address: I2CAddress, isPolling: Bool, _ record: inout TransferRecord
+    _ time: Int64, _ address: I2CAddress, _ record: inout TransferRecord
   ) -> Int64 {
     let start = inj_now()
-    if isPolling { inj_spin(time) } else { Wait.until(start + time) }
+    Wait.until(start + time)
     let spent = inj_now() - start
     record.count += 1
     if spent > record.slowest {

@@ -62,6 +62,31 @@ import Testing
     #expect(found.cause == .slowTransfer(bus: 0, address: 0x40))
   }
 
+  /// The transfers usually sleep for 70 of their 80 µs.
+  @Test func aTransferThatComputesInsteadOfSleepingRanHandlers() {
+    let computed = usage {
+      $0.usualWait = 70_000
+      $0.offProcessor = 5_000
+    }
+    #expect(finding([.transfer: 900], computed).cause == .signals(0, .transfer))
+    // It slept: the bus was slow.
+    let slept = usage {
+      $0.usualWait = 70_000
+      $0.offProcessor = 800_000
+    }
+    #expect(finding([.transfer: 900], slept).kind == .slowTransfer)
+    // The driver polls.
+    let polled = usage {
+      $0.usualWait = 2_000
+      $0.offProcessor = 5_000
+    }
+    #expect(finding([.transfer: 900], polled).kind == .slowTransfer)
+    // After a failure a driver may do anything.
+    #expect(
+      finding([.transfer: 900], computed) { $0.late.transfers.failures = 1 }.kind
+        == .slowTransfer)
+  }
+
   @Test func pageFaultsAreCounted() {
     let found = finding([.control: 700], usage { $0.minorFaults = 40 })
     #expect(found.cause == .pageFaults(40, .control))

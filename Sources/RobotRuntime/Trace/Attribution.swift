@@ -14,7 +14,7 @@ internal import RobotUnits
 /// 3. *Clock.* Two readings of the clock with nothing between them took the time, or so much that all
 ///    readings of the cycle account for it.
 /// 4. *Transfers*, when the stage is theirs. They are timed one by one. Waiting is their nature, so
-///    they come before 5.
+///    they come before 5; where they usually wait and the excess was computed, go on to 6.
 /// 5. *Off the processor* without being ready: with I/O for a page, in a call that blocks, or, when the
 ///    kernel switched nobody in, taken by the hypervisor.
 /// 6. *Page faults* and 7. *signals*: they are counted, not timed, so each is believed up to a time that
@@ -120,8 +120,19 @@ public enum Attribution {
   private static func transfers(
     _ evidence: Evidence, _ stage: Stage, _ excess: Int64
   ) -> Finding? {
-    guard case .transfer = stage else { return nil }
+    guard case .transfer = stage, !ranInsteadOfWaiting(evidence, excess) else { return nil }
     return blame(evidence.late.transfers, excess, bus: evidence.bus)
+  }
+
+  /// Whether the excess of the transfers was computed, on a bus whose controller lets the thread sleep:
+  /// a driver that sleeps does not begin to poll, so what ran were handlers of signals. A failure makes
+  /// drivers do other things, among them polling.
+  private static func ranInsteadOfWaiting(_ evidence: Evidence, _ excess: Int64) -> Bool {
+    guard let usage = evidence.usage, let off = usage.offProcessor, let usual = usage.usualWait
+    else { return false }
+    let typical = evidence.baseline.typical[Stage.transfer.place()]
+    return evidence.late.transfers.failures == 0 && accounts(usual, for: typical)
+      && !accounts(off, for: excess)
   }
 
   /// Retries when they took half of `excess`, else the slowest transfer.
@@ -162,7 +173,8 @@ public enum Attribution {
     // Signals are seen where they interrupt a sleep: the one before the cycle, or the one after it.
     let signals = Int64(evidence.late.interruptions) + Int64(evidence.after?.interruptions ?? 0)
     let ranAsleep = evidence.usage?.ranAsleep ?? 0
-    let isHandler = stage.place() == Stage.wakeUp.place() && accounts(ranAsleep, for: excess)
+    var isHandler = stage.place() == Stage.wakeUp.place() && accounts(ranAsleep, for: excess)
+    if case .transfer = stage { isHandler = true }
     if isHandler || accounts(signals * longestHandlers, for: excess) {
       return Finding(.signals(signals, stage), nanoseconds: excess)
     }

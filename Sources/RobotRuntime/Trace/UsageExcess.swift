@@ -12,6 +12,8 @@ public struct UsageExcess: Hashable, Sendable {
   public var runQueueDelay: Int64?
   /// Time inside its stages in which it did not run [ns], ready or not; `nil`: the kernel does not say.
   public var offProcessor: Int64?
+  /// Time inside its stages in which it usually does not run [ns]; `nil`: the kernel does not say.
+  public var usualWait: Int64?
   /// Time that it ran while it should have slept [ns]: handlers of signals; `nil`: the kernel does not
   /// say.
   public var ranAsleep: Int64?

@@ -69,6 +69,7 @@ public struct UsageHistory: Sendable {
       let busy = others.reduce(late.busy) { $0 + $1.busy }
       let off = busy - (after - start) - (offs.median ?? 0) * (count + 1)
       excess.offProcessor = max(off, 0)
+      excess.usualWait = offs.median
       excess.ranAsleep = max(-off, 0)
     }
     if let stolenNow, let start = base.stolen { excess.stolen = max(stolenNow - start, 0) }
