@@ -22,18 +22,18 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format clean
+.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench scripts-test differential daemon-check
-.PHONY: refusals counted-check swift-test bench-test bench-build
+.PHONY: refusals counted-check swift-test bench-test bench-build attribution-check
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check swift-test ## run everything that CI runs
+test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check swift-test attribution-check ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
@@ -76,6 +76,11 @@ lint: ## check the formatting of the Swift sources
 format: ## reformat the Swift sources in place
 	@swift format --in-place --parallel --recursive $(FORMATTED)
 
+attribution: bootstrap-build ## make cycles late on purpose and count what they are blamed on (as root)
+	@$(say) "Injecting causes of late cycles"
+	@$(RELEASE) --product AttributionSuite
+	@$(SCRATCH)/release/AttributionSuite $(ATTRIBUTION)
+
 clean: ## remove what the builds left behind
 	@rm -rf $(SCRATCH)
 
@@ -115,3 +120,10 @@ swift-test:
 	@$(STRICT) CEREBELLUM_URDF_REFERENCE=$(URDF_REFERENCE) \
 	  CEREBELLUM_PROGRAMS=$(abspath $(SCRATCH))/release \
 	  swift test --scratch-path $(SCRATCH) --skip-build --disable-xctest
+
+# Every miss must be explained once; what it is blamed on is judged by `make attribution`, because
+# the machine that runs the tests may have causes of its own.
+attribution-check:
+	@$(say) "Making cycles late on purpose (short)"
+	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --product AttributionSuite
+	@$(SCRATCH)/debug/AttributionSuite --short --seed 3

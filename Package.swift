@@ -156,6 +156,14 @@ let package = Package(
         "RobotAssembly", "RobotConfiguration", "RobotRuntime", "RobotUnits", "RobotWire",
         "TestSupport", "cerebellum",
       ], swiftSettings: swift),
+    // `make attribution`: makes cycles late on purpose, and counts what they are blamed on.
+    .target(name: "CInjection", path: "Tests/CInjection", cSettings: cSettings),
+    .executableTarget(
+      name: "AttributionSuite",
+      dependencies: [
+        "CInjection", "CRealtime", "RobotHAL", "RobotRuntime", "RobotUnits", "TestSupport",
+      ],
+      path: "Tests/AttributionSuite", swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(
       name: "DaemonTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),

@@ -30,7 +30,9 @@ enum Daemon {
         degradedReason: degraded)
       // The socket to the last: whoever starts the next daemon must not meet this one at a device.
       return withExtendedLifetime(listener) {
-        var loop = ServiceLoop(robot: robot, listener: listener, signals: signals, log: log)
+        let late = LateWatch(system, running, setup.scheduling, loaded.model.robot)
+        var loop = ServiceLoop(
+          robot: robot, listener: listener, signals: signals, late: late, log: log)
         loop.run()
         return end(running, system, log)
       }

@@ -29,6 +29,7 @@ extension ServiceLoop {
         window: history.window(now))
       send(.statistics(statistics), to: session, answers: sequence, now)
     case .histogram(let thread, let stage): histogram(thread, stage, session, sequence, now)
+    case .lateCycles: send(.lateCycles(late.report), to: session, answers: sequence, now)
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)
     case .setLine(let name, let isHigh): setLine(name, isHigh, session, sequence, now)

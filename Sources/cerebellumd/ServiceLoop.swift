@@ -34,13 +34,15 @@ struct ServiceLoop: ~Copyable {
   /// Until then nobody is let in: the last attempt failed.
   var acceptAgain = MonotonicInstant(nanoseconds: 0)
   var history: StatisticsHistory
+  var late: LateWatch
   private var health: Health
   private var shutdown: Shutdown?
 
-  init(robot: RunningSystem, listener: WireListener, signals: Int32, log: Log) {
+  init(robot: RunningSystem, listener: WireListener, signals: Int32, late: LateWatch, log: Log) {
     self.robot = robot
     self.listener = listener
     self.signals = signals
+    self.late = late
     self.log = log
     info = robot.info()
     requests = robot.system.ports.requestWriter()
@@ -63,6 +65,7 @@ struct ServiceLoop: ~Copyable {
       acceptClients(now)
       for session in sessions where !session.isClosed { receive(session, now) }
       takeEvents(now)
+      late.drain(now, log)
       _ = snapshots.update()
       for session in sessions where !session.isClosed { sendState(session, now) }
       removeClosed()

@@ -51,7 +51,14 @@ enum LayerTable {
       uses: system),
   ]
 
-  private static let testSupport = [Layer(3, "TestSupport")]
+  private static let testSupport = [
+    Layer(3, "TestSupport"),
+    Layer(0, "CInjection"),
+    Layer(
+      5, "AttributionSuite",
+      ["CInjection", "CRealtime", "RobotHAL", "RobotRuntime", "RobotUnits", "TestSupport"],
+      uses: system),
+  ]
 
   private static let programs = [
     // ArgumentParser would bring FoundationEssentials, which doubles the daemon: 15.5 MB for 7.1.

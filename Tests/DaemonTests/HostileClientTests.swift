@@ -40,8 +40,9 @@ extension RestingRobots {
       }
       let words = daemon.process
       _ = try daemon.end()
-      // Two sentences, not one for each packet.
-      #expect(try words.lastWords().split(separator: "\n").count < 10, "seed \(seed)")
+      // Two sentences, not one for each packet. That a busy machine made cycles late is another matter.
+      let lines = try words.lastWords().split(separator: "\n").filter { !$0.contains("late ") }
+      #expect(lines.count < 10, "seed \(seed)")
     }
 
     @Test func servesAsManyClientsAsItSaysAndThenTheNext() throws {

@@ -87,6 +87,9 @@ enum GoldenFrames {
       .histogram(thread: 2, stage: .transfer), sequence: 7, answers: 0,
       hex: "43424c31010f00000300000007000000000000005199b55400ca9a3b00000000"
         + "020003"),
+    Golden(
+      .lateCycles, sequence: 7, answers: 0,
+      hex: "43424c31011000000000000007000000000000000b5e343300ca9a3b00000000"),
   ]
 
   static func replies() throws -> [Golden<Reply>] {
@@ -177,6 +180,27 @@ enum GoldenFrames {
         hex: "43424c3101850000340000000500000000000000f6f53f7800ca9a3b00000000"
           + "0094357700000000e803000000000000cb00ffff000000000000f87f00000000000008400600652d"
           + "73746f700600e680a5e5819c"),
+      Golden(
+        .lateCycles(
+          LateReport(
+            counts: [CauseCount(cause: 2, count: 3)], unseen: 5,
+            cycles: [
+              LateEvent(
+                cycle: 1000, due: MonotonicInstant(nanoseconds: 2_000_000_000), thread: "left",
+                lateness: .microseconds(412), cause: 2, cost: .microseconds(380), origin: 999,
+                english: "late 412 us", chinese: "延迟")
+            ],
+            before: [
+              CycleStages(
+                cycle: 1000, lateness: .microseconds(412),
+                stages: [.microseconds(10), .microseconds(1)])
+            ],
+            usual: [.microseconds(9), .microseconds(1)])), sequence: 6, answers: 9,
+        hex: "43424c31018600008f0000000600000009000000169c310f00ca9a3b00000000"
+          + "010002030000000000000005000000000000000100e803000000000000009435770000000004006c"
+          + "65667460490600000000000260cc050000000000e7030000000000000b006c617465203431322075"
+          + "730600e5bbb6e8bf9f0100e803000000000000604906000000000002001027000000000000e80300"
+          + "000000000002002823000000000000e803000000000000"),
       Golden(
         .histogram(
           HistogramSnapshot(

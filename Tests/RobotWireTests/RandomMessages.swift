@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<15, using: &random) {
+    switch Int.random(in: 0..<16, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -33,12 +33,13 @@ struct RandomMessages {
     case 11: .jog(joint: integer(), displacement: finite(), speed: finite())
     case 12: .statistics
     case 13: .setLine(name: text(), isHigh: .random(using: &random))
+    case 14: .lateCycles
     default: .histogram(thread: integer(), stage: stage())
     }
   }
 
   mutating func reply() -> Reply {
-    switch Int.random(in: 0..<6, using: &random) {
+    switch Int.random(in: 0..<7, using: &random) {
     case 0: .welcome(robotInfo())
     case 1:
       .result(
@@ -48,6 +49,7 @@ struct RandomMessages {
     case 2: .state(state())
     case 3: .statistics(statistics())
     case 4: .histogram(histogram())
+    case 5: .lateCycles(lateReport())
     default:
       .event(
         FaultEvent(
@@ -147,6 +149,23 @@ struct RandomMessages {
 
   private mutating func stage() -> LoopStage {
     LoopStage.allCases.randomElement(using: &random) ?? .wakeUp
+  }
+
+  private mutating func lateReport() -> LateReport {
+    LateReport(
+      counts: list { CauseCount(cause: $0.integer(), count: $0.integer()) }, unseen: integer(),
+      cycles: list {
+        LateEvent(
+          cycle: $0.integer(), due: $0.instant(), thread: $0.text(), lateness: $0.span(),
+          cause: $0.integer(), cost: $0.span(),
+          origin: .random(using: &$0.random)
+            ? .random(in: 0..<UInt64.max, using: &$0.random) : nil,
+          english: $0.text(), chinese: $0.text())
+      },
+      before: list {
+        CycleStages(cycle: $0.integer(), lateness: $0.span(), stages: $0.list { $0.span() })
+      },
+      usual: list { $0.span() })
   }
 
   private mutating func fault() -> FaultEvidence {

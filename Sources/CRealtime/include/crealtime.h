@@ -8,6 +8,7 @@
 
 #include "crealtime_math.h"
 #include "crealtime_memory.h"
+#include "crealtime_usage.h"
 
 /// CLOCK_MONOTONIC in nanoseconds.
 CRT_REALTIME int64_t crt_now(void);

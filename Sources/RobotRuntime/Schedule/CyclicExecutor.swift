@@ -32,6 +32,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
   }
 
   @inlinable public mutating func run() {
+    let probe = ThreadUsageProbe()
     var wasLate = false
     while !stop.isRaised {
       let due = timing.due(policy.next)
@@ -49,6 +50,7 @@ public struct CyclicExecutor<Task: CyclicTask & ~Copyable>: ~Copyable, RealtimeJ
       // What an overrun made its successors skip is that overrun, not another one.
       if isLate || (turn.overrun.cost > 0 && !wasLate) { statistics.addOverrun() }
       wasLate = isLate
+      if trace.record.isMiss() { trace.record.usage = probe.read() }
       _ = records.push(trace.record)
     }
     task.end()

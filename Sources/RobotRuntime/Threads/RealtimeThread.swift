@@ -1,6 +1,7 @@
 internal import CRealtime
 internal import Glibc
 public import RobotUnits
+internal import Synchronization
 
 /// What a real-time thread does: made on one thread, run on another.
 public protocol RealtimeJob: ~Copyable, Sendable {
@@ -21,8 +22,18 @@ public struct SystemError: Error, Hashable, Sendable {
 /// The only place where a pthread is made: the job is moved in, so nothing is shared by accident.
 public final class RealtimeThread: Sendable {
   private let handle: UInt64
+  private let number: ThreadNumber
 
-  private init(handle: UInt64) { self.handle = handle }
+  private init(handle: UInt64, number: ThreadNumber) {
+    self.handle = handle
+    self.number = number
+  }
+
+  /// The kernel's number of the thread, as in /proc/self/task; `nil` until it runs.
+  public var identity: Int32? {
+    let value = number.value.load(ordering: .acquiring)
+    return value > 0 ? value : nil
+  }
 
   /// Starts `job` on a thread of its own.
   ///
@@ -37,8 +48,9 @@ public final class RealtimeThread: Sendable {
     }
     let box = UnsafeMutablePointer<Job>.allocate(capacity: 1)
     box.initialize(to: job)
+    let number = ThreadNumber()
     let context = Unmanaged.passRetained(
-      Start {
+      Start(number: number) {
         box.pointee.run()
       } release: {
         box.deinitialize(count: 1)
@@ -59,7 +71,7 @@ public final class RealtimeThread: Sendable {
       let call = scheduling.reservation == nil ? "pthread_create" : "sched_setattr"
       throw SystemError(call: call, errno: result)
     }
-    return RealtimeThread(handle: handle)
+    return RealtimeThread(handle: handle, number: number)
   }
 
   /// Waits until the job is done. Call it once.
@@ -74,19 +86,27 @@ public final class RealtimeThread: Sendable {
 
 /// Carries a job of any type through the C trampoline.
 private final class Start {
+  let number: ThreadNumber
   let body: () -> Void
   let release: () -> Void
 
-  init(_ body: @escaping () -> Void, release: @escaping () -> Void) {
+  init(number: ThreadNumber, _ body: @escaping () -> Void, release: @escaping () -> Void) {
+    self.number = number
     self.body = body
     self.release = release
   }
+}
+
+/// Written by the thread when it begins, read by who started it.
+private final class ThreadNumber: Sendable {
+  let value = Atomic<Int32>(0)
 }
 
 private func enter(_ context: UnsafeMutableRawPointer?) {
   guard let context else { return }
   let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
   _ = crt_flush_denormals()
+  start.number.value.store(crt_thread_identity(), ordering: .releasing)
   start.body()
   start.release()
 }

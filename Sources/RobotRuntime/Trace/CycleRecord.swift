@@ -17,8 +17,8 @@ public struct CycleRecord: BitwiseCopyable, Sendable {
   public var interruptions: UInt32 = 0
   /// The transfers of the cycle.
   public var transfers = TransferRecord()
-  /// What the kernel counted for this thread until the end of the cycle. Read when the cycle was late,
-  /// and only then.
+  /// What the kernel counted for this thread until the end of the cycle. Read when a deadline was
+  /// missed, and only then.
   public var usage: ThreadUsage?
 
   /// Nothing timed yet.
@@ -28,6 +28,23 @@ public struct CycleRecord: BitwiseCopyable, Sendable {
   /// How long `stage` took [ns].
   @inlinable @_noAllocation @_noLocks
   public func duration(_ stage: Stage) -> Int64 { stages[stage.place()] }
+
+  /// Whether a deadline was missed: by this cycle, or by one before it that did not run at all.
+  @inlinable @_noAllocation @_noLocks
+  public func isMiss() -> Bool { lateness > 0 || skipped > 0 }
+
+  /// From waking to the end [ns].
+  public var busy: Int64 {
+    var sum: Int64 = 0
+    for stage in 1..<Stage.count { sum += stages[stage] }
+    return sum
+  }
+
+  /// When it began to run.
+  public var woken: MonotonicInstant { due + TimeSpan(nanoseconds: duration(.wakeUp)) }
+
+  /// When it ended.
+  public var end: MonotonicInstant { woken + TimeSpan(nanoseconds: busy) }
 }
 
 /// The transfers of one cycle on one thread.
@@ -52,23 +69,6 @@ public struct TransferRecord: BitwiseCopyable, Sendable {
   public var error = BusError(.other)
 
   /// No transfer yet.
-  @inlinable @_noAllocation @_noLocks
-  public init() {}
-}
-
-/// What the kernel counts of a thread since it began (getrusage(2) RUSAGE_THREAD, and
-/// /proc/self/task/TID/schedstat).
-public struct ThreadUsage: BitwiseCopyable, Hashable, Sendable {
-  /// Page faults, with and without I/O.
-  public var pageFaults: Int64 = 0
-  /// Times it gave the processor up by itself: sleeps and blocking calls.
-  public var voluntarySwitches: Int64 = 0
-  /// Times the processor was taken from it.
-  public var involuntarySwitches: Int64 = 0
-  /// Time that it was ready to run and did not [ns].
-  public var runQueueDelay: Int64 = 0
-
-  /// Nothing counted.
   @inlinable @_noAllocation @_noLocks
   public init() {}
 }

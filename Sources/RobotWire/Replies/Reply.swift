@@ -12,6 +12,8 @@ public enum Reply: Hashable, Sendable {
   case event(FaultEvent)
   /// Answers `histogram`.
   case histogram(HistogramSnapshot)
+  /// Answers `lateCycles`.
+  case lateCycles(LateReport)
 }
 
 extension Reply: WireMessage {
@@ -23,6 +25,7 @@ extension Reply: WireMessage {
     case .statistics: 0x84
     case .event: 0x85
     case .histogram: 0x87
+    case .lateCycles: 0x86
     }
   }
 
@@ -34,6 +37,7 @@ extension Reply: WireMessage {
     case .statistics(let snapshot): snapshot.encode(into: &writer)
     case .event(let event): event.encode(into: &writer)
     case .histogram(let histogram): histogram.encode(into: &writer)
+    case .lateCycles(let report): report.encode(into: &writer)
     }
   }
 
@@ -45,6 +49,7 @@ extension Reply: WireMessage {
     case 0x84: self = .statistics(try StatisticsSnapshot(from: &reader))
     case 0x85: self = .event(try FaultEvent(from: &reader))
     case 0x87: self = .histogram(try HistogramSnapshot(from: &reader))
+    case 0x86: self = .lateCycles(try LateReport(from: &reader))
     default: throw .unknownType(type)
     }
   }

@@ -18,12 +18,13 @@ extension Request: WireMessage {
     case .statistics: 0x0D
     case .setLine: 0x0E
     case .histogram: 0x0F
+    case .lateCycles: 0x10
     }
   }
 
   func encodePayload(into writer: inout WireWriter) {
     switch self {
-    case .describe, .trajectoryStart, .arm, .disarm, .stop, .clear, .statistics:
+    case .describe, .trajectoryStart, .arm, .disarm, .stop, .clear, .statistics, .lateCycles:
       break
     case .hello(let clientName, let protocolVersion):
       writer.integer(protocolVersion)
@@ -84,6 +85,7 @@ extension Request: WireMessage {
     case 0x0F:
       let thread = try reader.integer(UInt16.self)
       self = .histogram(thread: thread, stage: try reader.choice("stage"))
+    case 0x10: self = .lateCycles
     default: throw .unknownType(type)
     }
   }

@@ -37,6 +37,8 @@ public enum Request: Hashable, Sendable {
   /// Asks for `Reply.histogram`: all durations of `stage` of thread `thread`, 0 for control, the buses
   /// from 1 on.
   case histogram(thread: UInt16, stage: LoopStage)
+  /// Asks for `Reply.lateCycles`.
+  case lateCycles
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

@@ -27,7 +27,8 @@ struct MotionProgress {
       return
     }
     let report = StatusReport(
-      info: session.info, state: state, statistics: try session.statistics(), event: session.fault)
+      info: session.info, state: state, statistics: try session.statistics(),
+      late: LateReport(), event: session.fault)
     let screen = StatusScreen(report: report, console: console)
     area.show(
       [head(of: state)] + screen.jointLines

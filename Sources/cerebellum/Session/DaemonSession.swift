@@ -28,7 +28,7 @@ final class DaemonSession {
     switch reply {
     case .welcome(let info): self.info = info
     case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .state, .statistics, .event, .histogram: throw Self.unexpected
+    case .state, .statistics, .event, .histogram, .lateCycles: throw Self.unexpected
     }
   }
 
@@ -43,7 +43,7 @@ final class DaemonSession {
     switch try answer(to: .statistics) {
     case .statistics(let statistics): return statistics
     case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .welcome, .state, .event, .histogram: throw Self.unexpected
+    case .welcome, .state, .event, .histogram, .lateCycles: throw Self.unexpected
     }
   }
 
@@ -52,7 +52,16 @@ final class DaemonSession {
     switch try answer(to: .histogram(thread: thread, stage: stage)) {
     case .histogram(let histogram): return histogram.counts
     case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .welcome, .state, .statistics, .event: throw Self.unexpected
+    case .welcome, .state, .statistics, .event, .lateCycles: throw Self.unexpected
+    }
+  }
+
+  /// The missed deadlines since the daemon started.
+  func lateCycles() throws(ToolFailure) -> LateReport {
+    switch try answer(to: .lateCycles) {
+    case .lateCycles(let report): return report
+    case .result(let result): throw ToolFailure(result) ?? Self.unexpected
+    case .welcome, .state, .statistics, .event, .histogram: throw Self.unexpected
     }
   }
 
@@ -69,7 +78,7 @@ final class DaemonSession {
         switch envelope.message {
         case .state(let state): return state
         case .event(let event): fault = event
-        case .welcome, .result, .statistics, .histogram: break
+        case .welcome, .result, .statistics, .histogram, .lateCycles: break
         }
       }
       return nil

@@ -24,6 +24,7 @@ extension StatusReport {
       ("loop", statistics.loopJSON),
       ("buses", .array(zip(info.buses, statistics.buses).map(Self.json))),
       ("threads", statistics.threadsJSON(info)),
+      ("late", late.json),
     ])
   }
 

@@ -11,6 +11,7 @@ struct StatusScreen {
   var lines: [String] {
     headLines + faultLines + [""] + jointLines + supplyLines + [""] + loopLines + [""] + busLines
       + stageLines
+      + LateLines(report: report.late, console: console).brief
   }
 
   private var headLines: [String] {

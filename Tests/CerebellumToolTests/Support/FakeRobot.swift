@@ -19,6 +19,8 @@ struct FakeRobot {
   /// The daemon dies at this state of a motion.
   var diesAtTick: Int?
   private(set) var isDead = false
+  /// What is told of late cycles.
+  var late = LateReport()
   private(set) var knots: [Knot] = []
   private var ticks = 0
   private var motion = MotionStatus.State.none
@@ -48,6 +50,7 @@ struct FakeRobot {
     case .hello, .describe: return .welcome(info)
     case .statistics: return .statistics(statistics)
     case .histogram(let thread, let stage): return .histogram(Self.histogram(thread, stage))
+    case .lateCycles: return .lateCycles(late)
     case .arm:
       if let refusal = armRefusal { return .result(refusal) }
       if fault != nil {

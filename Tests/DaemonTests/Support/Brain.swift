@@ -46,6 +46,12 @@ final class Brain {
     return histogram
   }
 
+  func lateCycles() throws -> LateReport {
+    let reply = try wire.request(.lateCycles, timeout: Brain.patience)
+    guard case .lateCycles(let report) = reply else { throw Failure("no report but \(reply)") }
+    return report
+  }
+
   /// The next state that has not been seen.
   func nextState() throws -> StateSnapshot {
     while let envelope = try wire.nextReply(timeout: Brain.patience) {
@@ -54,7 +60,7 @@ final class Brain {
         if state.isStarved, !expectsStalls { throw Failure("the loop was starved: \(state)") }
         return state
       case .event(let event): events.append(event)
-      case .welcome, .result, .statistics, .histogram: break
+      case .welcome, .result, .statistics, .histogram, .lateCycles: break
       }
     }
     throw Failure("no state comes")
