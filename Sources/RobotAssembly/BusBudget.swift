@@ -28,13 +28,14 @@ public struct BusBudget: Sendable, Hashable {
   /// Time of each cycle that is neither this bus's nor control's: what the threads wait with the
   /// processor awake, and the other buses where one thread carries all [us].
   public var besideMicroseconds: Double
+  /// What every cycle has left for exchanges that are repeated [us]; where one thread carries all buses,
+  /// each has an equal share of it.
+  public var retryMicroseconds = 0.0
 
   /// Wire and overhead [us].
   public var totalMicroseconds: Double { wireMicroseconds + overheadMicroseconds }
   /// The share of the available time that is used; above 1 the rate cannot be carried.
   public var utilisation: Double { totalMicroseconds / availableMicroseconds }
-  /// What every cycle has left for exchanges that are repeated [us].
-  public var retryMicroseconds: Double { max(availableMicroseconds - totalMicroseconds, 0) }
   /// The highest control rate that the bus carries, in whole hertz [Hz].
   public var highestRateHertz: Double {
     CycleSchedule.highestRate(busMicroseconds: totalMicroseconds + besideMicroseconds)
@@ -70,6 +71,11 @@ public struct BusBudget: Sendable, Hashable {
         besideMicroseconds: schedule.spin.microseconds)
     }
     if robot.loop.hasInlineBuses { shareOneThread(&budgets) }
+    let sharing = robot.loop.hasInlineBuses ? Double(budgets.count) : 1
+    for index in budgets.indices {
+      let left = budgets[index].availableMicroseconds - budgets[index].totalMicroseconds
+      budgets[index].retryMicroseconds = max(left, 0) / sharing
+    }
     return budgets
   }
 

@@ -105,8 +105,26 @@ import Testing
     #expect(right.bytes == 26 + 3 * (2 + 2 + 4))
     #expect(right.clocks == 9 * (26 + 3 * 8) + 10 + 3 + 1)
     #expect(abs(right.availableMicroseconds - 1700) < 1)
+    #expect(abs(right.retryMicroseconds - (1700 - 464 * 2.5)) < 1)
     // The rate at which 464 clocks are 85 % of a period, or leave 200 us.
     #expect(abs(right.highestRateHertz - 1 / (464 * 2.5e-6 + 205e-6)) < 5)
+  }
+
+  /// Whatever both buses repeat, one thread is done with them before control.
+  @Test func inlineBusesShareTheTimeForRepeats() throws {
+    let model = try Fixture.arm {
+      // A fifth of the rate, so that there is time left behind both buses.
+      $0.replacing("rate: 500 Hz", with: "rate: 100 Hz\nloop: { buses: inline }")
+    }
+    let budgets = BusBudget.all(
+      model.robot,
+      capabilities: [I2CCapabilities](
+        repeating: [.combinedMessages, .stopBetweenMessages], count: 2),
+      overhead: [.zero, .zero])
+    #expect(budgets[0].retryMicroseconds > 0)
+    let all = budgets.reduce(0) { $0 + $1.totalMicroseconds + $1.retryMicroseconds }
+    // 85 % of 10 ms.
+    #expect(abs(all - 8500) < 1)
   }
 
   /// Two more supplies of two readings each, in every fourth cycle: one reading per cycle. Of the supply

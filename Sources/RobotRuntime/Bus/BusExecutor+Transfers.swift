@@ -33,7 +33,7 @@ extension BusExecutor {
     for place in done..<order.count { fail(order.entry(place), lastError, cycle) }
   }
 
-  /// Repeats the exchange of an entry that failed in company, when that may help and the time is there.
+  /// Repeats the exchange of `entry`, whose transfer failed, when that may help and the time is there.
   @_noAllocation @_noLocks
   private mutating func recover(
     _ entry: Int, _ error: BusError, _ cycle: UInt64, _ trace: inout CycleTrace
