@@ -28,13 +28,17 @@ public struct BusBudget: Sendable, Hashable {
   /// Time of each cycle that is neither this bus's nor control's: what the threads wait with the
   /// processor awake, and the other buses where one thread carries all [us].
   public var besideMicroseconds: Double
+  /// How many buses share what a cycle has left: all, where one thread carries them.
+  public var sharers = 1
 
   /// Wire and overhead [us].
   public var totalMicroseconds: Double { wireMicroseconds + overheadMicroseconds }
   /// The share of the available time that is used; above 1 the rate cannot be carried.
   public var utilisation: Double { totalMicroseconds / availableMicroseconds }
-  /// What every cycle has left for exchanges that are repeated [us].
-  public var retryMicroseconds: Double { max(availableMicroseconds - totalMicroseconds, 0) }
+  /// What every cycle has left for this bus's exchanges that are repeated [us].
+  public var retryMicroseconds: Double {
+    max(availableMicroseconds - totalMicroseconds, 0) / Double(sharers)
+  }
   /// The highest control rate that the bus carries, in whole hertz [Hz].
   public var highestRateHertz: Double {
     CycleSchedule.highestRate(busMicroseconds: totalMicroseconds + besideMicroseconds)
@@ -82,6 +86,7 @@ public struct BusBudget: Sendable, Hashable {
       let left = budgets[index].availableMicroseconds - others
       budgets[index].availableMicroseconds = max(left, 1)
       budgets[index].besideMicroseconds += others
+      budgets[index].sharers = budgets.count
     }
   }
 }
