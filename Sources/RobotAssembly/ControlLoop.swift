@@ -8,7 +8,7 @@ internal import RobotUnits
 /// Takes the newest replies of every bus without waiting for them; a reply that is not there is a
 /// stale sample. What it computes leaves with the bus transfer of the next grid point. Real-time: yes;
 /// system calls: one per emergency-stop line, and one per output-enable line when that changes.
-struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
+struct ControlLoop: ~Copyable, @unchecked Sendable {
   // Moved to the control thread and used there only; what it shares are the ports' rings and buffers.
   private var cycle: ControlCycle
   private let links: BusLinks

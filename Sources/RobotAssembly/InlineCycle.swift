@@ -5,7 +5,7 @@ internal import RobotRuntime
 ///
 /// The outputs of a cycle leave with the next one's transfers, as with threads. Real-time: blocks for
 /// its transfers only; a bus that hangs holds up everything.
-struct InlineCycle: ~Copyable, CyclicTask, @unchecked Sendable {
+struct InlineCycle: ~Copyable, @unchecked Sendable {
   // Moved to the control thread and used there only.
   private var loop: ControlLoop
   private let buses: BusArray
@@ -15,6 +15,7 @@ struct InlineCycle: ~Copyable, CyclicTask, @unchecked Sendable {
     self.buses = buses
   }
 
+  @_noAllocation @_noLocks
   mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
     // A cycle that is caught up has no readings of its own any more.
     if turn.behind == 0 {
@@ -24,6 +25,7 @@ struct InlineCycle: ~Copyable, CyclicTask, @unchecked Sendable {
   }
 
   /// The buses last: they write what is safe over what control left.
+  @_noAllocation @_noLocks
   mutating func end() {
     loop.end()
     buses.end()
@@ -48,9 +50,11 @@ struct BusArray: ~Copyable {
     executors.deallocate()
   }
 
+  @_noAllocation @_noLocks
   func run(_ bus: Int, cycle: UInt64, _ trace: inout CycleTrace) {
     executors[bus].run(Turn(index: cycle, skipped: 0), &trace)
   }
 
+  @_noAllocation @_noLocks
   func end() { for bus in 0..<count { executors[bus].end() } }
 }

@@ -2,7 +2,11 @@ internal import RobotRuntime
 internal import RobotUnits
 
 // What each kind of thread runs, as concrete types: the compiler's real-time checks look through
-// generic code only from a concrete function.
+// generic code only from a concrete function. The conformances stand here because a debug build, which
+// compiles file by file, sees only those of its own file and of other modules.
+
+extension ControlLoop: CyclicTask {}
+extension InlineCycle: CyclicTask {}
 
 /// The control thread.
 struct ControlThread: ~Copyable, RealtimeJob {
@@ -10,6 +14,7 @@ struct ControlThread: ~Copyable, RealtimeJob {
 
   init(_ executor: consuming CyclicExecutor<ControlLoop>) { self.executor = executor }
 
+  @_noAllocation @_noLocks
   mutating func run() { executor.run() }
 }
 
@@ -19,6 +24,7 @@ struct BusThread: ~Copyable, RealtimeJob {
 
   init(_ executor: consuming CyclicExecutor<BusExecutor>) { self.executor = executor }
 
+  @_noAllocation @_noLocks
   mutating func run() { executor.run() }
 }
 
@@ -28,5 +34,6 @@ struct InlineThread: ~Copyable, RealtimeJob {
 
   init(_ executor: consuming CyclicExecutor<InlineCycle>) { self.executor = executor }
 
+  @_noAllocation @_noLocks
   mutating func run() { executor.run() }
 }

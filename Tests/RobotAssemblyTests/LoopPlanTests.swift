@@ -115,6 +115,7 @@ import Testing
       let left = 1_700 - (sum - inline[index].totalMicroseconds)
       #expect(abs(budget.availableMicroseconds - left) < 1e-9)
       #expect(budget.highestRateHertz < apart[index].highestRateHertz)
+      #expect(abs(budget.retryMicroseconds - (1_700 - sum) / 2) < 1e-9, "half of what is left")
     }
     #expect(inline[0].highestRateHertz == inline[1].highestRateHertz, "of one thread")
   }
