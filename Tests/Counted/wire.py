@@ -134,12 +134,13 @@ class State:
 
 
 class Statistics:
-    """Counts, and p50, p99, p99.9 and maximum in nanoseconds."""
+    """Counts of the control thread, and p50, p99, p99.9, p99.99 and maximum in nanoseconds."""
 
     def __init__(self, body):
-        (self.cycles, self.overruns, self.skipped, self.late_replies, self.bus_errors,
-         self.faults) = struct.unpack_from("<6Q", body)
-        self.wake_up = struct.unpack_from("<4q", body, 48)
-        self.cycle = struct.unpack_from("<4q", body, 80)
-        count = struct.unpack_from("<H", body, 112)[0]
-        self.transfers = [struct.unpack_from("<Q", body, 114 + 40 * bus)[0] for bus in range(count)]
+        self.late_replies, self.faults = struct.unpack_from("<2Q", body)
+        (self.cycles, self.late, self.overruns, self.skipped) = struct.unpack_from("<4Q", body, 32)
+        stages = {}
+        for stage in range(struct.unpack_from("<H", body, 80)[0]):
+            at = 82 + 97 * stage
+            stages[body[at]] = struct.unpack_from("<5q", body, at + 9)
+        self.execution, self.wake_up = stages.get(0, (0,) * 5), stages.get(1, (0,) * 5)
