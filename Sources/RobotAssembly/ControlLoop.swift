@@ -163,3 +163,13 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     snapshots.publish()
   }
 }
+
+/// The control thread, as a concrete type: the compiler's real-time checks look through generic code
+/// only from a concrete function, and in a debug build only in the file of the task.
+struct ControlThread: ~Copyable, RealtimeJob {
+  private var executor: CyclicExecutor<ControlLoop>
+
+  init(_ executor: consuming CyclicExecutor<ControlLoop>) { self.executor = executor }
+
+  mutating func run() { executor.run() }
+}

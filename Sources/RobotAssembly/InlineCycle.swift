@@ -15,6 +15,7 @@ struct InlineCycle: ~Copyable, CyclicTask, @unchecked Sendable {
     self.buses = buses
   }
 
+  @_noAllocation @_noLocks
   mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
     // A cycle that is caught up has no readings of its own any more.
     if turn.behind == 0 {
@@ -24,6 +25,7 @@ struct InlineCycle: ~Copyable, CyclicTask, @unchecked Sendable {
   }
 
   /// The buses last: they write what is safe over what control left.
+  @_noAllocation @_noLocks
   mutating func end() {
     loop.end()
     buses.end()
@@ -48,9 +50,20 @@ struct BusArray: ~Copyable {
     executors.deallocate()
   }
 
+  @_noAllocation @_noLocks
   func run(_ bus: Int, cycle: UInt64, _ trace: inout CycleTrace) {
     executors[bus].run(Turn(index: cycle, skipped: 0), &trace)
   }
 
+  @_noAllocation @_noLocks
   func end() { for bus in 0..<count { executors[bus].end() } }
+}
+
+/// The one thread of a robot that carries its buses inline. Here for the reason that `ControlThread` gives.
+struct InlineThread: ~Copyable, RealtimeJob {
+  private var executor: CyclicExecutor<InlineCycle>
+
+  init(_ executor: consuming CyclicExecutor<InlineCycle>) { self.executor = executor }
+
+  mutating func run() { executor.run() }
 }
