@@ -7,5 +7,6 @@ struct BusThread: ~Copyable, RealtimeJob {
 
   init(_ executor: consuming CyclicExecutor<BusExecutor>) { self.executor = executor }
 
+  @_noAllocation @_noLocks
   mutating func run() { executor.run() }
 }

@@ -171,5 +171,6 @@ struct ControlThread: ~Copyable, RealtimeJob {
 
   init(_ executor: consuming CyclicExecutor<ControlLoop>) { self.executor = executor }
 
+  @_noAllocation @_noLocks
   mutating func run() { executor.run() }
 }

@@ -65,5 +65,6 @@ struct InlineThread: ~Copyable, RealtimeJob {
 
   init(_ executor: consuming CyclicExecutor<InlineCycle>) { self.executor = executor }
 
+  @_noAllocation @_noLocks
   mutating func run() { executor.run() }
 }
