@@ -13,6 +13,15 @@ extension RealtimeMath {
     other.replacing(with: chosen, where: mask)
   }
 
+  /// Whether `mask` is set for at least one of the two. The stdlib's `any` brings arrays along, which a
+  /// build without a heap refuses.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public static func either(_ mask: PairMask) -> Bool { mask[0] || mask[1] }
+
+  /// Whether `mask` is set for both; for the stdlib's `all`.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public static func both(_ mask: PairMask) -> Bool { mask[0] && mask[1] }
+
   /// `-value`; unlike `0 - value` it also turns the sign of a zero.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public static func negate(_ value: Pair) -> Pair { Pair(-value.x, -value.y) }

@@ -26,6 +26,13 @@ struct Output: BitwiseCopyable {
       fingerprint.add(answer.joint)
       if answer.refusal.rawValue == 0 { result.done += 1 } else { result.refused += 1 }
     }
+    if let stop = verdict.stopped {
+      fingerprint.add(UInt64(stop.code.rawValue))
+      fingerprint.add(stop.value)
+      fingerprint.add(stop.limit)
+      fingerprint.add(stop.cycle.index)
+      result.stops += 1
+    }
     if let fault = verdict.latched {
       let code = UInt64(fault.code.rawValue)
       fingerprint.add(code)
@@ -45,7 +52,7 @@ struct Output: BitwiseCopyable {
     fingerprint.add(state.rawValue)
     fingerprint.add(robot.cycle.source.rawValue)
     fingerprint.add(robot.cycle.player.time)
-    for joint in 0..<Robot.jointCount { take(robot.cycle.snapshots[joint]) }
+    for joint in 0..<Robot.jointCount { take(robot.snapshots[joint]) }
     count(state)
     result.sources |= 1 << UInt64(robot.cycle.source.rawValue)
   }

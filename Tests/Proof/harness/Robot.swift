@@ -27,6 +27,8 @@ struct Robot: ~Copyable {
   let isAnswered: FixedArray<Bool>
   /// One burst of four bytes for each of two channels of each joint, behind a register byte.
   let requests: FixedArray<UInt8>
+  /// What the last cycle published.
+  let snapshots: FixedArray<JointSnapshot>
   let scales: FixedArray<EncoderScale>
   let times: FixedArray<Double>
   let points: FixedArray<MotionPoint>
@@ -47,6 +49,7 @@ struct Robot: ~Copyable {
     replies = FixedArray(repeating: 0, count: 3 * Robot.jointCount + 4)
     isAnswered = FixedArray(repeating: false, count: Robot.jointCount)
     requests = FixedArray(repeating: 0, count: 1 + 8 * Robot.jointCount)
+    snapshots = FixedArray(repeating: JointSnapshot(), count: Robot.jointCount)
     times = FixedArray(repeating: 0, count: Robot.knotCount)
     points = FixedArray(
       repeating: MotionPoint(position: 0, velocity: 0, acceleration: 0),
@@ -90,6 +93,7 @@ struct Robot: ~Copyable {
     decode(&output)
     let verdict = cycle.step(now, input)
     encode(isPowered: verdict.outputsEnabled)
+    cycle.publish(into: snapshots)
     output.take(verdict)
     output.take(self)
   }
