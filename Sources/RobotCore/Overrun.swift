@@ -32,7 +32,7 @@ public struct Overrun: BitwiseCopyable, Sendable {
 
 /// Why the robot came to hold by itself, without a fault. Values are append-only, as those of
 /// `FaultCode`, and of no fault: logs and clients know both by their numbers.
-public enum StopCode: UInt16, BitwiseCopyable, Sendable, CaseIterable {
+public enum StopCode: UInt16, BitwiseCopyable, Sendable {
   /// The loop's overruns took its last credit.
   case overrunCredits = 303
 }
@@ -57,3 +57,8 @@ public struct StopRecord: BitwiseCopyable, Sendable {
     self.cycle = cycle
   }
 }
+
+#if !hasFeature(Embedded)
+  // An array is on the heap.
+  extension StopCode: CaseIterable {}
+#endif
