@@ -45,7 +45,7 @@ struct Output: BitwiseCopyable {
     fingerprint.add(state.rawValue)
     fingerprint.add(robot.cycle.source.rawValue)
     fingerprint.add(robot.cycle.player.time)
-    for joint in 0..<Robot.jointCount { take(robot.cycle.snapshots[joint]) }
+    for joint in 0..<Robot.jointCount { take(robot.snapshots[joint]) }
     count(state)
     result.sources |= 1 << UInt64(robot.cycle.source.rawValue)
   }

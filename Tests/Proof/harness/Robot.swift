@@ -21,6 +21,8 @@ struct Robot: ~Copyable {
   }
 
   var cycle: ControlCycle
+  /// What the cycle publishes.
+  let snapshots: FixedArray<JointSnapshot>
   /// Three bytes of each encoder, then four of the power monitor.
   let replies: FixedArray<UInt8>
   /// Whether each encoder has answered in this cycle.
@@ -47,6 +49,7 @@ struct Robot: ~Copyable {
     replies = FixedArray(repeating: 0, count: 3 * Robot.jointCount + 4)
     isAnswered = FixedArray(repeating: false, count: Robot.jointCount)
     requests = FixedArray(repeating: 0, count: 1 + 8 * Robot.jointCount)
+    snapshots = FixedArray(repeating: JointSnapshot(), count: Robot.jointCount)
     times = FixedArray(repeating: 0, count: Robot.knotCount)
     points = FixedArray(
       repeating: MotionPoint(position: 0, velocity: 0, acceleration: 0),
@@ -89,6 +92,7 @@ struct Robot: ~Copyable {
   mutating func turn(_ now: Cycle, _ input: CycleInput, _ output: inout Output) {
     decode(&output)
     let verdict = cycle.step(now, input)
+    cycle.publish(into: snapshots)
     encode(isPowered: verdict.outputsEnabled)
     output.take(verdict)
     output.take(self)

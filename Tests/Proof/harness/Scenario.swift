@@ -80,7 +80,7 @@ struct Scenario: BitwiseCopyable {
       case .stuck: break
       case .creep: angles[joint] += angles[joint] < 0 ? -0.003 : 0.003
       case .runaway: angles[joint] += 0.011
-      default: angles[joint] = robot.cycle.snapshots[joint].referencePosition
+      default: angles[joint] = robot.snapshots[joint].referencePosition
       }
     } else if angles[joint] > 0.9 || angles[joint] < -0.9 {
       // A person brings it back to where it may be armed.
@@ -189,7 +189,7 @@ struct Scenario: BitwiseCopyable {
     for knot in 0..<Robot.knotCount {
       robot.times[knot] = 0.4 * Double(knot)
       for joint in 0..<Robot.jointCount {
-        let start = robot.cycle.snapshots[joint].referencePosition
+        let start = robot.snapshots[joint].referencePosition
         let target = knot == 0 ? start : random.number(-0.9, 0.9)
         robot.points[knot * Robot.jointCount + joint] = MotionPoint(
           position: target, velocity: knot == 0 ? 0 : random.number(-1, 1), acceleration: 0)
