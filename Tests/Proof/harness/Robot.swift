@@ -21,6 +21,8 @@ struct Robot: ~Copyable {
   }
 
   var cycle: ControlCycle
+  /// What the cycle publishes.
+  let snapshots: FixedArray<JointSnapshot>
   /// Three bytes of each encoder, then four of the power monitor.
   let replies: FixedArray<UInt8>
   /// Whether each encoder has answered in this cycle.
@@ -92,6 +94,7 @@ struct Robot: ~Copyable {
   mutating func turn(_ now: Cycle, _ input: CycleInput, _ output: inout Output) {
     decode(&output)
     let verdict = cycle.step(now, input)
+    cycle.publish(into: snapshots)
     encode(isPowered: verdict.outputsEnabled)
     cycle.publish(into: snapshots)
     output.take(verdict)
