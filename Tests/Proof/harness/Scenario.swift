@@ -63,7 +63,7 @@ struct Scenario: BitwiseCopyable {
   @_noAllocation @_noLocks
   private mutating func plan(_ angles: borrowing FixedArray<Double>) {
     if index > victimUntil { mischief = .none }
-    guard mischief == .none, random.happens(onceIn: 300) else { return }
+    guard mischief == .none, random.happens(onceIn: 500) else { return }
     victim = random.below(24)
     victimUntil = index + UInt64(2 + random.below(600))
     switch random.below(6) {
