@@ -10,7 +10,7 @@ public struct CycleRecord: BitwiseCopyable, Sendable {
   /// When it was to begin.
   public var due = MonotonicInstant(nanoseconds: 0)
   /// How long each stage took [ns], by `Stage.place()`; 0 where the thread has no such stage.
-  public var stages = InlineArray<10, Int64>(repeating: 0)
+  public var stages: InlineArray<10, Int64>
   /// By how much it ended after its deadline [ns]; 0 when it was in time.
   public var lateness: Int64 = 0
   /// How often a signal interrupted the sleep before it.
@@ -23,7 +23,11 @@ public struct CycleRecord: BitwiseCopyable, Sendable {
 
   /// Nothing timed yet.
   @inlinable @_noAllocation @_noLocks
-  public init() {}
+  public init() {
+    // Here and not beside the declaration: a release build of another module does not see that it
+    // neither allocates nor locks.
+    stages = InlineArray(repeating: 0)
+  }
 
   /// How long `stage` took [ns].
   @inlinable @_noAllocation @_noLocks
