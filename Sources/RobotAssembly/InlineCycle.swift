@@ -5,7 +5,7 @@ internal import RobotRuntime
 ///
 /// The outputs of a cycle leave with the next one's transfers, as with threads. Real-time: blocks for
 /// its transfers only; a bus that hangs holds up everything.
-struct InlineCycle: ~Copyable, @unchecked Sendable {
+struct InlineCycle: ~Copyable, CyclicTask, @unchecked Sendable {
   // Moved to the control thread and used there only.
   private var loop: ControlLoop
   private let buses: BusArray
@@ -57,4 +57,14 @@ struct BusArray: ~Copyable {
 
   @_noAllocation @_noLocks
   func end() { for bus in 0..<count { executors[bus].end() } }
+}
+
+/// The one thread of a robot that carries its buses inline. Here for the reason that `ControlThread` gives.
+struct InlineThread: ~Copyable, RealtimeJob {
+  private var executor: CyclicExecutor<InlineCycle>
+
+  init(_ executor: consuming CyclicExecutor<InlineCycle>) { self.executor = executor }
+
+  @_noAllocation @_noLocks
+  mutating func run() { executor.run() }
 }

@@ -30,7 +30,7 @@ extension ControlCycle {
     let scale = pairs[index].gainScale(safety)
     let target = TargetPair(targets.base[2 * index], targets.base[2 * index + 1])
     let desired = pairs[index].effort(target, mode, scale: scale, period: period)
-    if RealtimeMath.any(desired - desired .!= 0) {
+    if RealtimeMath.either(desired - desired .!= 0) {
       refuse(index, desired, mode, cycle, &verdict)
       return
     }

@@ -15,7 +15,7 @@ extension ControlCycle {
         safety)
       measured = RealtimeMath.least(measured, pairs[index].hasMeasured)
     }
-    if RealtimeMath.all(measured .> 0) { _ = lifecycle.take(.configured) }
+    if RealtimeMath.both(measured .> 0) { _ = lifecycle.take(.configured) }
     if tree.coordinateCount > 0 { updateTree() }
   }
 

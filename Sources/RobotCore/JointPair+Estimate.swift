@@ -19,7 +19,7 @@ extension JointPair {
     limits = LimitFlagsPair()
     let position = Pair(first.position, second.position)
     let isFresh = first.quality == .fresh && second.quality == .fresh
-    if isFresh, RealtimeMath.all(isExpected(position, safety)) {
+    if isFresh, RealtimeMath.both(isExpected(position, safety)) {
       estimator.update(position: position)
       measured = position
       freshRun = Self.increment(freshRun)
@@ -97,7 +97,7 @@ extension JointPair {
     let isBeyond =
       (measured .> bounds.upper + safety.positionMargin)
       .| (measured .< bounds.lower - safety.positionMargin)
-    return RealtimeMath.any(
+    return RealtimeMath.either(
       isBeyond .| (age .> Double(safety.staleCycles))
         .| (overSpeedRun .> Double(safety.overSpeedCycles))
         .| (followingErrorTime .> safety.followingErrorTime))

@@ -23,7 +23,7 @@ extension JointPair {
   @_noAllocation @_noLocks @inline(__always)
   mutating func rampUp(_ safety: SafetyConfiguration, period: Double) -> Bool {
     rampTime.replace(with: rampTime + period, where: rampTime .< safety.armingTime)
-    return RealtimeMath.all(rampTime .>= safety.armingTime)
+    return RealtimeMath.both(rampTime .>= safety.armingTime)
   }
 
   /// Brings the references to rest, and keeps them there: the acceleration of the last cycle ends with
@@ -36,7 +36,7 @@ extension JointPair {
       limiter.reset(position: bounds.nearest(measured), where: letsGo .> 0)
     }
     goal = limiter.position
-    return RealtimeMath.all(limiter.velocity .== 0)
+    return RealtimeMath.both(limiter.velocity .== 0)
   }
 
   /// A step along the motion.
@@ -62,7 +62,7 @@ extension JointPair {
       target.position)
     limits = limiter.update(
       target: position, targetVelocity: velocity, bounds: bounds, period: period)
-    if RealtimeMath.any(isFree) {
+    if RealtimeMath.either(isFree) {
       limiter.follow(
         position: measured, from: before, bounds: bounds, period: period, where: isFree)
     }
@@ -78,7 +78,7 @@ extension JointPair {
         with: jogSpeed, where: (jogSpeed .> 0) .& (jogSpeed .< bounds.velocity))
     }
     _ = limiter.update(target: goal, targetVelocity: .zero, bounds: bounds, period: period)
-    return RealtimeMath.all(
+    return RealtimeMath.both(
       (RealtimeMath.magnitude(goal - limiter.position) .<= 1e-9)
         .& (RealtimeMath.magnitude(limiter.velocity) .<= 1e-6))
   }

@@ -13,6 +13,21 @@ extension RealtimeMath {
     other.replacing(with: chosen, where: mask)
   }
 
+  /// Whether `mask` is set for at least one of the two. The stdlib's `any` brings arrays along, which a
+  /// build without a heap refuses.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public static func either(_ mask: PairMask) -> Bool {
+    let bits = SIMD2<Int64>.zero.replacing(with: -1, where: mask)
+    return bits.x | bits.y != 0
+  }
+
+  /// Whether `mask` is set for both; for the stdlib's `all`.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public static func both(_ mask: PairMask) -> Bool {
+    let bits = SIMD2<Int64>.zero.replacing(with: -1, where: mask)
+    return bits.x & bits.y != 0
+  }
+
   /// `-value`; unlike `0 - value` it also turns the sign of a zero.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public static func negate(_ value: Pair) -> Pair { Pair(-value.x, -value.y) }
@@ -50,20 +65,5 @@ extension RealtimeMath {
   public static func ceiling(_ value: Pair) -> Pair {
     let whole = (value + 0x1p52) - 0x1p52
     return whole.replacing(with: whole + 1, where: whole .< value)
-  }
-
-  /// Whether `mask` is set for at least one. The stdlib's `any` needs array storage in Embedded Swift,
-  /// and five instructions instead of two.
-  @_noAllocation @_noLocks @inlinable @inline(__always)
-  public static func any(_ mask: PairMask) -> Bool {
-    let bits = SIMD2<Int64>.zero.replacing(with: -1, where: mask)
-    return bits.x | bits.y != 0
-  }
-
-  /// Whether `mask` is set for both.
-  @_noAllocation @_noLocks @inlinable @inline(__always)
-  public static func all(_ mask: PairMask) -> Bool {
-    let bits = SIMD2<Int64>.zero.replacing(with: -1, where: mask)
-    return bits.x & bits.y != 0
   }
 }

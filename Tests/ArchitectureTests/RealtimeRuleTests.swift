@@ -24,7 +24,7 @@ import Testing
       "  @_noAllocation @_noLocks @discardableResult\n  func run() -> Int { 1 }",
       "  @inlinable public mutating func push(_ element: Element) -> Bool {}",
       "  @inlinable\n  @discardableResult\n  func run() -> Int { 1 }",
-      "  init() {}", "  // func run() {}",
+      "  init() {}", "  // func run() {}", "protocol Task {\n  mutating func run()\n}",
     ])
   func letsPassWhatCarriesThem(code: String) {
     let found = RealtimeRule.findings(in: SourceFile(path: Self.onPath, text: code))

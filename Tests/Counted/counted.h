@@ -35,7 +35,7 @@ struct counted_thread {
   uint64_t major_faults;
   uint64_t wake_ups;
   uint64_t transfers;
-  /// Late cycles that read what the kernel counted: one getrusage and one pread64 each.
+  /// Late cycles that read what the kernel counted: one getrusage, one pread64 and one clock_gettime each.
   uint64_t probes;
   /// Cycles of a bus thread with another number of transfers than one.
   uint64_t split_cycles;

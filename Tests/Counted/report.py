@@ -59,7 +59,7 @@ def judge(run):
         calls = calls_of(run, thread, names) if can_count else collections.Counter()
         probes = calls["pread64"]
         total = sum(calls.values())
-        expected = thread.wake_ups + thread.transfers + 2 * probes
+        expected = thread.wake_ups + thread.transfers + 3 * probes
         faults = thread.minor_faults + thread.major_faults
         row = (name, thread.wake_ups, thread.allocations, thread.frees, thread.locks, faults,
                calls["clock_nanosleep"] if can_count else "-", thread.transfers, probes,
@@ -72,7 +72,8 @@ def judge(run):
             if getattr(thread, what) and (is_locked or not what.endswith("faults")):
                 problems.append(f"{name}: {getattr(thread, what)} {what.replace('_', ' ')}")
         if can_count and thread.state == 2:
-            allowed = {"clock_nanosleep": thread.wake_ups, "getrusage": probes, "pread64": probes}
+            allowed = {"clock_nanosleep": thread.wake_ups, "getrusage": probes, "pread64": probes,
+                       "clock_gettime": probes}
             carried = calls["ioctl"] + calls["nanosleep"]
             if carried != thread.transfers:
                 problems.append(f"{name}: {carried} ioctls for {thread.transfers} transfers")
@@ -91,7 +92,8 @@ def judge(run):
                                 f"cycle {odd.cycle}: {odd.calls} calls, {odd.transfers} transfers, "
                                 f"{odd.probes} probes"
                                 for odd in thread.odd[:min(thread.odd_count, 4)]))
-    print("expected = wake-ups + transfers + 2 x probes (a late cycle reads getrusage and schedstat)")
+    print("expected = wake-ups + transfers + 3 x probes (a late cycle reads getrusage, schedstat and "
+          "its processor clock)")
     if not can_count:
         print("NOT COUNTED: system calls; this kernel has no Syscall User Dispatch. Use --strace.")
     return problems

@@ -89,7 +89,7 @@ static uint64_t sum(const struct counted_thread *self) {
 }
 
 /// Judges the cycle that has just ended: one wake-up, on a bus thread one transfer (more only in the
-/// cycles after a failed one, when the exchanges go one by one), two calls when it probed its lateness.
+/// cycles after a failed one, when the exchanges go one by one), three calls when it probed its lateness.
 static void judge(struct counted_thread *self) {
   uint64_t calls = sum(self) - calls_before;
   uint64_t transfers = self->transfers - transfers_before;
@@ -104,7 +104,7 @@ static void judge(struct counted_thread *self) {
     is_explained = counted_isolation > 0 && transfers > 0;
   }
   if (counted_isolation > 0) counted_isolation--;
-  bool is_counted = !counted->counts_calls || calls == 1 + transfers + 2 * probes;
+  bool is_counted = !counted->counts_calls || calls == 1 + transfers + 3 * probes;
   if (probes > 1 || !is_explained || !is_counted) {
     self->unexplained_cycles++;
     if (self->odd_count < COUNTED_ODD) {

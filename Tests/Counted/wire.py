@@ -63,7 +63,15 @@ class Client:
     def __init__(self, path, timeout=5):
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.socket.settimeout(timeout)
-        self.socket.connect(path)
+        end = time.monotonic() + timeout
+        while True:
+            try:
+                self.socket.connect(path)
+                break
+            except BlockingIOError:  # The daemon's queue is full: many come at once.
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
         self.sequence = 0
         self.state = None
         self.limits = set()

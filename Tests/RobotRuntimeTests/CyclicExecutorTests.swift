@@ -36,7 +36,8 @@ import Testing
     }
 
     mutating func run(_ turn: RobotRuntime.Turn, _ trace: inout CycleTrace) {
-      let woken = trace.now()
+      // The executor's own reading: the thread may lose the processor right behind it.
+      let woken = trace.record.due + TimeSpan(nanoseconds: trace.record.duration(.wakeUp))
       if count == slow {
         let until = SystemClock.now() + busy
         while SystemClock.now() < until {}

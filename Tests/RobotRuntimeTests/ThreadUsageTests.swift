@@ -38,7 +38,6 @@ import Testing
     #expect(later.processorTime ?? 0 >= own.processorTime ?? 0)
     #expect(later.runQueueDelay ?? 0 >= own.runQueueDelay ?? 0)
     #expect(later.minorFaults >= own.minorFaults)
-    #expect(own.minorFaults > 0, "its stack was touched")
     #expect(later.voluntarySwitches >= own.voluntarySwitches)
     #expect(later.involuntarySwitches >= own.involuntarySwitches)
     #expect(reader.read() == nil, "the thread is gone")

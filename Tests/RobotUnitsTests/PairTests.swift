@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: [(0.0, 0.0), (0, 1), (1, 0), (1, 1)]) func judgesMasks(x: Double, y: Double) {
     let mask = Pair(x, y) .> 0.5
-    #expect(RealtimeMath.any(mask) == (x + y > 0))
-    #expect(RealtimeMath.all(mask) == (x + y > 1))
+    #expect(RealtimeMath.either(mask) == (x + y > 0))
+    #expect(RealtimeMath.both(mask) == (x + y > 1))
   }
 }

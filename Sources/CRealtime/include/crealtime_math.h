@@ -13,9 +13,11 @@
 #endif
 
 /// The square root of `x`; NaN for a negative `x`. One instruction on x86_64 and aarch64: unlike
-/// `__builtin_sqrt` it has no errno to set, for which a negative `x` would go to libm. (gcc, which knows no such thing, compiles no caller.)
-#if __has_builtin(__builtin_elementwise_sqrt)
-CRT_REALTIME static inline double crt_sqrt(double x) { return __builtin_elementwise_sqrt(x); }
+/// `__builtin_sqrt` it has no errno to set, for which a negative `x` would go to libm.
+CRT_REALTIME static inline double crt_sqrt(double x) {
+#ifdef __clang__
+  return __builtin_elementwise_sqrt(x);
 #else
-CRT_REALTIME static inline double crt_sqrt(double x) { return __builtin_sqrt(x); }
+  return __builtin_sqrt(x);
 #endif
+}

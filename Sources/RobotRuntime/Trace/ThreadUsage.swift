@@ -21,7 +21,7 @@ public struct ThreadUsage: BitwiseCopyable, Hashable, Sendable {
   @inlinable @_noAllocation @_noLocks
   public init() {}
 
-  @usableFromInline @_noAllocation @_noLocks
+  @inlinable @_noAllocation @_noLocks
   init(_ usage: crt_thread_usage) {
     minorFaults = usage.minor_faults
     majorFaults = usage.major_faults

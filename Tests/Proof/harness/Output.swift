@@ -26,6 +26,13 @@ struct Output: BitwiseCopyable {
       fingerprint.add(answer.joint)
       if answer.refusal.rawValue == 0 { result.done += 1 } else { result.refused += 1 }
     }
+    if let stop = verdict.stopped {
+      fingerprint.add(UInt64(stop.code.rawValue))
+      fingerprint.add(stop.value)
+      fingerprint.add(stop.limit)
+      fingerprint.add(stop.cycle.index)
+      result.stops += 1
+    }
     if let fault = verdict.latched {
       let code = UInt64(fault.code.rawValue)
       fingerprint.add(code)

@@ -37,6 +37,7 @@ struct Scenario: BitwiseCopyable {
     input.emergencyStop = random.happens(onceIn: 2500)
     input.safetyLineLost = random.happens(onceIn: 3000)
     if random.happens(onceIn: 3000) { input.actuatorLost = random.below(24) }
+    input.overrun = overrun()
     stream(robot, &input)
     ask(robot, &input)
     return (now, input)
@@ -47,13 +48,24 @@ struct Scenario: BitwiseCopyable {
     MonotonicInstant(nanoseconds: Int64(index) * 2_000_000)
   }
 
+  /// Now and then the loop is late, and its credits run out.
+  @_noAllocation @_noLocks
+  private mutating func overrun() -> Overrun {
+    guard random.happens(onceIn: 700) else { return Overrun() }
+    switch random.below(4) {
+    case 0: return Overrun(cost: 12, stock: 10, escalation: .excessive)
+    case 1: return Overrun(cost: 1, stock: 10, escalation: .exhausted)
+    default: return Overrun(cost: 2, stock: 10, escalation: .none)
+    }
+  }
+
   /// Now and then a joint misbehaves for a while.
   @_noAllocation @_noLocks
   private mutating func plan(_ angles: borrowing FixedArray<Double>) {
     if index > victimUntil { mischief = .none }
-    guard mischief == .none, random.happens(onceIn: 400) else { return }
+    guard mischief == .none, random.happens(onceIn: 500) else { return }
     victim = random.below(24)
-    victimUntil = index + UInt64(2 + random.below(400))
+    victimUntil = index + UInt64(2 + random.below(600))
     switch random.below(6) {
     case 0: mischief = .lost
     case 1: mischief = .stuck

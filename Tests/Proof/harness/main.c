@@ -28,8 +28,8 @@ static void run(const char *mode, uint64_t cycles, uint64_t seed) {
   printf("%s hash %016llx\n", mode, (unsigned long long)r.hash);
   printf("%s states", mode);
   for (int state = 0; state < 7; state++) printf(" %llu", (unsigned long long)r.states[state]);
-  printf(", faults %llu of kinds %llx, requests done %llu refused %llu, limits %llx, sources %llx\n",
-    (unsigned long long)r.faults, (unsigned long long)r.fault_kinds, (unsigned long long)r.done,
+  printf(", faults %llu of kinds %llx, stops %llu, requests done %llu refused %llu, limits %llx, sources %llx\n",
+    (unsigned long long)r.faults, (unsigned long long)r.fault_kinds, (unsigned long long)r.stops, (unsigned long long)r.done,
     (unsigned long long)r.refused, (unsigned long long)r.limit_kinds, (unsigned long long)r.sources);
 }
 

@@ -7,8 +7,8 @@ struct proof_result {
   uint64_t hash;
   /// Cycles in each state, by the state's number.
   uint64_t states[7];
-  /// Faults that were latched.
-  uint64_t faults;
+  /// Faults that were latched, and stops without a fault.
+  uint64_t faults, stops;
   /// Requests that were done, and that were refused.
   uint64_t done, refused;
   /// One bit for each kind of fault (hundreds and units), of limit and of reference that was seen.
