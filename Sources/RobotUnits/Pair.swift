@@ -16,11 +16,17 @@ extension RealtimeMath {
   /// Whether `mask` is set for at least one of the two. The stdlib's `any` brings arrays along, which a
   /// build without a heap refuses.
   @_noAllocation @_noLocks @inlinable @inline(__always)
-  public static func either(_ mask: PairMask) -> Bool { mask[0] || mask[1] }
+  public static func either(_ mask: PairMask) -> Bool {
+    let bits = SIMD2<Int64>.zero.replacing(with: -1, where: mask)
+    return bits.x | bits.y != 0
+  }
 
   /// Whether `mask` is set for both; for the stdlib's `all`.
   @_noAllocation @_noLocks @inlinable @inline(__always)
-  public static func both(_ mask: PairMask) -> Bool { mask[0] && mask[1] }
+  public static func both(_ mask: PairMask) -> Bool {
+    let bits = SIMD2<Int64>.zero.replacing(with: -1, where: mask)
+    return bits.x & bits.y != 0
+  }
 
   /// `-value`; unlike `0 - value` it also turns the sign of a zero.
   @_noAllocation @_noLocks @inlinable @inline(__always)

@@ -53,4 +53,10 @@ import Testing
     let mask = Pair(1, 3) .> 2
     #expect(RealtimeMath.select(mask, Pair(1, 2), Pair(3, 4)) == Pair(3, 2))
   }
+
+  @Test(arguments: [(0.0, 0.0), (0, 1), (1, 0), (1, 1)]) func judgesMasks(x: Double, y: Double) {
+    let mask = Pair(x, y) .> 0.5
+    #expect(RealtimeMath.either(mask) == (x + y > 0))
+    #expect(RealtimeMath.both(mask) == (x + y > 1))
+  }
 }
