@@ -29,8 +29,6 @@ struct Robot: ~Copyable {
   let isAnswered: FixedArray<Bool>
   /// One burst of four bytes for each of two channels of each joint, behind a register byte.
   let requests: FixedArray<UInt8>
-  /// What the last cycle published.
-  let snapshots: FixedArray<JointSnapshot>
   let scales: FixedArray<EncoderScale>
   let times: FixedArray<Double>
   let points: FixedArray<MotionPoint>
@@ -96,7 +94,6 @@ struct Robot: ~Copyable {
     let verdict = cycle.step(now, input)
     cycle.publish(into: snapshots)
     encode(isPowered: verdict.outputsEnabled)
-    cycle.publish(into: snapshots)
     output.take(verdict)
     output.take(self)
   }
