@@ -39,13 +39,19 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     public var velocity: Pair
     /// Greatest acceleration.
     public var acceleration: Pair
+    /// So far from a bound, it does not matter: from the greatest speed r steps of `acceleration *
+    /// period` a joint stops within (r + 1/2)^2 / 2 of them times the period. Rounded up.
+    @usableFromInline let clearance: Pair
 
-    /// The bounds of `first` and `second`.
-    public init(_ first: Bounds, _ second: Bounds) {
+    /// The bounds of `first` and `second`, in cycles of `period` s.
+    public init(_ first: Bounds, _ second: Bounds, period: Double) {
       lower = Pair(first.lower, second.lower)
       upper = Pair(first.upper, second.upper)
       velocity = Pair(first.velocity, second.velocity)
       acceleration = Pair(first.acceleration, second.acceleration)
+      let step = acceleration * period
+      let steps = velocity / step + 1
+      clearance = 0.500_5 * steps * steps * step * period
     }
 
     /// The nearest position inside.
@@ -123,10 +129,13 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     var next =
       goalVelocity + RealtimeMath.select(distance .< 0, RealtimeMath.negate(approach), approach)
     next = RealtimeMath.clamp(next, within: bounds.velocity)
-    next = RealtimeMath.least(
-      next, brakingSpeed(bounds.upper - position, step: step, period: period))
-    next = RealtimeMath.greatest(
-      next, RealtimeMath.negate(brakingSpeed(position - bounds.lower, step: step, period: period)))
+    let above = bounds.upper - position
+    let below = position - bounds.lower
+    if !RealtimeMath.both((above .>= bounds.clearance) .& (below .>= bounds.clearance)) {
+      next = RealtimeMath.least(next, brakingSpeed(above, step: step, period: period))
+      next = RealtimeMath.greatest(
+        next, RealtimeMath.negate(brakingSpeed(below, step: step, period: period)))
+    }
     limits.insert(.velocity, where: RealtimeMath.magnitude(wanted) .> bounds.velocity * 1.000_001)
     limits.insert(
       .acceleration, where: RealtimeMath.magnitude(wanted - velocity) .> step * 1.000_001)
@@ -147,6 +156,10 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
   /// least for which the last speed is no more than `step`.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   func brakingSpeed(_ distance: Pair, step: Pair, period: Double) -> Pair {
+    // This cycle is enough, as on the way along a stream or a motion: what is below gives the same.
+    if RealtimeMath.both(distance .<= step * period) {
+      return RealtimeMath.select(distance .> 0, distance / period, .zero)
+    }
     let root = RealtimeMath.squareRoot(1 + 8 * distance / (step * period))
     let cycles = 0.5 * (root - 1)
     let whole = RealtimeMath.greatest(RealtimeMath.ceiling(cycles), Pair(repeating: 1))

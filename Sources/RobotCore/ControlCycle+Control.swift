@@ -63,8 +63,9 @@ extension ControlCycle {
   }
 
   /// Writes what is published of the joints, after `step`, into `snapshots`: one for each joint.
+  /// Changes nothing; as a mere reader it would be handed a copy of the whole cycle.
   @_noAllocation @_noLocks
-  public func publish(into snapshots: borrowing FixedArray<JointSnapshot>) {
+  public mutating func publish(into snapshots: borrowing FixedArray<JointSnapshot>) {
     precondition(snapshots.count >= jointCount, "a snapshot for each joint")
     for index in 0..<jointCount >> 1 {
       pairs[index].publish(0, duty: duties.base[2 * index], into: &snapshots.base[2 * index])

@@ -78,19 +78,15 @@ extension ControlCycle {
   private mutating func followMotion(_ motion: MotionView) {
     let runs = player.advance(motion, period: period)
     for index in 0..<pairs.count {
-      let first = player.point(motion, joint: 2 * index, jointCount: jointCount)
-      var second = MotionPoint(position: 0, velocity: 0, acceleration: 0)
-      if 2 * index + 1 < jointCount {
-        second = player.point(motion, joint: 2 * index + 1, jointCount: jointCount)
-      }
-      pairs[index].move(to: first, second, period: period)
+      pairs[index].move(
+        to: player.points(motion, pair: index, jointCount: jointCount), period: period)
     }
     guard !runs else { return }
     source = .rest
     hasFinishedMotion = true
-    for joint in 0..<jointCount {
-      pairs[joint >> 1].goal[joint & 1] =
-        player.point(motion, joint: joint, jointCount: jointCount).position
+    for index in 0..<pairs.count {
+      pairs[index].goal =
+        player.points(motion, pair: index, jointCount: jointCount).position
     }
   }
 }

@@ -70,16 +70,21 @@ public struct ControlCycle: ~Copyable {
   }
 
   /// One turn. Total: every input leads to a verdict.
-  @_noAllocation @_noLocks
+  @_noAllocation @_noLocks @inlinable
   public mutating func step(_ cycle: Cycle, _ input: CycleInput) -> Verdict {
     var verdict = Verdict()
+    step(cycle, input, &verdict)
+    return verdict
+  }
+
+  @_noAllocation @_noLocks @usableFromInline
+  mutating func step(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     estimate(skippedCycles: input.skippedCycles)
     supervise(cycle, input, &verdict)
     if input.hasRequest { verdict.result = answer(input.request, input) }
     advanceReference(cycle, input)
     control(cycle, &verdict)
     verdict.outputsEnabled = lifecycle.state.isPowered()
-    return verdict
   }
 
   /// Stops the robot as `code` says, and latches it: the first fault is kept, and of those of one cycle

@@ -41,10 +41,9 @@ extension JointPair {
 
   /// A step along the motion.
   @_noAllocation @_noLocks @inline(__always)
-  mutating func move(to first: MotionPoint, _ second: MotionPoint, period: Double) {
+  mutating func move(to point: MotionPointPair, period: Double) {
     limits = limiter.update(
-      target: Pair(first.position, second.position),
-      targetVelocity: Pair(first.velocity, second.velocity), bounds: bounds, period: period)
+      target: point.position, targetVelocity: point.velocity, bounds: bounds, period: period)
     goal = limiter.position
   }
 

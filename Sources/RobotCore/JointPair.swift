@@ -52,7 +52,7 @@ struct JointPair: BitwiseCopyable, Sendable {
   var maximumError = Pair.zero
 
   init(_ first: JointConfiguration, _ second: JointConfiguration, period: Double) {
-    bounds = ReferenceLimiter.BoundsPair(first.bounds, second.bounds)
+    bounds = ReferenceLimiter.BoundsPair(first.bounds, second.bounds, period: period)
     effortLimit = Pair(first.effortLimit, second.effortLimit)
     gains = JointLaw.GainsPair(first.gains, second.gains)
     motor = DCMotorPair(first.motor, second.motor)

@@ -46,14 +46,23 @@ public struct MotionPlayer: BitwiseCopyable, Sendable {
     return time < motion.times[motion.knotCount - 1]
   }
 
-  /// Where joint `joint` of `jointCount` shall be now; after the end, the last point at rest.
-  @_noAllocation @_noLocks
-  public func point(_ motion: MotionView, joint: Int, jointCount: Int) -> MotionPoint {
+  /// Where joints `2 * pair` and `2 * pair + 1` of `jointCount` shall be now; after the end, the last
+  /// points at rest. The second of an odd last pair rests at 0.
+  @_noAllocation @_noLocks @inline(__always)
+  public func points(_ motion: MotionView, pair: Int, jointCount: Int) -> MotionPointPair {
     let start = motion.times[segment]
     let end = motion.times[segment + 1]
-    let from = motion.points[segment * jointCount + joint]
-    let to = motion.points[(segment + 1) * jointCount + joint]
-    if time >= end { return MotionPoint(position: to.position, velocity: 0, acceleration: 0) }
-    return QuinticSegment.point(from: from, to: to, duration: end - start, at: time - start)
+    let from = motion.points + (segment * jointCount + 2 * pair)
+    let to = from + jointCount
+    var first = MotionPointPair(from[0], MotionPoint(position: 0, velocity: 0, acceleration: 0))
+    var second = MotionPointPair(to[0], MotionPoint(position: 0, velocity: 0, acceleration: 0))
+    if 2 * pair + 1 < jointCount {
+      first = MotionPointPair(from[0], from[1])
+      second = MotionPointPair(to[0], to[1])
+    }
+    if time >= end {
+      return MotionPointPair(position: second.position, velocity: .zero, acceleration: .zero)
+    }
+    return QuinticSegment.points(from: first, to: second, duration: end - start, at: time - start)
   }
 }

@@ -45,18 +45,21 @@ struct OneLimiter {
     target: Double, targetVelocity: Double, bounds: ReferenceLimiter.Bounds, period: Double
   ) -> LimitFlags {
     pair.update(
-      target: .second(target), targetVelocity: .second(targetVelocity), bounds: both(bounds),
+      target: .second(target), targetVelocity: .second(targetVelocity),
+      bounds: both(bounds, period),
       period: period
     ).flags(1)
   }
 
   mutating func brake(bounds: ReferenceLimiter.Bounds, period: Double) {
-    pair.brake(bounds: both(bounds), period: period)
+    pair.brake(bounds: both(bounds, period), period: period)
   }
 
-  private func both(_ bounds: ReferenceLimiter.Bounds) -> ReferenceLimiter.BoundsPair {
+  private func both(_ bounds: ReferenceLimiter.Bounds, _ period: Double)
+    -> ReferenceLimiter.BoundsPair
+  {
     let other = ReferenceLimiter.Bounds(lower: -3, upper: 3, velocity: 0.7, acceleration: 11)
-    return ReferenceLimiter.BoundsPair(other, bounds)
+    return ReferenceLimiter.BoundsPair(other, bounds, period: period)
   }
 }
 

@@ -70,12 +70,12 @@ final class MotionStorage {
     var player = MotionPlayer()
     let runs = player.advance(motion.view, period: 0.75)
     #expect(runs)
-    #expect(player.point(motion.view, joint: 0, jointCount: 1).velocity != 0)
+    #expect(player.points(motion.view, pair: 0, jointCount: 1).velocity.x != 0)
     let runsOn = player.advance(motion.view, period: 0.75)
     #expect(!runsOn)
     #expect(player.time == 1.5)
-    let end = player.point(motion.view, joint: 0, jointCount: 1)
-    #expect(end == MotionPoint(position: 1, velocity: 0, acceleration: 0))
+    let end = player.points(motion.view, pair: 0, jointCount: 1)
+    #expect(end.position.x == 1 && end.velocity.x == 0 && end.acceleration.x == 0)
   }
 
   /// 0.01 rad behind in each of the cycles that are counted.

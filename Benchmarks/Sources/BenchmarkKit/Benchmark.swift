@@ -10,17 +10,21 @@ public struct Benchmark {
   public let contestants: [Contestant]
   /// What the figures are held to.
   public let bars: [Bar]
+  /// Into how many each round is cut: the shorter rounds are, the more alike is the machine to those
+  /// that are compared in one.
+  public let slices: Int
 
   /// A benchmark; `reference` is the name of one of `contestants`.
   public init(
     _ name: String, question: String, reference: String? = nil, contestants: [Contestant],
-    bars: [Bar] = []
+    bars: [Bar] = [], slices: Int = 1
   ) {
     self.name = name
     self.question = question
     self.reference = reference
     self.contestants = contestants
     self.bars = bars
+    self.slices = slices
   }
 }
 

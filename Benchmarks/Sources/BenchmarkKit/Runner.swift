@@ -20,6 +20,7 @@ public struct Runner {
     for (contestant, missing) in benchmark.contestants.map({ ($0.name, $0.missing) }) {
       if let missing { progress("\(benchmark.name): without \(contestant): \(missing)") }
     }
+    let rounds = rounds * benchmark.slices
     for round in 1...rounds {
       progress("\(benchmark.name): round \(round) of \(rounds)")
       let before = Machine.stealMilliseconds()

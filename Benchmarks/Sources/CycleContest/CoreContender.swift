@@ -77,6 +77,18 @@ public final class CoreContender: Contender {
     cycle.pointee.publish(into: turn.pointee.snapshots)
   }
 
+  /// The last turn again, `count` times, with the verdict kept where it is made, as the daemon does.
+  public func repeatTurn(_ count: Int) {
+    let (cycle, turn) = (cycle, turn)
+    var powered = 0
+    for _ in 0..<count {
+      let verdict = cycle.pointee.step(turn.pointee.cycle, turn.pointee.input)
+      cycle.pointee.publish(into: turn.pointee.snapshots)
+      if verdict.outputsEnabled { powered += 1 }
+    }
+    precondition(powered == count || powered == 0, "the robot's power changed in between")
+  }
+
   public func record(_ turns: [Turn]) {
     recording = FixedArray(turns.map { CycleInput($0.input) })
     times = FixedArray(turns.map { MonotonicInstant(nanoseconds: $0.input.time) })

@@ -31,6 +31,7 @@ Estimator::Estimator(double corner, double period) : period(period) {
 Joint::Joint(const twin_configuration &configuration, double period)
     : configuration(configuration),
       motor(configuration),
-      estimator(configuration.velocity_filter, period) {}
+      estimator(configuration.velocity_filter, period),
+      limiter(configuration, period) {}
 
 }  // namespace cycle_twin

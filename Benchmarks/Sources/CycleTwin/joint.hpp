@@ -29,6 +29,10 @@ struct Estimator {
 /// RobotControl.ReferenceLimiter.
 struct Limiter {
   double position = 0, velocity = 0, acceleration = 0;
+  const double clearance;
+
+  Limiter(const twin_configuration &bounds, double period)
+    : clearance(stopping_distance(bounds.velocity, bounds.acceleration * period, period)) {}
 
   void reset(double at) {
     position = at;
@@ -48,6 +52,10 @@ struct Limiter {
   }
 
  private:
+  static double stopping_distance(double velocity, double step, double period) {
+    const double steps = velocity / step + 1;
+    return 0.5005 * steps * steps * step * period;
+  }
   void move(double next, const twin_configuration &bounds, double period) {
     acceleration = (next - velocity) / period;
     velocity = next;

@@ -9,6 +9,7 @@ namespace {
 /// The greatest speed from which the reference stops within `distance` in whole cycles.
 inline double braking_speed(double distance, double step, double period) {
   if (!(distance > 0)) return 0;
+  if (distance <= step * period) return distance / period;
   const double root = std::sqrt(1 + 8 * distance / (step * period));
   const double cycles = 0.5 * (root - 1);
   if (!(cycles < 1e9)) return step * cycles;
@@ -40,8 +41,11 @@ inline uint16_t Limiter::update(
   const double approach = braking_speed(std::fabs(distance), step, period);
   double next = goal_velocity + (distance < 0 ? -approach : approach);
   next = clamp(next, speed_limit);
-  next = least(next, braking_speed(bounds.upper - position, step, period));
-  next = greatest(next, -braking_speed(position - bounds.lower, step, period));
+  const double above = bounds.upper - position, below = position - bounds.lower;
+  if (!(above >= clearance && below >= clearance)) {
+    next = least(next, braking_speed(above, step, period));
+    next = greatest(next, -braking_speed(below, step, period));
+  }
   if (std::fabs(wanted) > speed_limit * 1.000001) limits |= limit::velocity;
   if (std::fabs(wanted - velocity) > step * 1.000001) limits |= limit::acceleration;
   move(velocity + clamp(next - velocity, step), bounds, period);

@@ -110,12 +110,12 @@ func cycleByJoints() -> Benchmark {
         let contender = core(joints)
         contender.enter(.stream, jointCount: joints)
         return Reading.distribution(
-          of: Timing.repetitions(iterations: max(960 / joints, 1)) { repetitions in
-            for _ in 0..<repetitions { contender.run() }
-          }, perPart: joints)
+          of: Timing.repetitions(
+            iterations: max(960 / joints, 1), of: contender.repeatTurn), perPart: joints)
       }
     },
-    bars: [Bar(.unevenness(figure: "min", of: counts.map { "\($0) joints" }), atMost: 0.15)])
+    bars: [Bar(.unevenness(figure: "min", of: counts.map { "\($0) joints" }), atMost: 0.15)],
+    slices: 10)
 }
 
 /// The cycle and its twins in every scene, for callgrind.

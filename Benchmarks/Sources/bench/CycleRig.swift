@@ -8,7 +8,7 @@ import RobotUnits
 /// reference was.
 final class CycleRig: TimedWork, @unchecked Sendable {
   // Used by one thread at a time.
-  private(set) var cycle: ControlCycle
+  var cycle: ControlCycle
   private var input = CycleInput()
   private let snapshots: FixedArray<JointSnapshot>
   private var index: UInt64 = 0

@@ -22,12 +22,12 @@ private final class Publisher {
 
   func publish(_ repetitions: Int) {
     index += UInt64(repetitions)
-    Self.publish(repetitions, of: rig.cycle, index, to: &writer)
+    Self.publish(repetitions, of: &rig.cycle, index, to: &writer)
   }
 
   /// The daemon's loop is a struct: what a class checks at each access of its members is not measured.
   private static func publish(
-    _ repetitions: Int, of cycle: borrowing ControlCycle, _ index: UInt64,
+    _ repetitions: Int, of cycle: inout ControlCycle, _ index: UInt64,
     to writer: inout TripleBufferWriter<StateSlot>
   ) {
     for _ in 0..<repetitions {

@@ -4,7 +4,7 @@ import RobotRuntime
 import RobotUnits
 
 private let period = TimeSpan.milliseconds(1)
-private let cycles = 2000
+private let cycles = 500
 
 /// From the grid point to running, at 1 kHz with nothing to do: ours, the same loop in C, and the tool
 /// that people measure a machine with.
@@ -25,7 +25,7 @@ func wakeUp() -> Benchmark {
       Bar(.ratio(figure: "p50", of: ours, to: "C twin"), atMost: 1.10),
       Bar(.ratio(figure: "p50", of: ours, to: "cyclictest"), atMost: 1.15),
       Bar(.ratio(figure: "p99", of: ours, to: "C twin"), atMost: 1.3),
-    ])
+    ], slices: 4)
 }
 
 /// How far from the grid point a cycle is released when the executor sleeps until shortly before it and
@@ -40,7 +40,7 @@ func releaseError() -> Benchmark {
       Contestant("spin \(spin) us", missing: Realtime.refusal) { () throws(BenchmarkFailure) in
         try executor(spin: .microseconds(spin))
       }
-    }, bars: [Bar(.median(figure: "p50", of: "spin 200 us"), atMost: 999)])
+    }, bars: [Bar(.median(figure: "p50", of: "spin 200 us"), atMost: 999)], slices: 4)
 }
 
 private func executor(spin: TimeSpan = .zero) throws(BenchmarkFailure) -> [Reading] {
