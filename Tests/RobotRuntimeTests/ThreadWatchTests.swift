@@ -57,6 +57,33 @@ import Testing
     #expect(told.map(\.finding.origin) == [nil, 50, nil])
   }
 
+  /// It waited 600 µs in the run queue, while the bus's thread ran a transfer of 690 µs.
+  @Test func aMoreUrgentThreadIsSeenThroughItsOwnWatch() {
+    var before = LateRecords.record(49)
+    before.usage = ThreadUsage()
+    before.usage?.runQueueDelay = 0
+    var late = LateRecords.record(50, [.wakeUp: 700])
+    late.usage = ThreadUsage()
+    late.usage?.runQueueDelay = 600_000
+    var transfer = LateRecords.record(50, [.transfer: 700])
+    transfer.transfers.slowest = 690_000
+    transfer.transfers.bus = 2
+    for rival in [transfer, LateRecords.record(40)] {
+      var bus = Bench()
+      _ = bus.late([rival])
+      var bench = Bench()
+      _ = bench.late(Self.quiet.dropLast() + [before, late])
+      _ = bench.writer.push(LateRecords.record(51))
+      let told = bench.watch.drain(late.end, rivals: [bus.watch])
+      let isAround = rival.index == 50
+      #expect(
+        told.map(\.finding.cause) == [
+          isAround
+            ? .slowTransfer(bus: 2, address: 0x40) : .preempted(switches: 0, .wakeUp)
+        ])
+    }
+  }
+
   @Test func skippedCyclesAreTheMissOfTheOverrunThatSkippedThem() {
     var bench = Bench()
     var next = LateRecords.record(51, [.wakeUp: 2730])
