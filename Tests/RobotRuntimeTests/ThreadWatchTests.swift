@@ -1,3 +1,4 @@
+import RobotHAL
 import RobotRuntime
 import RobotUnits
 import Testing
