@@ -9,11 +9,11 @@ import Testing
     var writer: RingWriter<CycleRecord>
     let watch: ThreadWatch
 
-    init() {
+    init(bus: Int32 = -1) {
       let ring = Ring<CycleRecord>(capacity: 512)
       writer = ring.writer
       watch = ThreadWatch(
-        records: ring.reader, thread: nil, stolenTime: StolenTime(processor: nil), bus: -1)
+        records: ring.reader, thread: nil, stolenTime: StolenTime(processor: nil), bus: bus)
     }
 
     /// What becomes of `records`, seen right after the last of them.
@@ -38,6 +38,18 @@ import Testing
     #expect(bench.watch.counts == [.longStage: 1])
   }
 
+  /// The medians are at most 32 cycles old when a cycle is late.
+  @Test func whatIsUsualIsLearntAnew() {
+    var bench = Bench()
+    let first = bench.late(
+      Self.quiet + [LateRecords.record(50, [.control: 700]), LateRecords.record(51)])
+    #expect(first.first?.baseline.typical[Stage.control.place()] == 30_000)
+    let slower = (52..<352).map { LateRecords.record($0, [.control: 200]) }
+    let second = bench.late(
+      slower + [LateRecords.record(352, [.control: 900]), LateRecords.record(353)])
+    #expect(second.first?.baseline.typical[Stage.control.place()] == 200_000)
+  }
+
   @Test func theLastCycleOfAThreadIsNotForgotten() {
     var bench = Bench()
     let late = LateRecords.record(50, [.control: 700])
@@ -56,6 +68,22 @@ import Testing
       ])
     #expect(told.map(\.finding.kind) == [.longStage, .predecessor, .lateWakeUp])
     #expect(told.map(\.finding.origin) == [nil, 50, nil])
+  }
+
+  @Test func signalsAreSeenInTheCycleAfter() {
+    var bench = Bench()
+    var next = LateRecords.record(51)
+    next.interruptions = 2
+    let told = bench.late(Self.quiet + [LateRecords.record(50, [.control: 700]), next])
+    #expect(told.map(\.finding.cause) == [.signals(2, .control)])
+  }
+
+  @Test func aTransferOfAnUnknownBusIsOneOfItsOwn() {
+    var bench = Bench(bus: 3)
+    var late = LateRecords.record(50, [.transfer: 900])
+    late.transfers = TransferRecord()
+    let told = bench.late(Self.quiet + [late, LateRecords.record(51)])
+    #expect(told.map(\.finding.cause) == [.slowTransfer(bus: 3, address: nil)])
   }
 
   /// It waited 600 µs in the run queue, while the bus's thread ran a transfer of 690 µs.
