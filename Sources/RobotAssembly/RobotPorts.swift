@@ -61,6 +61,7 @@ public enum LoopEvent: BitwiseCopyable, Sendable {
 /// control thread while one does; the request that starts it hands it over.
 public final class MotionStore: @unchecked Sendable {
   // The request ring orders the upload before the start; the owner does not write while it runs.
+
   /// The most knots of a motion.
   public static let capacity = 4096
   private let times: FixedArray<Double>

@@ -173,7 +173,7 @@ struct RunningSystem {
   let loaded: LoadedRobot
   let world: World
   let system: RobotSystem
-  /// Whether the threads run with SCHED_FIFO.
+  /// Whether ordinary processes cannot hold the threads up: SCHED_FIFO or SCHED_DEADLINE.
   let isRealtime: Bool
   /// What the system refused; empty when everything was granted.
   let degradedReason: String

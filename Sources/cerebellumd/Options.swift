@@ -2,7 +2,7 @@ import Glibc
 import RobotAssembly
 import RobotWire
 
-/// The command line. Six options: a parser library would bring half of Foundation into the daemon.
+/// The command line. Five options: a parser library would bring half of Foundation into the daemon.
 struct Options: Equatable {
   var robot = ""
   var board: String?

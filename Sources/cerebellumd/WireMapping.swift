@@ -146,6 +146,7 @@ extension ThreadStatistics {
   init(_ loop: LoopStatistics, _ bus: BusStatistics?, _ stages: [StageStatistics]) {
     self.init(
       cycles: loop.cycles, late: loop.late, overruns: loop.overruns, skipped: loop.skipped,
-      transfers: bus?.transfers.value ?? 0, failures: bus?.failures.value ?? 0, stages: stages)
+      transfers: bus?.transfers.value ?? 0, failures: bus?.failures.value ?? 0,
+      retries: bus?.retries.value ?? 0, stages: stages)
   }
 }

@@ -35,6 +35,7 @@ struct Robot: CyclicTask, @unchecked Sendable {
   mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
     if !isMarked {
       inj_mark_thread()
+      inj_take_signals()
       isMarked = true
     }
     if turn.index >= last { stop.raise() }

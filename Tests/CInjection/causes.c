@@ -27,6 +27,13 @@ void inj_handle_signals(int64_t nanoseconds) {
   sigaction(SIGRTMIN, &action, NULL);
 }
 
+void inj_take_signals(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGRTMIN);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 void inj_signal(int32_t thread) { syscall(SYS_tgkill, getpid(), thread, SIGRTMIN); }
 
 uint64_t inj_handled_signals(void) { return atomic_load(&handled); }

@@ -94,7 +94,8 @@ import Testing
       ("cerebellum_cycles_total", 1000.0), ("cerebellum_late_cycles_total", 5),
       ("cerebellum_overruns_total", 3), ("cerebellum_skipped_cycles_total", 1),
       ("cerebellum_late_replies_total", 2), ("cerebellum_bus_transfers_total", 2000),
-      ("cerebellum_bus_errors_total", 4), ("cerebellum_faults_total", 0),
+      ("cerebellum_bus_errors_total", 4), ("cerebellum_bus_retries_total", 3),
+      ("cerebellum_faults_total", 0),
       ("cerebellum_lost_records_total", 0),
     ]
     for (name, value) in expected {

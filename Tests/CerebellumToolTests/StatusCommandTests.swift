@@ -18,11 +18,26 @@ import Testing
       "loop                  p50 µs  p99 µs  p99.9 µs  p99.99 µs  max µs",
       "wake-up                 12.0    35.0      60.0       80.0    90.0",
       "cycle, last minute      11.0    34.0      59.0       79.0    81.0",
-      "left       810.0  40.5 %       2000    12.0    35.0      60.0       80.0    90.0",
+      "left       810.0  40.5 %       2000       4         3    12.0    35.0      60.0       80.0    90.0",
     ]
     #expect(!listener.output.contains("since the start"))
     let lines = Set(listener.output.split(separator: "\n").map(String.init))
     for line in expected { #expect(lines.contains(line), "\(listener.output)") }
+  }
+
+  /// With `buses: inline` the counts are the buses' still, the times those of all together.
+  @Test func showsInlineBuses() throws {
+    let listener = Listener()
+    let daemon = try FakeDaemon(FakeRobot(hasInlineBuses: true))
+    try run(["status", "--stages"], on: daemon, listener.console())
+    let expected = [
+      "left              810.0  40.5 %       2000       4         3       –       –         –          –       –",
+      "all, inline                                                     12.0    35.0      60.0       80.0    90.0",
+      "control: transfer   1000    12.0    35.0      60.0       80.0    90.0",
+    ]
+    let lines = Set(listener.output.split(separator: "\n").map(String.init))
+    for line in expected { #expect(lines.contains(line), "\(listener.output)") }
+    #expect(!listener.output.contains("left: "), "there is no such thread")
   }
 
   @Test func showsEveryStageOnDemand() throws {
@@ -60,7 +75,7 @@ import Testing
         let name: String
         let planned_us: Double
         let utilisation: Double
-        let transfers, failures: Int
+        let transfers, failures, retries: Int
         let duration, recent_duration: Times
       }
       let robot, lifecycle: String
@@ -81,6 +96,7 @@ import Testing
     #expect(status.loop.wake_up.p99_9_us == 60)
     #expect(status.buses.first?.planned_us == 810)
     #expect(status.buses.first?.failures == 4)
+    #expect(status.buses.first?.retries == 3)
     #expect(status.buses.first?.duration.max_us == 90)
     #expect(status.buses.first?.recent_duration.max_us == 81)
   }

@@ -148,7 +148,7 @@ class Statistics:
         self.late_replies, self.faults = struct.unpack_from("<2Q", body)
         (self.cycles, self.late, self.overruns, self.skipped) = struct.unpack_from("<4Q", body, 32)
         stages = {}
-        for stage in range(struct.unpack_from("<H", body, 80)[0]):
-            at = 82 + 97 * stage
+        for stage in range(struct.unpack_from("<H", body, 88)[0]):
+            at = 90 + 97 * stage
             stages[body[at]] = struct.unpack_from("<5q", body, at + 9)
         self.execution, self.wake_up = stages.get(0, (0,) * 5), stages.get(1, (0,) * 5)

@@ -38,6 +38,22 @@ extension RestingRobots {
       )
     }
 
+    /// One thread makes the transfers of all buses; they are counted for each bus none the less.
+    @Test func countsTheTransfersOfInlineBuses() throws {
+      let directory = try TemporaryDirectory()
+      let robot = try directory.arm([("rate: 500 Hz", "rate: 100 Hz\nloop: { buses: inline }")])
+      let daemon = try Daemon(robot: robot, in: directory)
+      let brain = try Brain(daemon)
+      try brain.states(until: { $0.cycle > 50 })
+      let statistics = try brain.statistics()
+      #expect(statistics.control[.transfer].sinceStart.count > 25)
+      for bus in statistics.buses {
+        #expect(bus.transfers > 25)
+        #expect(bus.cycles == 0)
+        #expect(bus.stages.isEmpty)
+      }
+    }
+
     @Test func tellsAHistogram() throws {
       let daemon = try Daemon()
       let brain = try Brain(daemon)

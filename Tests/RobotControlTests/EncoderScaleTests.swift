@@ -15,6 +15,13 @@ import Testing
     #expect(abs(scale.position(encoderRadians: encoder) - joint) < 1e-12)
   }
 
+  /// A joint whose range lies around 4 rad: 0.5 rad is 3.5 rad away, a turn further only 2.78 rad.
+  @Test func theMiddleIsThatOfTheJointsRange() {
+    let scale = EncoderScale(ratio: 1, zero: 0, center: 4, turn: 2 * Double.pi)
+    #expect(abs(scale.position(encoderRadians: 0.5) - 6.783_185_307_179_586) < 1e-12)
+    #expect(abs(scale.position(encoderRadians: 1) - 1) < 1e-12)
+  }
+
   /// What `Int` does not hold must not reach it: a conversion would end the process.
   @Test(arguments: [Double.nan, .infinity, -.infinity, 1e300, -1e300, 1e18])
   func whatIsNoReadingGivesNoPosition(encoder: Double) {

@@ -132,6 +132,23 @@ import Testing
     let found = finding([.control: 700], hog)
     #expect(found.cause == .preempted(switches: 2, .control))
     #expect(!found.hasRunQueueDelay)
+    // One that also gave it up was waiting.
+    let waiting = usage {
+      $0.runQueueDelay = nil
+      $0.offProcessor = 600_000
+      $0.involuntarySwitches = 2
+      $0.voluntarySwitches = 1
+    }
+    #expect(finding([.control: 700], waiting).cause == .blocked(.control))
+  }
+
+  /// Before a cycle, being off the processor is what a thread is meant to be.
+  @Test func aSleepIsNoBlockingCall() {
+    let asleep = usage {
+      $0.offProcessor = 650_000
+      $0.voluntarySwitches = 1
+    }
+    #expect(finding([.wakeUp: 700], asleep).cause == .lateWakeUp)
   }
 
   @Test func aBlockingCallIsNamedWithItsStage() {
@@ -172,6 +189,12 @@ import Testing
     }
     #expect(found.cause == .signals(1, .wakeUp))
     #expect(found.nanoseconds == 2_990_000)
+  }
+
+  /// What ran before the cycle did not lengthen its controller.
+  @Test func handlersInTheSleepDoNotExplainALongController() {
+    let found = finding([.control: 700], usage { $0.ranAsleep = 650_000 })
+    #expect(found.cause == .longStage(.control))
   }
 
   @Test func oneStraySignalDoesNotExplainAVeryLongController() {
@@ -256,6 +279,12 @@ import Testing
     #expect(
       finding([.wakeUp: 700], hog) { $0.rivals = [rival] }.cause
         == .slowTransfer(bus: 2, address: 0x40))
+    // One without transfers is a hog as any other.
+    var idle = rival
+    idle.transfers.count = 0
+    #expect(
+      finding([.wakeUp: 700], hog) { $0.rivals = [idle] }.cause
+        == .preempted(switches: 0, .wakeUp))
     // One that had ended long before is not.
     rival.due = MonotonicInstant(nanoseconds: 99_000_000)
     #expect(
@@ -285,5 +314,14 @@ import Testing
     let late = LateRecords.record(5, [.control: 900])
     let evidence = Evidence(late: late, baseline: StageBaseline([late, late]))
     #expect(Attribution.finding(evidence).cause == .longStage(.control))
+  }
+
+  @Test func whenNoStageIsUnusualTheLongestIsBlamed() {
+    let usual = LateRecords.record(5, [.control: 300])
+    var late = usual
+    late.lateness = 1
+    let found = Attribution.finding(Evidence(late: late, baseline: StageBaseline([usual])))
+    #expect(found.cause == .longStage(.control))
+    #expect(found.nanoseconds == 300_000)
   }
 }

@@ -27,33 +27,24 @@ import Testing
   func reachesDevicesThroughTheirOwnChannelOnly(_ kind: Adapter) {
     for seed: UInt64 in 1...40 {
       var random = SeededRandom(seed: seed)
-      let muxes: [I2CAddress] = Array(
-        ([0x70, 0x71, 0x72] as [I2CAddress]).prefix(Int.random(in: 0...3, using: &random)))
-      let adapter = FakeAdapter(
-        kind.capabilities, maximumMessages: kind.maximumMessages, muxes: muxes)
-      let addresses = (0..<Int.random(in: 1...9, using: &random)).compactMap {
-        I2CAddress(UInt8(0x10 + $0))
-      }
-      let entries = addresses.enumerated().map { device, address in
-        entry(address, device, muxes, adapter, &random)
-      }
-      var bench = BusBench(entries, muxes: muxes, on: adapter)
+      let bus = RandomBus(kind, devices: 1...9, &random)
+      var bench = BusBench(bus.entries, muxes: bus.muxes, on: bus.adapter)
       for cycle: UInt64 in 0..<60 {
-        let victim = (addresses + muxes).randomElement(using: &random)
+        let victim = (bus.addresses + bus.muxes).randomElement(using: &random)
         if let victim, Int.random(in: 0..<4, using: &random) == 0 {
           let kinds: [BusError.Kind] = [.noAcknowledge, .arbitrationLost, .timeout]
-          adapter.fail(victim, kinds.randomElement(using: &random).map { BusError($0) })
+          bus.adapter.fail(victim, kinds.randomElement(using: &random).map { BusError($0) })
         } else if let victim {
-          adapter.fail(victim, nil)
+          bus.adapter.fail(victim, nil)
         }
         bench.command(UInt8(truncatingIfNeeded: cycle), cycle: cycle)
         bench.run(cycle)
       }
-      for address in addresses + muxes { adapter.fail(address, nil) }
+      for address in bus.addresses + bus.muxes { bus.adapter.fail(address, nil) }
       bench.run(60)
       #expect(bench.failures.allSatisfy { $0 == 0 }, "seed \(seed)")
-      #expect(adapter.misrouted.isEmpty, "seed \(seed)")
-      #expect(adapter.largest <= kind.maximumMessages, "seed \(seed)")
+      #expect(bus.adapter.misrouted.isEmpty, "seed \(seed)")
+      #expect(bus.adapter.largest <= kind.maximumMessages, "seed \(seed)")
     }
   }
 
@@ -62,23 +53,15 @@ import Testing
   func keepsEveryNeighbourFresh(_ kind: Adapter) {
     for seed: UInt64 in 1...40 {
       var random = SeededRandom(seed: seed)
-      let muxes: [I2CAddress] = Array(
-        ([0x70, 0x71, 0x72] as [I2CAddress]).prefix(Int.random(in: 0...3, using: &random)))
-      let adapter = FakeAdapter(
-        kind.capabilities, maximumMessages: kind.maximumMessages, muxes: muxes)
-      let addresses = (0..<Int.random(in: 2...9, using: &random)).compactMap {
-        I2CAddress(UInt8(0x10 + $0))
-      }
-      let entries = addresses.enumerated().map { device, address in
-        entry(address, device, muxes, adapter, &random)
-      }
-      var bench = BusBench(entries, muxes: muxes, on: adapter, retry: .microseconds(1e6))
+      let bus = RandomBus(kind, devices: 2...9, &random)
+      var bench = BusBench(
+        bus.entries, muxes: bus.muxes, on: bus.adapter, retry: .microseconds(1e6))
       var failing: Set<I2CAddress> = []
       for cycle: UInt64 in 0..<400 {
-        if let victim = addresses.randomElement(using: &random) {
+        if let victim = bus.addresses.randomElement(using: &random) {
           let isLost = Int.random(in: 0..<8, using: &random) == 0
           if isLost { failing.insert(victim) } else { failing.remove(victim) }
-          adapter.fail(victim, isLost ? BusError(.noAcknowledge) : nil)
+          bus.adapter.fail(victim, isLost ? BusError(.noAcknowledge) : nil)
         }
         bench.run(cycle)
         for (place, entry) in bench.plan.entries.enumerated()
@@ -87,8 +70,8 @@ import Testing
           #expect((bench.failures[place] > 0) == isLost, "seed \(seed), cycle \(cycle)")
         }
       }
-      #expect(adapter.misrouted.isEmpty, "seed \(seed)")
-      #expect(adapter.largest <= kind.maximumMessages, "seed \(seed)")
+      #expect(bus.adapter.misrouted.isEmpty, "seed \(seed)")
+      #expect(bus.adapter.largest <= kind.maximumMessages, "seed \(seed)")
     }
   }
 
@@ -110,10 +93,31 @@ import Testing
       ])
     #expect(bench.failures == [0, 0, 0, 0])
   }
+}
+
+/// Devices, some behind the channels of up to three muxes.
+private struct RandomBus {
+  let muxes: [I2CAddress]
+  let addresses: [I2CAddress]
+  let adapter: FakeAdapter
+  private(set) var entries: [BusPlan.Entry] = []
+
+  init(
+    _ kind: BusAdversaryTests.Adapter, devices: ClosedRange<Int>, _ random: inout SeededRandom
+  ) {
+    muxes = Array(
+      ([0x70, 0x71, 0x72] as [I2CAddress]).prefix(Int.random(in: 0...3, using: &random)))
+    adapter = FakeAdapter(kind.capabilities, maximumMessages: kind.maximumMessages, muxes: muxes)
+    addresses = (0..<Int.random(in: devices, using: &random)).compactMap {
+      I2CAddress(UInt8(0x10 + $0))
+    }
+    for (device, address) in addresses.enumerated() {
+      entries.append(entry(address, device, &random))
+    }
+  }
 
   private func entry(
-    _ address: I2CAddress, _ device: Int, _ muxes: [I2CAddress], _ adapter: FakeAdapter,
-    _ random: inout SeededRandom
+    _ address: I2CAddress, _ device: Int, _ random: inout SeededRandom
   ) -> BusPlan.Entry {
     var route: BusPlan.Route?
     if let mux = muxes.randomElement(using: &random), Bool.random(using: &random) {

@@ -16,6 +16,7 @@ import Testing
     let records = [
       LateRecords.record(0, [.control: 10]), LateRecords.record(1, [.control: 20]),
       LateRecords.record(2, [.control: 40]), LateRecords.record(3, [.control: 5000]),
+      LateRecords.record(4, [.control: 6000]),
     ]
     let baseline = StageBaseline(records)
     #expect(baseline.typical[Stage.control.place()] == 20_000)

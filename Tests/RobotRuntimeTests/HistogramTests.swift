@@ -45,6 +45,14 @@ import Testing
     #expect(histogram.quantile(0.9875) == 1)
   }
 
+  /// In doubles, 0.07 times 100 is a little above 7.
+  @Test func asksForNoMoreThanTheShare() {
+    let histogram = Histogram()
+    for value: Int64 in 1...50 { histogram.record(nanoseconds: value) }
+    for _ in 0..<50 { histogram.record(nanoseconds: 1000) }
+    #expect(histogram.quantile(0.07) == 7)
+  }
+
   @Test func isExactBelowSixtyFourNanoseconds() {
     for value: Int64 in 0..<64 {
       let histogram = Histogram()

@@ -119,6 +119,22 @@ import Testing
     #expect(history.excess(of: late, before: Self.before, stolenNow: nil) == nil)
   }
 
+  /// 64 at one per 20 ms reach back for more than a second.
+  @Test func keeps64Readings() {
+    var history = UsageHistory()
+    let late = Self.late { _ in }
+    for cycle in 105..<169 as Range<Int64> {
+      history.add(
+        UsageHistory.Reading(
+          time: Self.time(cycle), usage: Self.usage(after: cycle), stolen: nil), cycles: [])
+    }
+    #expect(history.excess(of: late, before: Self.before, stolenNow: nil) != nil)
+    history.add(
+      UsageHistory.Reading(time: Self.time(169), usage: Self.usage(after: 169), stolen: nil),
+      cycles: [])
+    #expect(history.excess(of: late, before: Self.before, stolenNow: nil) == nil)
+  }
+
   @Test func withoutItsOwnReadingNothingIsKnown() {
     let late = LateRecords.record(105, [.control: 700])
     #expect(Self.history().excess(of: late, before: Self.before, stolenNow: nil) == nil)

@@ -97,10 +97,10 @@ import Testing
         + "0000000000000000", "code"
     ),
     (0x87, "0000" + "0b", "stage"),
-    // Four counts, the control thread's six, and twice stage 1 with twice six numbers.
+    // Four counts, the control thread's seven, and twice stage 1 with twice six numbers.
     (
       0x84,
-      String(repeating: "00", count: 80) + "0200" + "01" + String(repeating: "00", count: 96)
+      String(repeating: "00", count: 88) + "0200" + "01" + String(repeating: "00", count: 96)
         + "01" + String(repeating: "00", count: 96), "stages"
     ),
   ])
@@ -153,7 +153,8 @@ import Testing
     buses: Int, stages: [StageStatistics], joints: Int
   ) -> Envelope<Reply> {
     let thread = ThreadStatistics(
-      cycles: 0, late: 0, overruns: 0, skipped: 0, transfers: 0, failures: 0, stages: stages)
+      cycles: 0, late: 0, overruns: 0, skipped: 0, transfers: 0, failures: 0, retries: 0,
+      stages: stages)
     return Envelope(
       header: header,
       message: .statistics(

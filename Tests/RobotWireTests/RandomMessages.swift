@@ -128,7 +128,7 @@ struct RandomMessages {
       .random(in: 0...LoopStage.allCases.count, using: &random))
     return ThreadStatistics(
       cycles: integer(), late: integer(), overruns: integer(), skipped: integer(),
-      transfers: integer(), failures: integer(),
+      transfers: integer(), failures: integer(), retries: integer(),
       stages: stages.map {
         StageStatistics($0, sinceStart: distribution(), lastMinute: distribution())
       })

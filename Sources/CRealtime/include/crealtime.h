@@ -55,6 +55,9 @@ struct crt_thread_options {
 
 /// Starts a thread that calls `body(context)`. `thread` receives the pthread_t.
 ///
+/// The thread takes no signals but those of its own faults (SIGSEGV and the like), so that no handler
+/// runs in a cycle and none interrupts a sleep.
+///
 /// A scheduling request that the system refuses is an error (EPERM, EINVAL; EBUSY for a reservation
 /// beyond what is left of the processors) and the body does not run.
 int crt_thread_start(

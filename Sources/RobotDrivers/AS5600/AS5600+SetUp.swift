@@ -2,7 +2,7 @@ public import RobotHAL
 
 extension AS5600 {
   /// A set-up that did not succeed.
-  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Failure: SetUpFailure, Hashable, Sendable, CustomStringConvertible {
     /// A transfer failed.
     case bus(BusError, step: Step)
     /// What answers is not an AS5600: it has no identity register, but CONF cannot read all ones.
@@ -55,18 +55,12 @@ extension AS5600 {
   public static func setUp(_ configuration: Configuration, on bus: inout some I2CBus)
     throws(Failure) -> MagnetReport
   {
-    let before = try readConfiguration(configuration, on: &bus, step: .readConfiguration)
+    let registers = SetUpRegisters<Failure>(address: configuration.address)
+    let before = try registers.read(.configuration, on: &bus, step: .readConfiguration)
     guard before != 0xFFFF else { throw .identity(configurationRegister: before) }
     let wanted = before & ~ConfigurationBits.owned | configuration.bits
-    do {
-      try bus.write(
-        [Register.configuration.rawValue, UInt8(wanted >> 8), UInt8(wanted & 0xFF)],
-        to: configuration.address)
-    } catch { throw .bus(error, step: .configure) }
-    let after = try readConfiguration(configuration, on: &bus, step: .verify)
-    guard after == wanted else {
-      throw .readBack(register: .configuration, wrote: wanted, read: after)
-    }
+    try registers.write(.configuration, wanted, on: &bus, step: .configure)
+    try registers.verify([(.configuration, wanted)], on: &bus, step: .verify)
     do {
       let status = try bus.read(1, from: configuration.address, register: Register.status.rawValue)
       let gain = try bus.read(3, from: configuration.address, register: Register.gain.rawValue)
@@ -74,15 +68,5 @@ extension AS5600 {
         status: Status(byte: status[0]), gain: gain[0],
         magnitude: (UInt16(gain[1]) << 8 | UInt16(gain[2])) & 0x0FFF)
     } catch { throw .bus(error, step: .inspectMagnet) }
-  }
-
-  private static func readConfiguration(
-    _ configuration: Configuration, on bus: inout some I2CBus, step: Step
-  ) throws(Failure) -> UInt16 {
-    do {
-      let bytes = try bus.read(
-        2, from: configuration.address, register: Register.configuration.rawValue)
-      return UInt16(bytes[0]) << 8 | UInt16(bytes[1])
-    } catch { throw .bus(error, step: step) }
   }
 }

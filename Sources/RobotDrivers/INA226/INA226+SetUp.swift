@@ -2,7 +2,7 @@ public import RobotHAL
 
 extension INA226 {
   /// A set-up that did not succeed.
-  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Failure: SetUpFailure, Hashable, Sendable, CustomStringConvertible {
     /// A transfer failed.
     case bus(BusError, step: Step)
     /// What answers is not an INA226.
@@ -45,43 +45,23 @@ extension INA226 {
   public static func setUp(_ configuration: Configuration, on bus: inout some I2CBus)
     throws(Failure)
   {
-    let address = configuration.address
-    let manufacturer = try read(.manufacturer, of: address, on: &bus, step: .identify)
-    let die = try read(.die, of: address, on: &bus, step: .identify)
+    let registers = SetUpRegisters<Failure>(address: configuration.address)
+    let manufacturer = try registers.read(.manufacturer, on: &bus, step: .identify)
+    let die = try registers.read(.die, on: &bus, step: .identify)
     // The last digit is the revision.
     guard manufacturer == 0x5449, die & 0xFFF0 == 0x2260 else {
       throw .identity(manufacturer: manufacturer, die: die)
     }
-    try write(.configuration, 0x8000, to: address, on: &bus, step: .reset)
-    try write(.calibration, configuration.calibration, to: address, on: &bus, step: .calibrate)
+    try registers.write(.configuration, 0x8000, on: &bus, step: .reset)
+    try registers.write(
+      .calibration, configuration.calibration, on: &bus, step: .calibrate)
     // CONFIG last: writing it starts the first conversion with all settings in place.
-    try write(
-      .configuration, configuration.configurationRegister, to: address, on: &bus, step: .configure)
-    let settings: [(Register, UInt16)] = [
-      (.configuration, configuration.configurationRegister),
-      (.calibration, configuration.calibration),
-    ]
-    for (register, wrote) in settings {
-      let value = try read(register, of: address, on: &bus, step: .verify)
-      guard value == wrote else { throw .readBack(register: register, wrote: wrote, read: value) }
-    }
-  }
-
-  private static func write(
-    _ register: Register, _ value: UInt16, to address: I2CAddress, on bus: inout some I2CBus,
-    step: Step
-  ) throws(Failure) {
-    do {
-      try bus.write([register.rawValue, UInt8(value >> 8), UInt8(value & 0xFF)], to: address)
-    } catch { throw .bus(error, step: step) }
-  }
-
-  private static func read(
-    _ register: Register, of address: I2CAddress, on bus: inout some I2CBus, step: Step
-  ) throws(Failure) -> UInt16 {
-    do {
-      let bytes = try bus.read(2, from: address, register: register.rawValue)
-      return UInt16(bytes[0]) << 8 | UInt16(bytes[1])
-    } catch { throw .bus(error, step: step) }
+    try registers.write(
+      .configuration, configuration.configurationRegister, on: &bus, step: .configure)
+    try registers.verify(
+      [
+        (.configuration, configuration.configurationRegister),
+        (.calibration, configuration.calibration),
+      ], on: &bus, step: .verify)
   }
 }

@@ -4,7 +4,7 @@ import RobotUnits
 extension PCA9685 {
   /// A set-up that did not succeed. The outputs are then off or unchanged, and `setUp` may be
   /// repeated.
-  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Failure: SetUpFailure, Hashable, Sendable, CustomStringConvertible {
     /// A transfer failed.
     case bus(BusError, step: Step)
     /// What answers is not a PCA9685: a reserved bit of `register` is set.
@@ -60,54 +60,35 @@ extension PCA9685 {
   public static func setUp(_ configuration: Configuration, on bus: inout some I2CBus)
     throws(Failure)
   {
-    let address = configuration.address
-    try identify(address, on: &bus)
-    try write(.mode2, configuration.mode2, to: address, on: &bus, step: .setOutputs)
-    try write(.mode1, Mode1.asleep, to: address, on: &bus, step: .sleep)
+    let registers = SetUpRegisters<Failure>(address: configuration.address)
+    try identify(registers, on: &bus)
+    try registers.write(.mode2, configuration.mode2, on: &bus, step: .setOutputs)
+    try registers.write(.mode1, Mode1.asleep, on: &bus, step: .sleep)
     do {
-      try bus.write([Register.allOutputs.rawValue] + fullOff, to: address)
+      try bus.write([Register.allOutputs.rawValue] + fullOff, to: registers.address)
     } catch { throw .bus(error, step: .switchOff) }
-    try write(.preScale, configuration.preScale, to: address, on: &bus, step: .setFrequency)
-    try write(.mode1, Mode1.awake, to: address, on: &bus, step: .wake)
+    try registers.write(.preScale, configuration.preScale, on: &bus, step: .setFrequency)
+    try registers.write(.mode1, Mode1.awake, on: &bus, step: .wake)
     bus.pause(oscillatorStart)
-    let mode1 = try read(.mode1, of: address, on: &bus, step: .restart)
+    let mode1 = try registers.read(.mode1, on: &bus, step: .restart)
     if mode1 & Mode1.restart != 0 {
-      try write(.mode1, Mode1.awake | Mode1.restart, to: address, on: &bus, step: .restart)
+      try registers.write(.mode1, Mode1.awake | Mode1.restart, on: &bus, step: .restart)
     }
-    let settings: [(Register, UInt8)] = [
-      (.mode1, Mode1.awake), (.mode2, configuration.mode2), (.preScale, configuration.preScale),
-    ]
-    for (register, wrote) in settings {
-      let value = try read(register, of: address, on: &bus, step: .verify)
-      guard value == wrote else { throw .readBack(register: register, wrote: wrote, read: value) }
-    }
+    try registers.verify(
+      [(.mode1, Mode1.awake), (.mode2, configuration.mode2), (.preScale, configuration.preScale)],
+      on: &bus, step: .verify)
   }
 
   /// The chip has no identity register: reserved bits that read zero and the smallest PRE_SCALE are
   /// all there is, and they are checked before anything is written.
-  private static func identify(_ address: I2CAddress, on bus: inout some I2CBus) throws(Failure) {
-    let mode1 = try read(.mode1, of: address, on: &bus, step: .identify)
-    let mode2 = try read(.mode2, of: address, on: &bus, step: .identify)
+  private static func identify(
+    _ registers: SetUpRegisters<Failure>, on bus: inout some I2CBus
+  ) throws(Failure) {
+    let mode1 = try registers.read(.mode1, on: &bus, step: .identify)
+    let mode2 = try registers.read(.mode2, on: &bus, step: .identify)
     guard mode2 & 0xE0 == 0 else { throw .identity(register: .mode2, read: mode2) }
-    let preScale = try read(.preScale, of: address, on: &bus, step: .identify)
+    let preScale = try registers.read(.preScale, on: &bus, step: .identify)
     guard preScale >= 3 else { throw .identity(register: .preScale, read: preScale) }
     guard mode1 & Mode1.externalClock == 0 else { throw .externalClock }
-  }
-
-  private static func write(
-    _ register: Register, _ value: UInt8, to address: I2CAddress, on bus: inout some I2CBus,
-    step: Step
-  ) throws(Failure) {
-    do {
-      try bus.write([register.rawValue, value], to: address)
-    } catch { throw .bus(error, step: step) }
-  }
-
-  private static func read(
-    _ register: Register, of address: I2CAddress, on bus: inout some I2CBus, step: Step
-  ) throws(Failure) -> UInt8 {
-    do {
-      return try bus.read(1, from: address, register: register.rawValue)[0]
-    } catch { throw .bus(error, step: step) }
   }
 }

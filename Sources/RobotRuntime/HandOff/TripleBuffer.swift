@@ -8,8 +8,8 @@ public import Synchronization
 public final class TripleBuffer<Slot: ~Copyable>: @unchecked Sendable {
   // Slots are handed over through `exchange` with acquire and release ordering; each is used by one
   // side at a time.
-  private let slots: UnsafeMutablePointer<Slot>
-  private let exchange: UnsafeMutablePointer<Atomic<UInt8>>
+  fileprivate let slots: UnsafeMutablePointer<Slot>
+  fileprivate let exchange: UnsafeMutablePointer<Atomic<UInt8>>
 
   /// Three slots, each made by `make`.
   public init(_ make: () -> Slot) {
@@ -27,14 +27,10 @@ public final class TripleBuffer<Slot: ~Copyable>: @unchecked Sendable {
   }
 
   /// The writing side. Ask for it once.
-  public var writer: TripleBufferWriter<Slot> {
-    TripleBufferWriter(self, slots: slots, exchange: exchange)
-  }
+  public var writer: TripleBufferWriter<Slot> { TripleBufferWriter(self) }
 
   /// The reading side. Ask for it once.
-  public var reader: TripleBufferReader<Slot> {
-    TripleBufferReader(self, slots: slots, exchange: exchange)
-  }
+  public var reader: TripleBufferReader<Slot> { TripleBufferReader(self) }
 }
 
 /// Which slot a side holds. Both swap a word: the index of the middle slot, and 4 when that is newer
@@ -71,13 +67,10 @@ public struct TripleBufferWriter<Slot: ~Copyable>: ~Copyable, @unchecked Sendabl
   @usableFromInline let slots: UnsafeMutablePointer<Slot>
   @usableFromInline var side: TripleBufferSide
 
-  init(
-    _ buffer: TripleBuffer<Slot>, slots: UnsafeMutablePointer<Slot>,
-    exchange: UnsafeMutablePointer<Atomic<UInt8>>
-  ) {
+  init(_ buffer: TripleBuffer<Slot>) {
     self.buffer = buffer
-    self.slots = slots
-    side = TripleBufferSide(exchange, index: 0)
+    slots = buffer.slots
+    side = TripleBufferSide(buffer.exchange, index: 0)
   }
 
   /// The slot to fill. It holds an older value; fill all of it.
@@ -94,13 +87,10 @@ public struct TripleBufferReader<Slot: ~Copyable>: ~Copyable, @unchecked Sendabl
   @usableFromInline let slots: UnsafeMutablePointer<Slot>
   @usableFromInline var side: TripleBufferSide
 
-  init(
-    _ buffer: TripleBuffer<Slot>, slots: UnsafeMutablePointer<Slot>,
-    exchange: UnsafeMutablePointer<Atomic<UInt8>>
-  ) {
+  init(_ buffer: TripleBuffer<Slot>) {
     self.buffer = buffer
-    self.slots = slots
-    side = TripleBufferSide(exchange, index: 2)
+    slots = buffer.slots
+    side = TripleBufferSide(buffer.exchange, index: 2)
   }
 
   /// The latest value that `update` found.

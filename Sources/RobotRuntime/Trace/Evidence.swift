@@ -12,7 +12,7 @@ public struct Evidence: Sendable {
   public var usage: UsageExcess?
   /// The bus that the thread serves; -1: it serves none, or several.
   public var bus: Int32 = -1
-  /// Cycles of more urgent threads on the same processor, around the same time.
+  /// The last cycles of more urgent threads on the same processor.
   public var rivals: [CycleRecord] = []
 
   /// A late cycle of which nothing else is known.

@@ -27,9 +27,4 @@ public struct FlightRecorder: Sendable {
   public func last(_ limit: Int = capacity) -> [CycleRecord] {
     (max(count - limit, 0)..<count).map { records[(oldest + $0) % records.count] }
   }
-
-  /// The cycles that ended after `record` was due, apart from the index: what ran around it.
-  func around(_ record: CycleRecord) -> [CycleRecord] {
-    last(32).filter { $0.end > record.due && $0.woken < record.end }
-  }
 }

@@ -80,7 +80,7 @@ public final class ThreadWatch {
     evidence.previous = previous
     evidence.usage = history.excess(of: record, before: before, stolenNow: stolenTime.read())
     evidence.bus = bus
-    evidence.rivals = rivals.flatMap { $0.recorder.around(record) }
+    evidence.rivals = rivals.flatMap { $0.recorder.last() }
     let finding = Attribution.finding(evidence)
     previous = (record, finding)
     counts[finding.kind, default: 0] += 1

@@ -12,13 +12,15 @@ public struct ThreadStatistics: Hashable, Sendable {
   public var transfers: UInt64
   /// Those of them that failed.
   public var failures: UInt64
+  /// Transfers that repeated an exchange which had failed in the same cycle.
+  public var retries: UInt64
   /// Its stages, those that it has passed at least once. No stage twice.
   public var stages: [StageStatistics]
 
   /// What a thread did.
   public init(
     cycles: UInt64, late: UInt64, overruns: UInt64, skipped: UInt64, transfers: UInt64,
-    failures: UInt64, stages: [StageStatistics]
+    failures: UInt64, retries: UInt64, stages: [StageStatistics]
   ) {
     self.cycles = cycles
     self.late = late
@@ -26,6 +28,7 @@ public struct ThreadStatistics: Hashable, Sendable {
     self.skipped = skipped
     self.transfers = transfers
     self.failures = failures
+    self.retries = retries
     self.stages = stages
   }
 
@@ -44,6 +47,7 @@ extension ThreadStatistics: WireCodable {
     writer.integer(skipped)
     writer.integer(transfers)
     writer.integer(failures)
+    writer.integer(retries)
     if !isValid { writer.refuse("stages") }
     writer.list(stages)
   }
@@ -55,6 +59,7 @@ extension ThreadStatistics: WireCodable {
     skipped = try reader.integer()
     transfers = try reader.integer()
     failures = try reader.integer()
+    retries = try reader.integer()
     stages = try reader.list()
     guard isValid else { throw .badPayload(field: "stages") }
   }

@@ -18,41 +18,42 @@ struct ArmCommand: ToolCommand {
   }
 }
 
-/// Takes torque away.
-struct DisarmCommand: ToolCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "disarm", abstract: "Stop, then switch the outputs off.")
-  @OptionGroup var socket: SocketOptions
-  @OptionGroup var common: CommonOptions
+/// A verb that makes nothing move, and so needs no leave.
+protocol StateChangeCommand: ToolCommand {
+  static var change: StateChange { get }
+  var socket: SocketOptions { get }
+}
 
+extension StateChangeCommand {
   func execute(_ console: Console) throws(ToolFailure) {
-    try StateChange.disarm.report(
+    try Self.change.report(
       in: try DaemonSession(path: socket.path), console: console, asJSON: common.json)
   }
+}
+
+/// Takes torque away.
+struct DisarmCommand: StateChangeCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disarm", abstract: "Stop, then switch the outputs off.")
+  static let change = StateChange.disarm
+  @OptionGroup var socket: SocketOptions
+  @OptionGroup var common: CommonOptions
 }
 
 /// Stops.
-struct StopCommand: ToolCommand {
+struct StopCommand: StateChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "stop", abstract: "Brake within the limits and hold, with torque.")
+  static let change = StateChange.stop
   @OptionGroup var socket: SocketOptions
   @OptionGroup var common: CommonOptions
-
-  func execute(_ console: Console) throws(ToolFailure) {
-    try StateChange.stop.report(
-      in: try DaemonSession(path: socket.path), console: console, asJSON: common.json)
-  }
 }
 
 /// Forgets a fault.
-struct ClearCommand: ToolCommand {
+struct ClearCommand: StateChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "clear", abstract: "Clear a latched fault whose cause is gone; moves nothing.")
+  static let change = StateChange.clear
   @OptionGroup var socket: SocketOptions
   @OptionGroup var common: CommonOptions
-
-  func execute(_ console: Console) throws(ToolFailure) {
-    try StateChange.clear.report(
-      in: try DaemonSession(path: socket.path), console: console, asJSON: common.json)
-  }
 }

@@ -23,8 +23,10 @@ struct PrometheusText {
       threadCounter(
         "overruns", "Cycles not done when their successor was to begin.", threads, \.overruns),
       threadCounter("skipped_cycles", "Grid points without a cycle.", threads, \.skipped),
-      busCounter("bus_transfers", "Transfers handed to the adapter.", threads, \.transfers),
-      busCounter("bus_errors", "Transfers that failed.", threads, \.failures),
+      busCounter("bus_transfers", "Transfers handed to the adapter.", \.transfers),
+      busCounter("bus_errors", "Transfers that failed.", \.failures),
+      busCounter(
+        "bus_retries", "Transfers that repeated what had failed in their cycle.", \.retries),
       counter(
         "late_replies", "Bus replies that came after their control cycle.",
         [([], statistics.lateReplies)]),
@@ -45,12 +47,11 @@ struct PrometheusText {
   }
 
   private func busCounter(
-    _ name: String, _ help: String, _ threads: [LoopThread],
-    _ value: (ThreadStatistics) -> UInt64
+    _ name: String, _ help: String, _ value: (ThreadStatistics) -> UInt64
   ) -> [String] {
     counter(
       name, help,
-      threads.filter { $0.bus != nil }.map { ([("bus", $0.name)], value($0.statistics)) })
+      zip(info.buses, statistics.buses).map { ([("bus", $0.name)], value($1)) })
   }
 
   private func counter(

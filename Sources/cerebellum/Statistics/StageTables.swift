@@ -82,9 +82,15 @@ struct LoopThread {
 }
 
 extension StatisticsSnapshot {
-  /// The control thread, then the buses of `info`.
+  /// Whether the control thread runs the transfers of all buses itself: a stage that it has not
+  /// otherwise.
+  var hasInlineBuses: Bool { control[.transfer].sinceStart.count > 0 }
+
+  /// The control thread, then those of the buses of `info`, where they have their own.
   func threads(_ info: RobotInfo) -> [LoopThread] {
-    [LoopThread(number: 0, bus: nil, statistics: control)]
+    let control = LoopThread(number: 0, bus: nil, statistics: control)
+    if hasInlineBuses { return [control] }
+    return [control]
       + zip(info.buses, buses).enumerated().map { index, bus in
         LoopThread(number: UInt16(clamping: index + 1), bus: bus.0.name, statistics: bus.1)
       }

@@ -71,7 +71,8 @@ extension StatusReport {
     .object([
       ("name", .text(info.name)), ("planned_us", .number(info.planned.microseconds)),
       ("utilisation", .number(info.utilisation)), ("transfers", .count(bus.transfers)),
-      ("failures", .count(bus.failures)), ("duration", bus[.transfer].sinceStart.json),
+      ("failures", .count(bus.failures)), ("retries", .count(bus.retries)),
+      ("duration", bus[.transfer].sinceStart.json),
       ("recent_duration", bus[.transfer].lastMinute.json),
     ])
   }

@@ -84,13 +84,19 @@ struct StatusScreen {
       header: [
         console.text("bus", "总线"), console.text("planned µs", "计划 µs"),
         console.text("load", "负载"), console.text("transfers", "传输次数"),
+        console.text("failed", "失败"), console.text("repeated", "重试"),
       ] + Distribution.headings(console))
     for (info, bus) in zip(report.info.buses, report.statistics.buses) {
       table.add(
         [
           info.name, Figures.microseconds(info.planned), Figures.percent(info.utilisation),
-          "\(bus.transfers)",
+          "\(bus.transfers)", "\(bus.failures)", "\(bus.retries)",
         ] + bus[.transfer].sinceStart.figures)
+    }
+    if report.statistics.hasInlineBuses {
+      let name = console.text("all, inline", "全部（内联）")
+      table.add(
+        [name, "", "", "", "", ""] + report.statistics.control[.transfer].sinceStart.figures)
     }
     return table.lines
   }

@@ -20,6 +20,10 @@ void inj_slow_clock(int64_t from, int skip, int count, int64_t each);
 /// Installs a handler of SIGRTMIN that computes for `nanoseconds`; again to change that.
 void inj_handle_signals(int64_t nanoseconds);
 
+/// Lets the calling thread take SIGRTMIN: a real-time thread of ours blocks all signals, but a library
+/// that it calls may unblock some.
+void inj_take_signals(void);
+
 /// Sends SIGRTMIN to a thread of this process. Unlike the classic signals these queue up.
 void inj_signal(int32_t thread);
 

@@ -19,6 +19,8 @@ struct FakeRobot {
   /// The daemon dies at this state of a motion.
   var diesAtTick: Int?
   private(set) var isDead = false
+  /// The control thread runs the transfers.
+  private let hasInlineBuses: Bool
   /// What is told of late cycles.
   var late = LateReport()
   private(set) var knots: [Knot] = []
@@ -31,7 +33,8 @@ struct FakeRobot {
 
   static let motionTicks = 10
 
-  init(isSimulated: Bool = true) {
+  init(isSimulated: Bool = true, hasInlineBuses: Bool = false) {
+    self.hasInlineBuses = hasInlineBuses
     let limits = [("pan", -1.5, 1.5), ("lift", -1.0, 1.0)]
     info = RobotInfo(
       name: "two", rate: Frequency(unchecked: 500), isSimulated: isSimulated, isRealtime: false,
@@ -133,11 +136,14 @@ struct FakeRobot {
       lateReplies: 2, faults: faults, lostRecords: 0, window: .milliseconds(60_500),
       control: ThreadStatistics(
         cycles: 1000, late: 5, overruns: 3, skipped: 1, transfers: 0, failures: 0,
-        stages: [stage(.execution), stage(.wakeUp), stage(.control)]),
+        retries: 0,
+        stages: [stage(.execution), stage(.wakeUp), stage(.control)]
+          + (hasInlineBuses ? [stage(.transfer)] : [])),
       buses: [
         ThreadStatistics(
-          cycles: 1000, late: 0, overruns: 0, skipped: 0, transfers: 2000, failures: 4,
-          stages: [stage(.wakeUp), stage(.transfer)])
+          cycles: hasInlineBuses ? 0 : 1000, late: 0, overruns: 0, skipped: 0, transfers: 2000,
+          failures: 4, retries: 3,
+          stages: hasInlineBuses ? [] : [stage(.wakeUp), stage(.transfer)])
       ],
       tracking: positions.map { _ in TrackingError(rms: 0.004, maximum: 0.02) })
   }
