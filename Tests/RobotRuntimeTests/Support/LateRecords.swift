@@ -32,4 +32,21 @@ enum LateRecords {
     evidence.bus = 0
     return evidence
   }
+
+  /// Why cycle 100 with `changes` [µs] was late.
+  static func finding(
+    _ changes: [Stage: Int64], _ usage: UsageExcess? = UsageExcess(),
+    _ change: (inout Evidence) -> Void = { _ in }
+  ) -> Finding {
+    var evidence = evidence(record(100, changes), usage: usage)
+    change(&evidence)
+    return Attribution.finding(evidence)
+  }
+
+  /// What the kernel counted, nothing but for `change`.
+  static func usage(_ change: (inout UsageExcess) -> Void) -> UsageExcess {
+    var usage = UsageExcess()
+    change(&usage)
+    return usage
+  }
 }
