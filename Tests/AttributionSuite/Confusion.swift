@@ -8,6 +8,7 @@ struct Confusion {
   private(set) var rights = Injected.allCases.map { _ in 0 }
   private(set) var unnoticed = Injected.allCases.map { _ in 0 }
   private(set) var followers = 0
+  private(set) var drowned = 0
   private(set) var elsewhere: [CauseKind: Int] = [:]
 
   /// Each injection is answered by the first miss in its window; further misses there must name the
@@ -27,6 +28,10 @@ struct Confusion {
         continue
       }
       rest.removeFirst()
+      guard !Self.isDrowned(injection, in: answer) else {
+        drowned += 1
+        continue
+      }
       counts[kind.rawValue][answer.finding.kind, default: 0] += 1
       if kind.isNamed(by: answer.finding.cause) {
         rights[kind.rawValue] += 1
@@ -39,6 +44,14 @@ struct Confusion {
       }
     }
     for miss in rest { elsewhere[miss.finding.kind, default: 0] += 1 }
+  }
+
+  /// Whether the machine itself made the cycle later than the injection did: most of what its stages
+  /// took beyond the usual was not injected. Such a cycle has two causes, and the injected one is the
+  /// lesser, so it is not judged, whatever was answered.
+  private static func isDrowned(_ injection: Injection, in answer: LateCycle) -> Bool {
+    let excess = Stage.allCases.reduce(0) { $0 + answer.baseline.excess(answer.record, $1) }
+    return excess > 2 * injection.size
   }
 
   var answered: Int { counts.reduce(0) { $0 + $1.values.reduce(0, +) } }

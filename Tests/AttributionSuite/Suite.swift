@@ -31,7 +31,8 @@ struct Suite {
     print(
       "right: \(confusion.right) of \(confusion.answered) "
         + "(\(Confusion.percent(confusion.right, confusion.answered))); late because of their "
-        + "predecessor: \(confusion.followers); misses \(outcome.late.count); records lost "
+        + "predecessor: \(confusion.followers); with a greater cause of the machine's own: "
+        + "\(confusion.drowned); misses \(outcome.late.count); records lost "
         + "\(outcome.refused)")
     for line in confusion.wrong.prefix(20) { print("wrong: \(line)") }
     return verdict(confusion, outcome)
