@@ -73,11 +73,16 @@ public final class LinuxI2CAdapter: I2CAdapter {
     }
     // Most drivers ignore a flag that they do not know, and the transfer would be another one.
     var flags: UInt16 = 0
-    var message = first
-    let end = first + messages.count
-    while message < end {
-      flags |= message.pointee.flags.rawValue
-      message += 1
+    var index = 0
+    while index &+ 4 <= messages.count {
+      let message = first + index
+      flags |= message[0].flags.rawValue | message[1].flags.rawValue
+      flags |= message[2].flags.rawValue | message[3].flags.rawValue
+      index &+= 4
+    }
+    while index < messages.count {
+      flags |= first[index].flags.rawValue
+      index &+= 1
     }
     guard flags & ~allowedFlags == 0 else { throw BusError(.unsupported, errno: EOPNOTSUPP) }
     guard isCombining else { return try transferBySMBus(messages) }
