@@ -4,12 +4,13 @@ import CycleContest
 /// Every benchmark, in the order in which they run: add yours here.
 func catalog() -> [Benchmark] {
   [wakeUp(), releaseError(), phaseDrift()]
-    + [6, 12, 16].map(pidAgainstLinuxCNC) + [pidOfManyJoints()]
+    + [6, 12, 16].map(pidAgainstLinuxCNC) + [pidOfManyJoints(), pidFeatures()]
     + Scene.allCases.map(cycleAgainstTwin) + [cycleOfDenormals(), cycleByJoints()]
     + [publish(), i2c(), statistics()]
 }
 
 /// Everything that callgrind counts: add yours here, and its limit to Benchmarks/limits.json.
 func countedWorks() -> [CountedWork] {
-  [countedLaw(), countedPublish(), countedI2C(), countedStatistics()] + countedCycles()
+  [countedLaw(), countedPIDFeatures(), countedPublish(), countedI2C(), countedStatistics()]
+    + countedCycles()
 }
