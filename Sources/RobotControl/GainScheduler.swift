@@ -9,7 +9,7 @@ public struct GainScheduler: BitwiseCopyable, Sendable {
   @usableFromInline var lower = Pair.zero
   @usableFromInline var upper = Pair.zero
   @usableFromInline var origin = Pair.zero
-  @usableFromInline var way = Pair.zero
+  @usableFromInline var lastWay = Pair.zero
   @usableFromInline var base: PID.GainsPair
   @usableFromInline var slope: PID.GainsPair
 
@@ -27,11 +27,11 @@ public struct GainScheduler: BitwiseCopyable, Sendable {
   /// The gains at `variable`; those of before where it is not finite.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func gains(at variable: Pair) -> PID.GainsPair {
-    if RealtimeMath.both((variable .>= lower) .& (variable .< upper)) {
-      way = variable - origin
-    } else {
-      look(for: variable)
+    var way = variable - origin
+    if !RealtimeMath.both((variable .>= lower) .& (variable .< upper)) {
+      way = look(for: variable)
     }
+    lastWay = way
     return PID.GainsPair(
       kp: base.kp + slope.kp * way, integralStep: base.integralStep + slope.integralStep * way,
       kd: base.kd + slope.kd * way)
@@ -39,10 +39,10 @@ public struct GainScheduler: BitwiseCopyable, Sendable {
 
   /// Finds the lines of both joints, and how far `variable` is on them.
   @_noAllocation @_noLocks @usableFromInline @inline(never)
-  mutating func look(for variable: Pair) {
+  mutating func look(for variable: Pair) -> Pair {
     if variable.x - variable.x == 0 { take(first.segment(at: variable.x), 0) }
     if variable.y - variable.y == 0 { take(second.segment(at: variable.y), 1) }
-    way = RealtimeMath.select(variable - variable .== 0, variable - origin, way)
+    return RealtimeMath.select(variable - variable .== 0, variable - origin, lastWay)
   }
 
   @_noAllocation @_noLocks

@@ -11,88 +11,80 @@ extension PID {
   /// there is an integral gain, and otherwise into h. An `effort` that is not finite holds the output.
   @_noAllocation @_noLocks
   public mutating func update(
-    _ input: Input, gains: GainsPair, parameters: Parameters, following effort: Pair,
-    where mask: PairMask
+    _ input: Input, gains: GainsPair, following effort: Pair, where mask: PairMask
   ) -> Pair {
-    var automatic = self
-    _ = automatic.update(input, gains: gains, parameters: parameters)
-    follow(effort, input, gains, parameters)
-    replace(with: automatic, where: .!mask)
-    return currentOutput
+    var manual = state
+    manual.follow(effort, input, gains, parameters)
+    _ = update(input, gains: gains)
+    state.replace(with: manual, where: mask)
+    return state.output
   }
 
-  /// Goes over to other `parameters` without a bump: the coming `update` with `input` gives the effort that
-  /// it would have given with `old` ones, as far as the new limits allow.
+  /// Goes over to other `parameters` without a bump: an `update` with `input` gives the effort that it would
+  /// have given before, as far as the new limits allow.
   @_noAllocation @_noLocks
-  public mutating func change(from old: Parameters, to new: Parameters, at input: Input) {
-    beginDerivative(input)
-    var (before, after) = (self, self)
-    before.integrate(old)
-    after.integrate(new)
-    let bump =
-      (rest(input, old) - rest(input, new)) + (before.currentIntegral - after.currentIntegral)
-    currentTransfer += RealtimeMath.select(PID.isSound(bump), bump, .zero)
-  }
-
-  /// The terms of the law without I and h.
-  @_noAllocation @_noLocks
-  func rest(_ input: Input, _ parameters: Parameters) -> Pair {
-    let terms = Terms(input, self, parameters)
-    return (kp * terms.proportional + kd * terms.differential) + terms.feedForward
-  }
-
-  /// Where there is no sample before this one, this one stands for it: no difference.
-  @_noAllocation @_noLocks
-  mutating func beginDerivative(_ input: Input) {
-    lastMeasured.replace(with: input.measured, where: lastMeasured .!= lastMeasured)
+  public mutating func change(to parameters: Parameters, at input: Input) {
+    state.beginRate(input)
+    let bump = state.sum(input, self.parameters) - state.sum(input, parameters)
+    state.transfer += RealtimeMath.select(PID.isSound(bump), bump, .zero)
+    self.parameters = parameters
   }
 
   /// A cycle of which a part has no history or no number.
   @_noAllocation @_noLocks @usableFromInline @inline(never)
-  mutating func recover(_ input: Input, _ gains: GainsPair, _ parameters: Parameters) {
-    beginDerivative(input)
-    let (next, isSound) = stepped(input, gains, parameters)
-    var held = self
-    held.hold(held.currentOutput, gains, parameters)
-    self = held
-    replace(with: next, where: isSound)
+  mutating func recover(_ input: Input, _ gains: GainsPair) {
+    state.beginRate(input)
+    let (next, isSound) = state.after(input, gains, parameters)
+    state.hold(state.output, gains, parameters)
+    state.replace(with: next, where: isSound)
+  }
+}
+
+extension PID.State {
+  /// Where there is no sample before this one, this one stands for it: no difference.
+  @_noAllocation @_noLocks
+  mutating func beginRate(_ input: PID.Input) {
+    measured.replace(with: input.measured, where: measured .!= measured)
+  }
+
+  /// The terms of the law but h.
+  @_noAllocation @_noLocks
+  func sum(_ input: PID.Input, _ parameters: PID.Parameters) -> Pair {
+    let terms = PID.Terms(input, self, parameters)
+    return terms.feedback(kp, kd) + (terms.feedForward + completedIntegral(parameters))
   }
 
   /// Puts out `effort`, with no sample to go by.
   @_noAllocation @_noLocks
-  private mutating func hold(_ effort: Pair, _ gains: GainsPair, _ parameters: Parameters) {
-    currentOutput = limited(effort, parameters)
-    currentExcess = .zero
+  mutating func hold(_ effort: Pair, _ gains: PID.GainsPair, _ parameters: PID.Parameters) {
+    output = limited(effort, parameters)
+    excess = .zero
     growth = .zero
-    derivative = .zero
-    lastMeasured = Pair(repeating: .nan)
-    currentTransfer.replace(with: 0, where: .!PID.isSound(currentTransfer))
+    rate = .zero
+    measured = Pair(repeating: .nan)
+    transfer.replace(with: 0, where: .!PID.isSound(transfer))
     kp.replace(with: gains.kp, where: PID.isSound(gains.kp))
     kd.replace(with: gains.kd, where: PID.isSound(gains.kd))
   }
 
   /// Puts out `effort`, and makes I and h what gives it with the law's own terms.
   @_noAllocation @_noLocks
-  private mutating func follow(
-    _ effort: Pair, _ input: Input, _ gains: GainsPair, _ parameters: Parameters
+  mutating func follow(
+    _ effort: Pair, _ input: PID.Input, _ gains: PID.GainsPair, _ parameters: PID.Parameters
   ) {
-    beginDerivative(input)
-    let known = RealtimeMath.select(effort - effort .== 0, effort, currentOutput)
-    var held = self
-    held.hold(known, gains, parameters)
-    var tracking = held
-    tracking.derivative = derivative
-    tracking.lastMeasured = lastMeasured
-    let terms = Terms(input, tracking, parameters)
-    let missing = held.currentOutput - tracking.rest(input, parameters)
-    // Retained in full where there is an integral gain, and only there.
+    beginRate(input)
+    let terms = PID.Terms(input, self, parameters)
+    let known = RealtimeMath.select(effort - effort .== 0, effort, output)
+    hold(known, gains, parameters)
+    let missing = output - (terms.feedback(kp, kd) + terms.feedForward)
+    let isSound = PID.isSound(missing)
+    // The integral is retained in full where there is an integral gain, and only there.
     let reach = RealtimeMath.select(
       parameters.retention .== 1, parameters.integralLimit, .zero)
-    tracking.currentIntegral = RealtimeMath.clamp(missing, within: reach)
-    tracking.currentTransfer = missing - tracking.currentIntegral
-    tracking.derivative = terms.derivative
-    tracking.lastMeasured = input.measured
-    self = held
-    replace(with: tracking, where: PID.isSound(missing))
+    let taken = RealtimeMath.clamp(missing, within: reach)
+    integral.replace(with: taken, where: isSound)
+    transfer.replace(with: missing - taken, where: isSound)
+    rate.replace(with: terms.rate, where: isSound)
+    measured.replace(with: input.measured, where: isSound)
   }
 }

@@ -14,7 +14,7 @@ public import RobotUnits
 ///     v = kp(k-1) x_p + kd(k-1) x_d + F + I + h
 ///     w = min(max(v, u(k-1) - rate T), u(k-1) + rate T)   u = min(max(w, lower), upper)
 ///     I(k+1) = min(max(rho I + s ki T eps + g (u - v), -integralLimit), integralLimit)
-///     h(k+1) = (1 - T / Th) h + (kp(k-1) - kp) x_p + (kd(k-1) - kd) x_d
+///     h(k+1) = (1 - T / Th) h + (kp(k-1) x_p + kd(k-1) x_d) - (kp x_p + kd x_d)
 ///
 /// u is the output. Without dead band kp x_p is kp (b r - y). The derivative is discretised by backward
 /// differences and the integral by forward differences, as in K. J. Astrom and R. M. Murray, "Feedback
@@ -66,184 +66,72 @@ public struct PID: BitwiseCopyable, Sendable {
 
   /// The integral term I of the last output.
   @inlinable public var integral: Pair {
-    @_noAllocation @_noLocks get { currentIntegral }
+    @_noAllocation @_noLocks get { state.integral }
   }
   /// The transfer term h of the next output: what is left of changes of gains and modes.
   @inlinable public var transfer: Pair {
-    @_noAllocation @_noLocks get { currentTransfer }
+    @_noAllocation @_noLocks get { state.transfer }
   }
   /// The output u.
   @inlinable public var output: Pair {
-    @_noAllocation @_noLocks get { currentOutput }
+    @_noAllocation @_noLocks get { state.output }
   }
   /// What limits took off the output: u - v, 0 when none was met.
   @inlinable public var excess: Pair {
-    @_noAllocation @_noLocks get { currentExcess }
+    @_noAllocation @_noLocks get { state.excess }
   }
   /// The filtered derivative d of the measurement [1/s].
   @inlinable public var measuredRate: Pair {
-    @_noAllocation @_noLocks get { derivative }
+    @_noAllocation @_noLocks get { state.rate }
   }
   /// Where the last cycle held the output, because a number was not finite; also before the first cycle.
   @inlinable public var isHeld: PairMask {
-    @_noAllocation @_noLocks get { lastMeasured .!= lastMeasured }
+    @_noAllocation @_noLocks get { state.measured .!= state.measured }
   }
 
-  @usableFromInline var currentIntegral: Pair
-  @usableFromInline var currentTransfer: Pair
-  @usableFromInline var currentOutput: Pair
-  @usableFromInline var currentExcess: Pair
-  /// ki T eps of the last cycle.
-  @usableFromInline var growth: Pair
-  @usableFromInline var derivative: Pair
-  /// Not a number where there is none.
-  @usableFromInline var lastMeasured: Pair
-  @usableFromInline var kp: Pair
-  @usableFromInline var kd: Pair
+  @usableFromInline var parameters: Parameters
+  @usableFromInline var state: State
 
   /// A law without history that begins with `gains`, its output at 0.
   @_noAllocation @_noLocks @inlinable @inline(__always)
-  public init(gains: GainsPair) {
-    currentIntegral = .zero
-    currentTransfer = .zero
-    currentOutput = .zero
-    currentExcess = .zero
-    growth = .zero
-    derivative = .zero
-    lastMeasured = Pair(repeating: .nan)
-    kp = gains.kp
-    kd = gains.kd
+  public init(_ parameters: Parameters, gains: GainsPair) {
+    self.parameters = parameters
+    state = State(gains: gains)
   }
 
   /// Forgets the history where `mask` is set; the output rate is limited from `output` on.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func reset(output: Pair, gains: GainsPair, where mask: PairMask) {
-    var fresh = PID(gains: gains)
-    fresh.currentOutput = RealtimeMath.select(output - output .== 0, output, .zero)
-    replace(with: fresh, where: mask)
+    var fresh = State(gains: gains)
+    fresh.output = RealtimeMath.select(output - output .== 0, output, .zero)
+    state.replace(with: fresh, where: mask)
   }
 
-  /// The output of this cycle. The effort of this cycle still has the gains of the last one; the next
-  /// cycle's has `gains`, and h makes up for the difference.
+  /// The output of this cycle. It still has the gains of the last one; the next cycle's has `gains`, and h
+  /// makes up for the difference.
   @_noAllocation @_noLocks @inlinable @inline(__always)
-  public mutating func update(_ input: Input, gains: GainsPair, parameters: Parameters) -> Pair {
-    let (next, isSound) = stepped(input, gains, parameters)
+  public mutating func update(_ input: Input, gains: GainsPair) -> Pair {
+    let (next, isSound) = state.after(input, gains, parameters)
     if RealtimeMath.both(isSound) {
-      self = next
+      state = next
     } else {
-      recover(input, gains, parameters)
+      recover(input, gains)
     }
-    return currentOutput
+    return state.output
   }
 
   /// Tells the law what a later limit made of its output. Before the next `update`.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func noteApplied(_ applied: Pair) {
-    let known = RealtimeMath.select(applied - applied .== 0, applied, currentOutput)
-    currentExcess += known - currentOutput
-    currentOutput = known
+    let known = RealtimeMath.select(applied - applied .== 0, applied, output)
+    state.excess += known - output
+    state.output = known
   }
 
   /// Tells the law that a loop inside could not follow its output, by `excess` in units of the output: the
   /// integral counts it like a limit of its own, the output stays. Before the next `update`.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func noteExcess(_ excess: Pair) {
-    currentExcess += RealtimeMath.select(excess - excess .== 0, excess, .zero)
-  }
-}
-
-extension PID {
-  /// Beyond, a sum is no number of this world; far enough from the greatest Double that no later term
-  /// overflows.
-  @_noAllocation @_noLocks @inlinable @inline(__always)
-  static func isSound(_ value: Pair) -> PairMask { RealtimeMath.magnitude(value) .< 1e100 }
-
-  /// What the inputs of a cycle come to, before any gain.
-  @usableFromInline
-  struct Terms {
-    /// eps.
-    @usableFromInline let error: Pair
-    /// d.
-    @usableFromInline let derivative: Pair
-    /// x_p.
-    @usableFromInline let proportional: Pair
-    /// x_d.
-    @usableFromInline let differential: Pair
-    /// F.
-    @usableFromInline let feedForward: Pair
-
-    @_noAllocation @_noLocks @inlinable @inline(__always)
-    init(_ input: Input, _ law: PID, _ parameters: Parameters) {
-      let error = input.reference - input.measured
-      self.error =
-        error
-        - RealtimeMath.greatest(
-          RealtimeMath.least(error, parameters.deadband), parameters.negativeDeadband)
-      derivative =
-        parameters.pole * law.derivative + parameters.slope * (input.measured - law.lastMeasured)
-      proportional = self.error - parameters.withheld * input.reference
-      differential = parameters.rateWeight * input.firstDerivative - derivative
-      feedForward =
-        parameters.ff0 * input.reference + parameters.ff1 * input.firstDerivative
-        + parameters.ff2 * input.secondDerivative + parameters.ff3 * input.thirdDerivative
-        + input.feedForward
-    }
-  }
-
-  /// The law after this cycle, and where all of it is sound.
-  @_noAllocation @_noLocks @inlinable @inline(__always)
-  func stepped(_ input: Input, _ gains: GainsPair, _ parameters: Parameters) -> (PID, PairMask) {
-    var next = self
-    next.integrate(parameters)
-    let terms = Terms(input, self, parameters)
-    let wanted =
-      (kp * terms.proportional + kd * terms.differential)
-      + (terms.feedForward + (next.currentIntegral + currentTransfer))
-    next.currentOutput = limited(wanted, parameters)
-    next.currentExcess = next.currentOutput - wanted
-    next.currentTransfer =
-      parameters.fade * currentTransfer
-      + ((kp - gains.kp) * terms.proportional + (kd - gains.kd) * terms.differential)
-    next.growth = gains.integralStep * terms.error
-    next.derivative = terms.derivative
-    next.lastMeasured = input.measured
-    next.kp = gains.kp
-    next.kd = gains.kd
-    return (next, PID.isSound(wanted + (next.currentTransfer + next.growth)))
-  }
-
-  /// Completes the integral with what became of the last output.
-  @_noAllocation @_noLocks @inlinable @inline(__always)
-  mutating func integrate(_ parameters: Parameters) {
-    let isCut = parameters.conditional * currentExcess * growth .< 0
-    let grown =
-      parameters.retention * currentIntegral
-      + (growth.replacing(with: 0, where: isCut) + parameters.tracking * currentExcess)
-    currentIntegral = RealtimeMath.greatest(
-      RealtimeMath.least(grown, parameters.integralLimit), parameters.negativeIntegralLimit)
-  }
-
-  /// `wanted` within the output's rate, and then in any case within its limits.
-  @_noAllocation @_noLocks @inlinable @inline(__always)
-  func limited(_ wanted: Pair, _ parameters: Parameters) -> Pair {
-    let reachable = RealtimeMath.least(
-      RealtimeMath.greatest(wanted, currentOutput - parameters.rateStep),
-      currentOutput + parameters.rateStep)
-    return RealtimeMath.least(
-      RealtimeMath.greatest(reachable, parameters.lower), parameters.upper)
-  }
-
-  /// Takes the state of `other` where `mask` is set.
-  @_noAllocation @_noLocks @inlinable @inline(__always)
-  mutating func replace(with other: PID, where mask: PairMask) {
-    currentIntegral.replace(with: other.currentIntegral, where: mask)
-    currentTransfer.replace(with: other.currentTransfer, where: mask)
-    currentOutput.replace(with: other.currentOutput, where: mask)
-    currentExcess.replace(with: other.currentExcess, where: mask)
-    growth.replace(with: other.growth, where: mask)
-    derivative.replace(with: other.derivative, where: mask)
-    lastMeasured.replace(with: other.lastMeasured, where: mask)
-    kp.replace(with: other.kp, where: mask)
-    kd.replace(with: other.kd, where: mask)
+    state.excess += RealtimeMath.select(excess - excess .== 0, excess, .zero)
   }
 }

@@ -8,7 +8,12 @@ private final class PIDBank {
   private struct Joints: BitwiseCopyable {
     var law: PID
     var scheduler: GainScheduler
-    var parameters: PID.Parameters
+
+    @_noAllocation @_noLocks @inline(__always)
+    mutating func work(_ sample: Sample) {
+      let gains = scheduler.gains(at: sample.variable)
+      _ = law.update(sample.input, gains: gains)
+    }
   }
 
   private struct Sample: BitwiseCopyable {
@@ -20,7 +25,6 @@ private final class PIDBank {
   private let samples: FixedArray<Sample>
   private let length = 64
   private var moment = 0
-  private(set) var sum = Pair.zero
 
   /// `count` joints, an even number.
   init(count: Int) throws(BenchmarkFailure) {
@@ -35,12 +39,7 @@ private final class PIDBank {
     for _ in 0..<repetitions {
       moment = (moment + 1) % length
       let sample = samples.base[moment]
-      for index in 0..<joints.count {
-        let place = joints.base + index
-        let gains = place.pointee.scheduler.gains(at: sample.variable)
-        sum += place.pointee.law.update(
-          sample.input, gains: gains, parameters: place.pointee.parameters)
-      }
+      for index in 0..<joints.count { joints.base[index].work(sample) }
     }
   }
 
@@ -66,9 +65,10 @@ private final class PIDBank {
     }
     let first = configuration.schedule.first
     return Joints(
-      law: PID(gains: PID.GainsPair(first, first, period: period)),
-      scheduler: GainScheduler(configuration.schedule, configuration.schedule, period: period),
-      parameters: PID.Parameters(configuration, configuration, period: period))
+      law: PID(
+        PID.Parameters(configuration, configuration, period: period),
+        gains: PID.GainsPair(first, first, period: period)),
+      scheduler: GainScheduler(configuration.schedule, configuration.schedule, period: period))
   }
 
   /// Within one line of the schedule, as between two cycles of a joint that moves.
