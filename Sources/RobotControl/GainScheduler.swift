@@ -9,7 +9,6 @@ public struct GainScheduler: BitwiseCopyable, Sendable {
   @usableFromInline var lower = Pair.zero
   @usableFromInline var upper = Pair.zero
   @usableFromInline var origin = Pair.zero
-  @usableFromInline var lastWay = Pair.zero
   @usableFromInline var base: PID.GainsPair
   @usableFromInline var slope: PID.GainsPair
 
@@ -24,14 +23,13 @@ public struct GainScheduler: BitwiseCopyable, Sendable {
     slope = PID.GainsPair(none, none, period: period)
   }
 
-  /// The gains at `variable`; those of before where it is not finite.
+  /// The gains at `variable`; where it is not finite, those of the breakpoint that it last was above.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func gains(at variable: Pair) -> PID.GainsPair {
     var way = variable - origin
     if !RealtimeMath.both((variable .>= lower) .& (variable .< upper)) {
       way = look(for: variable)
     }
-    lastWay = way
     return PID.GainsPair(
       kp: base.kp + slope.kp * way, integralStep: base.integralStep + slope.integralStep * way,
       kd: base.kd + slope.kd * way)
@@ -42,7 +40,7 @@ public struct GainScheduler: BitwiseCopyable, Sendable {
   mutating func look(for variable: Pair) -> Pair {
     if variable.x - variable.x == 0 { take(first.segment(at: variable.x), 0) }
     if variable.y - variable.y == 0 { take(second.segment(at: variable.y), 1) }
-    return RealtimeMath.select(variable - variable .== 0, variable - origin, lastWay)
+    return RealtimeMath.select(variable - variable .== 0, variable - origin, .zero)
   }
 
   @_noAllocation @_noLocks

@@ -7,8 +7,8 @@ extension PID {
   /// the limits of the output. The law follows it: where `mask` is no longer set, it goes on from there
   /// without a bump.
   ///
-  /// What the law has to add to its own terms to give `effort` goes into I as far as I reaches, when
-  /// there is an integral gain, and otherwise into h. An `effort` that is not finite holds the output.
+  /// What the law has to add to its own terms to give `effort` goes into I as far as I reaches, and
+  /// otherwise into h. An `effort` that is not finite holds the output.
   @_noAllocation @_noLocks
   public mutating func update(
     _ input: Input, gains: GainsPair, following effort: Pair, where mask: PairMask
@@ -29,15 +29,6 @@ extension PID {
     state.transfer += RealtimeMath.select(PID.isSound(bump), bump, .zero)
     self.parameters = parameters
   }
-
-  /// A cycle of which a part has no history or no number.
-  @_noAllocation @_noLocks @usableFromInline @inline(never)
-  mutating func recover(_ input: Input, _ gains: GainsPair) {
-    state.beginRate(input)
-    let (next, isSound) = state.after(input, gains, parameters)
-    state.hold(state.output, gains, parameters)
-    state.replace(with: next, where: isSound)
-  }
 }
 
 extension PID.State {
@@ -54,17 +45,20 @@ extension PID.State {
     return terms.feedback(kp, kd) + (terms.feedForward + completedIntegral(parameters))
   }
 
-  /// Puts out `effort`, with no sample to go by.
-  @_noAllocation @_noLocks
-  mutating func hold(_ effort: Pair, _ gains: PID.GainsPair, _ parameters: PID.Parameters) {
-    output = limited(effort, parameters)
+  /// A cycle without numbers: everything stays, and the derivative begins anew.
+  @_noAllocation @_noLocks @usableFromInline @inline(never)
+  mutating func hold(
+    measured sample: Pair, kp newKp: Pair, kd newKd: Pair, _ parameters: PID.Parameters
+  ) {
+    output = limited(output, parameters)
     excess = .zero
     growth = .zero
     rate = .zero
-    measured = Pair(repeating: .nan)
+    measured = RealtimeMath.select(PID.isSound(sample), sample, Pair(repeating: .nan))
     transfer.replace(with: 0, where: .!PID.isSound(transfer))
-    kp.replace(with: gains.kp, where: PID.isSound(gains.kp))
-    kd.replace(with: gains.kd, where: PID.isSound(gains.kd))
+    kp.replace(with: newKp, where: PID.isSound(newKp))
+    kd.replace(with: newKd, where: PID.isSound(newKd))
+    heldCycles += 1
   }
 
   /// Puts out `effort`, and makes I and h what gives it with the law's own terms.
@@ -74,17 +68,15 @@ extension PID.State {
   ) {
     beginRate(input)
     let terms = PID.Terms(input, self, parameters)
-    let known = RealtimeMath.select(effort - effort .== 0, effort, output)
-    hold(known, gains, parameters)
+    let reached = limited(RealtimeMath.select(effort - effort .== 0, effort, output), parameters)
+    hold(measured: input.measured, kp: gains.kp, kd: gains.kd, parameters)
+    output = reached
     let missing = output - (terms.feedback(kp, kd) + terms.feedForward)
     let isSound = PID.isSound(missing)
-    // The integral is retained in full where there is an integral gain, and only there.
-    let reach = RealtimeMath.select(
-      parameters.retention .== 1, parameters.integralLimit, .zero)
-    let taken = RealtimeMath.clamp(missing, within: reach)
+    let taken = RealtimeMath.clamp(missing, within: parameters.integralLimit)
     integral.replace(with: taken, where: isSound)
     transfer.replace(with: missing - taken, where: isSound)
     rate.replace(with: terms.rate, where: isSound)
-    measured.replace(with: input.measured, where: isSound)
+    heldCycles.replace(with: heldCycles - 1, where: isSound)
   }
 }

@@ -128,12 +128,10 @@ extension PID {
     @usableFromInline let ff1: Pair
     @usableFromInline let ff2: Pair
     @usableFromInline let ff3: Pair
-    /// T / Tt, 0 without back-calculation or integral gain.
+    /// T / Tt, 0 without back-calculation.
     @usableFromInline let tracking: Pair
     /// 1 for conditional integration.
     @usableFromInline let conditional: Pair
-    /// What is left of the integral after a cycle without error: 1 where there is an integral gain.
-    @usableFromInline let retention: Pair
     /// 1 - T / Th.
     @usableFromInline let fade: Pair
     @usableFromInline let integralLimit: Pair
@@ -160,9 +158,7 @@ extension PID {
       conditional = Pair(
         first.antiWindup.isConditional ? 1 : 0, second.antiWindup.isConditional ? 1 : 0)
       fade = 1 - period / Pair(first.transferTime, second.transferTime)
-      retention = Pair(
-        first.schedule.hasIntegral ? 1 : fade.x, second.schedule.hasIntegral ? 1 : fade.y)
-      integralLimit = Pair(first.integralLimit, second.integralLimit)
+      integralLimit = Pair(first.integralReach, second.integralReach)
       negativeIntegralLimit = RealtimeMath.negate(integralLimit)
       lower = Pair(first.lower, second.lower)
       upper = Pair(first.upper, second.upper)
@@ -183,7 +179,12 @@ extension PID.AntiWindup {
 extension PID.Configuration {
   @_noAllocation @_noLocks
   func tracking(_ period: Double) -> Double {
-    guard case .backCalculation(let time) = antiWindup, schedule.hasIntegral else { return 0 }
+    guard case .backCalculation(let time) = antiWindup else { return 0 }
     return period / time
+  }
+
+  /// The bound of the integral; none without an integral gain, so that damping only damps.
+  var integralReach: Double {
+    @_noAllocation @_noLocks get { schedule.hasIntegral ? integralLimit : 0 }
   }
 }

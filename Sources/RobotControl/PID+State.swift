@@ -20,6 +20,7 @@ extension PID {
     @usableFromInline var measured: Pair
     @usableFromInline var kp: Pair
     @usableFromInline var kd: Pair
+    @usableFromInline var heldCycles: Pair
 
     @_noAllocation @_noLocks @inlinable @inline(__always)
     init(gains: GainsPair) {
@@ -32,6 +33,7 @@ extension PID {
       measured = Pair(repeating: .nan)
       kp = gains.kp
       kd = gains.kd
+      heldCycles = .zero
     }
   }
 
@@ -108,7 +110,7 @@ extension PID.State {
   func completedIntegral(_ parameters: PID.Parameters) -> Pair {
     let isCut = parameters.conditional * excess * growth .< 0
     let grown =
-      parameters.retention * integral
+      integral
       + (growth.replacing(with: 0, where: isCut) + parameters.tracking * excess)
     return PID.bounded(grown, parameters.negativeIntegralLimit, parameters.integralLimit)
   }
@@ -133,5 +135,6 @@ extension PID.State {
     measured.replace(with: other.measured, where: mask)
     kp.replace(with: other.kp, where: mask)
     kd.replace(with: other.kd, where: mask)
+    heldCycles.replace(with: other.heldCycles, where: mask)
   }
 }

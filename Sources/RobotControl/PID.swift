@@ -13,7 +13,7 @@ public import RobotUnits
 ///     F = ff0 r + ff1 r' + ff2 r'' + ff3 r''' + tau
 ///     v = kp(k-1) x_p + kd(k-1) x_d + F + I + h
 ///     w = min(max(v, u(k-1) - rate T), u(k-1) + rate T)   u = min(max(w, lower), upper)
-///     I(k+1) = min(max(rho I + s ki T eps + g (u - v), -integralLimit), integralLimit)
+///     I(k+1) = min(max(I + s ki T eps + g (u - v), -integralLimit), integralLimit)
 ///     h(k+1) = (1 - T / Th) h + (kp(k-1) x_p + kd(k-1) x_d) - (kp x_p + kd x_d)
 ///
 /// u is the output. Without dead band kp x_p is kp (b r - y). The derivative is discretised by backward
@@ -22,14 +22,14 @@ public import RobotUnits
 /// (windup: section 3.5). The dead band and FF0 to FF3 are those of LinuxCNC's `pid`, tau its bias.
 ///
 /// - Anti-windup. `clamp`: s = 1, g = 0, the bound of I is all. `backCalculation`: s = 1, g = T / Tt.
-///   `conditional`: g = 0, and s = 0 while (u - v) eps ki < 0. Without any integral gain g = 0.
+///   `conditional`: g = 0, and s = 0 while (u - v) eps ki < 0.
 /// - h takes up what a change of gains would add to the output, and fades with the time Th: effort and gains
-///   never jump together. rho is 1, or (1 - T / Th) where there is no integral gain.
-/// - Before the first sample there is no difference: y(k-1) = y.
+///   never jump together. Without any integral gain the bound of I is 0, and h takes it up.
 /// - Late cycles count as one: every coefficient is that of the nominal period.
-/// - If v, its terms or the new gains are no finite numbers (or of 1e100 and more), the cycle counts as
-///   one without a sample: u stays within its limits what it was, I too, and d begins anew. `isHeld`
-///   tells. So no input makes a state that is no number.
+/// - If v, its terms or the new gains are no finite numbers (or of 1e100 and more), the cycle is held: u stays
+///   within its limits what it was, I too, and d begins anew. As d needs a sample before, the first cycle
+///   with numbers after that, and after `init`, is held as well. `heldCycles` tells. So no input makes
+///   a state that is no number.
 ///
 /// The units are those of the loop: for joint positions r and y in rad and u in N.m, for wheel velocities r
 /// and y in rad/s. Real-time: yes.
@@ -84,9 +84,9 @@ public struct PID: BitwiseCopyable, Sendable {
   @inlinable public var measuredRate: Pair {
     @_noAllocation @_noLocks get { state.rate }
   }
-  /// Where the last cycle held the output, because a number was not finite; also before the first cycle.
-  @inlinable public var isHeld: PairMask {
-    @_noAllocation @_noLocks get { state.measured .!= state.measured }
+  /// How many cycles were held since `init`, because a number was not finite or there was no sample before.
+  @inlinable public var heldCycles: Pair {
+    @_noAllocation @_noLocks get { state.heldCycles }
   }
 
   @usableFromInline var parameters: Parameters
@@ -99,11 +99,16 @@ public struct PID: BitwiseCopyable, Sendable {
     state = State(gains: gains)
   }
 
-  /// Forgets the history where `mask` is set; the output rate is limited from `output` on.
+  /// Forgets the history where `mask` is set, and begins at rest at `measured`; the output rate is limited
+  /// from `output` on.
   @_noAllocation @_noLocks @inlinable @inline(__always)
-  public mutating func reset(output: Pair, gains: GainsPair, where mask: PairMask) {
+  public mutating func reset(
+    output: Pair, measured: Pair, gains: GainsPair, where mask: PairMask
+  ) {
     var fresh = State(gains: gains)
     fresh.output = RealtimeMath.select(output - output .== 0, output, .zero)
+    fresh.measured = measured
+    fresh.heldCycles = state.heldCycles
     state.replace(with: fresh, where: mask)
   }
 
@@ -115,7 +120,8 @@ public struct PID: BitwiseCopyable, Sendable {
     if RealtimeMath.both(isSound) {
       state = next
     } else {
-      recover(input, gains)
+      state.hold(measured: input.measured, kp: gains.kp, kd: gains.kd, parameters)
+      state.replace(with: next, where: isSound)
     }
     return state.output
   }

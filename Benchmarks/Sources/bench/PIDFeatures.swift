@@ -8,38 +8,34 @@ private final class PIDBank {
   private struct Joints: BitwiseCopyable {
     var law: PID
     var scheduler: GainScheduler
-
-    @_noAllocation @_noLocks @inline(__always)
-    mutating func work(_ sample: Sample) {
-      let gains = scheduler.gains(at: sample.variable)
-      _ = law.update(sample.input, gains: gains)
-    }
-  }
-
-  private struct Sample: BitwiseCopyable {
-    var input: PID.Input
-    var variable: Pair
   }
 
   private let joints: FixedArray<Joints>
-  private let samples: FixedArray<Sample>
-  private let length = 64
+  private let variables: FixedArray<Pair>
+  private let inputs: FixedArray<PID.Input>
   private var moment = 0
 
   /// `count` joints, an even number.
   init(count: Int) throws(BenchmarkFailure) {
     let joint = try PIDBank.joint()
     joints = FixedArray(repeating: joint, count: count / 2)
-    samples = FixedArray((0..<length).map { PIDBank.sample(Double($0)) })
+    let swings = (0..<32 * joints.count).map { Pair(0.001 * Double($0), 0.0012 * Double($0) - 0.3) }
+    inputs = FixedArray(swings.map(PIDBank.input))
+    // On one line of the schedule, as between two cycles of a joint that moves.
+    variables = FixedArray(swings.map { 1.5 + $0 })
   }
 
   /// One cycle of every joint, `repetitions` times.
   @_noAllocation @_noLocks
   func work(_ repetitions: Int) {
     for _ in 0..<repetitions {
-      moment = (moment + 1) % length
-      let sample = samples.base[moment]
-      for index in 0..<joints.count { joints.base[index].work(sample) }
+      moment = (moment + joints.count) % inputs.count
+      let (inputs, variables) = (inputs.base + moment, variables.base + moment)
+      for index in 0..<joints.count {
+        let joint = joints.base + index
+        let gains = joint.pointee.scheduler.gains(at: variables[index])
+        _ = joint.pointee.law.update(inputs[index], gains: gains)
+      }
     }
   }
 
@@ -71,14 +67,10 @@ private final class PIDBank {
       scheduler: GainScheduler(configuration.schedule, configuration.schedule, period: period))
   }
 
-  /// Within one line of the schedule, as between two cycles of a joint that moves.
-  private static func sample(_ index: Double) -> Sample {
-    let swing = Pair(0.01 * index, 0.012 * index - 0.3)
-    return Sample(
-      input: PID.Input(
-        reference: 0.3 + swing, firstDerivative: 0.5 - swing, secondDerivative: swing * swing,
-        thirdDerivative: 2 * swing, measured: 0.2 + swing * 0.9, feedForward: 0.1 * swing),
-      variable: 1.5 + swing)
+  private static func input(_ swing: Pair) -> PID.Input {
+    PID.Input(
+      reference: 0.3 + swing, firstDerivative: 0.5 - swing, secondDerivative: swing * swing,
+      thirdDerivative: 2 * swing, measured: 0.2 + swing * 0.9, feedForward: 0.1 * swing)
   }
 }
 
