@@ -13,6 +13,7 @@ RELEASE := scripts/swift-build --scratch-path $(SCRATCH) -c release --static-swi
 # Warnings are errors wherever the tests are built; Package.swift reads this variable.
 STRICT := CEREBELLUM_STRICT=1
 URDF_REFERENCE := $(abspath $(SCRATCH))/differential/urdf_reference.json
+PID_REFERENCE := $(abspath $(SCRATCH))/differential/pid_reference.json
 
 say := source scripts/common.sh; say
 
@@ -103,7 +104,7 @@ bench-build:
 	@scripts/swift-build $(BENCH) -c release --static-swift-stdlib --product bench
 
 differential:
-	@scripts/differential $(URDF_REFERENCE)
+	@scripts/differential $(URDF_REFERENCE) $(PID_REFERENCE)
 
 daemon-check: build
 	@$(say) "Checking what cerebellumd links and how large it is"
@@ -117,7 +118,7 @@ swift-test:
 	@$(say) "Building the tests, every warning an error"
 	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --build-tests
 	@$(say) "Running the tests"
-	@$(STRICT) CEREBELLUM_URDF_REFERENCE=$(URDF_REFERENCE) \
+	@$(STRICT) CEREBELLUM_URDF_REFERENCE=$(URDF_REFERENCE) CEREBELLUM_PID_REFERENCE=$(PID_REFERENCE) \
 	  CEREBELLUM_PROGRAMS=$(abspath $(SCRATCH))/release \
 	  swift test --scratch-path $(SCRATCH) --skip-build --disable-xctest
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the Python environment that the differential tests compare with, once: two independent readers
-# of URDF (MuJoCo and Pinocchio) and the published robot descriptions they and we read.
+# of URDF (MuJoCo and Pinocchio), the published robot descriptions they and we read, and SciPy.
 #
 #   Tests/Differential/setup.sh            prints what it does, and last the environment's python
 #   CEREBELLUM_VENV=/path/to/venv ...      puts it elsewhere than ~/.cache/cerebellum/venv
@@ -12,6 +12,8 @@ venv=${CEREBELLUM_VENV:-$HOME/.cache/cerebellum/venv}
 oracles="mujoco-core==4.0.0 pin==4.1.0"
 # They read YAML and validate JSON Schema for schema_agreement.py.
 readers="PyYAML==6.0.3 jsonschema==4.26.0"
+# It simulates the control laws for pid_reference.py.
+simulators="scipy==1.17.1"
 # Their own requirements are left out: only their data files are read.
 robots="example-robot-data==6.0.0 fourier-robot-descriptions==0.2.7 dexmate-urdf==0.8.4 airo-models==0.0.12"
 
@@ -25,7 +27,7 @@ fail() {
 # Succeeds if every package is there in its version; the versions are read, nothing is imported.
 complete() {
   # shellcheck disable=SC2086  # one word per package
-  "$venv/bin/python" - $oracles $readers $robots <<'PYTHON' 2>/dev/null
+  "$venv/bin/python" - $oracles $readers $simulators $robots <<'PYTHON' 2>/dev/null
 import importlib.metadata
 import sys
 
@@ -46,10 +48,11 @@ else
       fail "python3 cannot make a virtual environment" \
         "apt-get install python3-venv, or set CEREBELLUM_VENV to a place that can be written"
   fi
-  say "installing MuJoCo, Pinocchio and four packages of robot descriptions into $venv"
-  say "(about 370 MB to download, 1.3 GB on disk, once)"
+  say "installing MuJoCo, Pinocchio, SciPy and four packages of robot descriptions into $venv"
+  say "(about 410 MB to download, 1.4 GB on disk, once)"
   # shellcheck disable=SC2086  # one word per package
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check $oracles $readers &&
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check $oracles $readers \
+    $simulators &&
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps $robots ||
     fail "pip could not install the packages" \
       "check the network, or carry $venv over from a machine that has one (same path and Python)"

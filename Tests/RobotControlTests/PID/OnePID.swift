@@ -21,7 +21,7 @@ struct OnePID {
       PID.Input(
         reference: .second(reference), firstDerivative: .second(velocity),
         secondDerivative: .second(acceleration), thirdDerivative: .second(jerk),
-        measured: .second(measured), feedForward: .second(feedForward))
+        measured: .second(measured, first: 0.2), feedForward: .second(feedForward))
     }
   }
 
