@@ -3,18 +3,22 @@ public import RobotUnits
 /// Watches that the feedback of two joints gives out no more energy than it took in; where it would, it adds
 /// damping, and if that is not enough the gains are backed off.
 ///
-/// With u the feedback effort (without gravity and other feed-forward) and w = r' - dq, the velocity of the
-/// joint relative to its reference, a spring and damper between both takes in `u w` watts. Per cycle of T:
+/// With u the feedback effort (without gravity and other feed-forward) and w the velocity of the reference
+/// less that of the joint, both as the mean over the last cycle (difference of positions over T): a
+/// spring and damper between both takes in `u w` watts, and the effort was constant since it was put out.
+/// Per cycle of T:
 ///
-///     E1 = E(k-1) + T u w                                             the observer
-///     alpha = min(-E1 / (T w^2), alphaMax) where E1 < 0 and |w| > rest, else 0
-///     output = u + alpha w            E = min(max(E1 + T alpha w^2, -cap), cap)      the controller
-///     s = s(k-1) + (T / Tb) ((E < 0 ? least : 1) - s(k-1))            the scale of the gains
+///     E = min(max(E(k-1) + T output(k-1) w, -cap), cap)               the observer
+///     alpha = min(-E / (T w^2), alphaMax) where E < 0 and |w| > rest, else 0
+///     output = u + alpha w                                            the controller
+///     s = s(k-1) + (T / Tb) ((E + T alpha w^2 < 0 ? least : 1) - s(k-1))    the scale of the gains
 ///
 /// Source: B. Hannaford and J.-H. Ryu, "Time-Domain Passivity Control of Haptic Interfaces", IEEE Trans.
-/// Robotics and Automation 18 (2002), equations 5 to 12 (impedance causality), with two additions: the cap,
-/// so that what was dissipated long ago does not pay for what is wrong now, and the scale. Numbers that
-/// are not finite pass unchanged and unobserved: the guard refuses them. Real-time: `update` yes.
+/// Robotics and Automation 18 (2002), equations 5 to 12 (impedance causality), with the exact energy of a
+/// sampled system of S. Stramigioli et al., "Sampled Data Systems Passivity and Discrete Port-Hamiltonian
+/// Systems", IEEE Trans. Robotics 21 (2005), and two additions: the cap, so that what was dissipated
+/// long ago does not pay for what is wrong now, and the scale. Numbers that are not finite pass unchanged
+/// and unobserved: the guard refuses them. Real-time: `update` yes.
 public struct PassivityObserver: BitwiseCopyable, Sendable {
   /// What the robot file says of one joint.
   public struct Configuration: BitwiseCopyable, Hashable, Sendable {
@@ -55,6 +59,7 @@ public struct PassivityObserver: BitwiseCopyable, Sendable {
     @_noAllocation @_noLocks get { currentScale }
   }
   @usableFromInline var currentEnergy = Pair.zero
+  @usableFromInline var lastOutput = Pair.zero
   @usableFromInline var currentDamping = Pair.zero
   @usableFromInline var currentScale = Pair(repeating: 1)
   @usableFromInline let period: Double
@@ -78,26 +83,35 @@ public struct PassivityObserver: BitwiseCopyable, Sendable {
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func reset(where mask: PairMask) {
     currentEnergy.replace(with: 0, where: mask)
+    lastOutput.replace(with: 0, where: mask)
     currentDamping.replace(with: 0, where: mask)
     currentScale.replace(with: 1, where: mask)
   }
 
-  /// The feedback effort [N.m] with the damping that keeps it passive. `relativeVelocity` is the velocity of
-  /// the reference less that of the joint [rad/s].
+  /// The feedback effort [N.m] with the damping that keeps it passive. `relativeVelocity` is w [rad/s].
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func update(feedback: Pair, relativeVelocity: Pair) -> Pair {
-    let power = feedback * relativeVelocity
     let isKnown = (feedback - feedback .== 0) .& (relativeVelocity - relativeVelocity .== 0)
-    let observed = RealtimeMath.clamp(energy + period * power, within: energyLimit)
+    let observed = RealtimeMath.clamp(
+      energy + period * lastOutput * relativeVelocity, within: energyLimit)
     let perDamping = period * relativeVelocity * relativeVelocity
     let isActive = (observed .< 0) .& (RealtimeMath.magnitude(relativeVelocity) .> restVelocity)
     let needed = RealtimeMath.least(RealtimeMath.negate(observed) / perDamping, dampingLimit)
     let added = RealtimeMath.select(isActive .& isKnown, needed, .zero)
-    let next = RealtimeMath.clamp(observed + added * perDamping, within: energyLimit)
-    let aim = RealtimeMath.select(next .< 0, leastScale, Pair(repeating: 1))
-    currentEnergy.replace(with: next, where: isKnown)
+    let output = RealtimeMath.select(added .> 0, feedback + added * relativeVelocity, feedback)
+    // A little less than nothing is rounding.
+    let isShort = observed + added * perDamping .< -1e-12 * energyLimit
+    let aim = RealtimeMath.select(isShort, leastScale, Pair(repeating: 1))
+    currentEnergy.replace(with: observed, where: isKnown)
     currentScale.replace(with: scale + backOff * (aim - scale), where: isKnown)
     currentDamping = added
-    return RealtimeMath.select(added .> 0, feedback + added * relativeVelocity, feedback)
+    lastOutput = RealtimeMath.select(output - output .== 0, output, .zero)
+    return output
+  }
+
+  /// Tells the observer what a later limit made of its output, without the feed-forward that was added.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func noteApplied(_ applied: Pair) {
+    lastOutput.replace(with: applied, where: applied - applied .== 0)
   }
 }
