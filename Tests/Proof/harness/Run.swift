@@ -9,8 +9,12 @@ public func proofRun(seed: UInt64, cycles: UInt64, result: UnsafeMutablePointer<
   var robot = Robot(&random)
   var scenario = Scenario(random)
   let angles = FixedArray(repeating: 0.0, count: Robot.jointCount)
+  var laws = Laws(seed: seed)
   var output = Output()
-  for _ in 0..<cycles { turn(&robot, &scenario, angles, &output) }
+  for _ in 0..<cycles {
+    turn(&robot, &scenario, angles, &output)
+    laws.turn(&output)
+  }
   output.result.hash = output.fingerprint.value
   result.pointee = output.result
 }
