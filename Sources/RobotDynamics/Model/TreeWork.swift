@@ -1,0 +1,62 @@
+internal import RobotUnits
+
+/// What the algorithms write down for one tree on their way: one for each thread that computes.
+///
+/// Real-time: `init` no.
+public struct TreeWork: ~Copyable, Sendable {
+  /// Where each link stands in its parent.
+  let transforms: FixedArray<LinkTransform>
+  /// Where each link stands in the root.
+  let poses: FixedArray<LinkTransform>
+  /// Where the root stands in the world: one element.
+  let root: FixedArray<LinkTransform>
+  /// How each link moves, in its own frame.
+  let motions: FixedArray<LinkMotion>
+  /// What accelerates each link and all that it carries, in its own frame.
+  let wrenches: FixedArray<Wrench>
+  /// Gravity in each link's frame.
+  let gravities: FixedArray<Triple>
+  /// Mass times centre of each link and all that it carries, in its own frame.
+  let moments: FixedArray<Triple>
+
+  /// Room for what is computed of `tree`.
+  public init(for tree: borrowing KinematicTree) {
+    let count = tree.joints.count
+    transforms = FixedArray(repeating: .identity(), count: count)
+    poses = FixedArray(repeating: .identity(), count: count)
+    root = FixedArray(repeating: .identity(), count: 1)
+    motions = FixedArray(repeating: .rest(), count: count)
+    wrenches = FixedArray(repeating: .zero(), count: count)
+    gravities = FixedArray(repeating: .zero(), count: count)
+    moments = FixedArray(repeating: .zero(), count: count)
+  }
+}
+
+/// How a link moves, in its own frame: a point r of it accelerates by a + A r.
+struct LinkMotion: BitwiseCopyable, Sendable {
+  /// Angular velocity [rad/s].
+  var w: Triple
+  /// Angular acceleration [rad/s^2].
+  var alpha: Triple
+  /// Acceleration of the origin, less gravity [m/s^2].
+  var a: Triple
+  /// [alpha]x + [w]x [w]x.
+  var A: Matrix3
+
+  @_noAllocation @_noLocks @inline(__always)
+  init(w: Triple, alpha: Triple, a: Triple) {
+    self.w = w
+    self.alpha = alpha
+    self.a = a
+    let (xx, yy, zz) = (w.x * w.x, w.y * w.y, w.z * w.z)
+    let (xy, xz, yz) = (w.x * w.y, w.x * w.z, w.y * w.z)
+    A = Matrix3(
+      x: Triple(-(yy + zz), xy + alpha.z, xz - alpha.y),
+      y: Triple(xy - alpha.z, -(xx + zz), yz + alpha.x),
+      z: Triple(xz + alpha.y, yz - alpha.x, -(xx + yy)))
+  }
+
+  /// No motion.
+  @_noAllocation @_noLocks
+  static func rest() -> LinkMotion { LinkMotion(w: .zero(), alpha: .zero(), a: .zero()) }
+}
