@@ -9,20 +9,23 @@ extension KinematicTree {
     accelerations: borrowing FixedArray<Double>, into efforts: borrowing FixedArray<Double>,
     _ work: borrowing TreeWork
   ) {
-    moveRoot(positions, velocities, work)
-    if !isFixed {
-      let m = work.motions[0]
-      work.motions[0] = LinkMotion(
-        w: m.w, alpha: triple(accelerations, 3), a: m.a + triple(accelerations, 0))
-    }
-    work.wrenches[0] = masses[0].force(work.motions[0].a, work.motions[0].A)
-    var link = 1
-    while link < joints.count {
-      let joint = joints[link]
-      move(
-        link, joint, positions[joint.position], velocities[joint.velocity],
-        accelerations[joint.velocity], work)
-      link += 1
+    move(positions, velocities, accelerations, work)
+    gather(into: efforts, work)
+    for index in 0..<velocityCount { efforts[index] += armatures[index] * accelerations[index] }
+  }
+
+  /// The same with `forces` on the bodies.
+  @_noAllocation @_noLocks
+  public func inverseDynamics(
+    positions: borrowing FixedArray<Double>, velocities: borrowing FixedArray<Double>,
+    accelerations: borrowing FixedArray<Double>, forces: borrowing FixedArray<ExternalForce>,
+    into efforts: borrowing FixedArray<Double>, _ work: borrowing TreeWork
+  ) {
+    move(positions, velocities, accelerations, work)
+    for index in 0..<forces.count {
+      let frame = frames[forces[index].body]
+      work.wrenches[frame.link] =
+        work.wrenches[frame.link] - forces[index].wrench(at: frame.place)
     }
     gather(into: efforts, work)
     for index in 0..<velocityCount { efforts[index] += armatures[index] * accelerations[index] }
@@ -43,6 +46,29 @@ extension KinematicTree {
       link += 1
     }
     gather(into: efforts, work)
+  }
+
+  /// From the root to the leaves: how each link moves, and what it takes to move it so.
+  @_noAllocation @_noLocks @inline(__always)
+  private func move(
+    _ positions: borrowing FixedArray<Double>, _ velocities: borrowing FixedArray<Double>,
+    _ accelerations: borrowing FixedArray<Double>, _ work: borrowing TreeWork
+  ) {
+    moveRoot(positions, velocities, work)
+    if !isFixed {
+      let m = work.motions[0]
+      work.motions[0] = LinkMotion(
+        w: m.w, alpha: triple(accelerations, 3), a: m.a + triple(accelerations, 0))
+    }
+    work.wrenches[0] = masses[0].force(work.motions[0].a, work.motions[0].A)
+    var link = 1
+    while link < joints.count {
+      let joint = joints[link]
+      move(
+        link, joint, positions[joint.position], velocities[joint.velocity],
+        accelerations[joint.velocity], work)
+      link += 1
+    }
   }
 
   /// The root's motion without acceleration of its own.

@@ -18,6 +18,20 @@ public struct TreeWork: ~Copyable, Sendable {
   let gravities: FixedArray<Triple>
   /// Mass times centre of each link and all that it carries, in its own frame.
   let moments: FixedArray<Triple>
+  /// Each link and all that it carries as one mass; in its own frame or in the root's.
+  let composites: FixedArray<MassProperties>
+  /// Each joint's axis in the root.
+  let axes: FixedArray<Screw>
+  /// Each link's velocity, and its acceleration less gravity, in the root.
+  let velocities: FixedArray<Screw>
+  let accelerations: FixedArray<Screw>
+  /// What each joint's velocity adds to the acceleration of its link, in the root.
+  let drifts: FixedArray<Screw>
+  /// Each link with all that hangs on it, in the root.
+  let inertias: FixedArray<ArticulatedInertia>
+  let gains: FixedArray<JointGain>
+  /// Six equations with six unknowns.
+  let block: FixedArray<Double>
 
   /// Room for what is computed of `tree`.
   public init(for tree: borrowing KinematicTree) {
@@ -29,6 +43,14 @@ public struct TreeWork: ~Copyable, Sendable {
     wrenches = FixedArray(repeating: .zero(), count: count)
     gravities = FixedArray(repeating: .zero(), count: count)
     moments = FixedArray(repeating: .zero(), count: count)
+    composites = FixedArray(repeating: .none(), count: count)
+    axes = FixedArray(repeating: .zero(), count: count)
+    velocities = FixedArray(repeating: .zero(), count: count)
+    accelerations = FixedArray(repeating: .zero(), count: count)
+    drifts = FixedArray(repeating: .zero(), count: count)
+    inertias = FixedArray(repeating: ArticulatedInertia(.none()), count: count)
+    gains = FixedArray(repeating: JointGain(wrench: .zero(), effort: 0), count: count)
+    block = FixedArray(repeating: 0, count: 36)
   }
 }
 
