@@ -76,7 +76,8 @@ struct MassProperties: BitwiseCopyable, Sendable {
     let half = 0.5 * (d.x + d.y + d.z)
     let central = MassProperties(
       mass: mass, moment: .zero(),
-      second: Symmetric3(xx: half - d.x, yy: half - d.y, zz: half - d.z, xy: -p.x, xz: -p.y, yz: -p.z))
+      second: Symmetric3(
+        xx: half - d.x, yy: half - d.y, zz: half - d.z, xy: -p.x, xz: -p.y, yz: -p.z))
     self = central.moved(by: LinkTransform(R: .identity(), p: com))
   }
 

@@ -14,7 +14,8 @@ struct Screw: BitwiseCopyable, Sendable {
   @_noAllocation @_noLocks @inline(__always)
   init(_ pose: LinkTransform, isPrismatic: Bool) {
     let z = pose.R.z
-    self = isPrismatic
+    self =
+      isPrismatic
       ? Screw(linear: z, angular: .zero()) : Screw(linear: pose.p.cross(z), angular: z)
   }
 

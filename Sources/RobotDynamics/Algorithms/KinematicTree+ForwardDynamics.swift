@@ -23,7 +23,8 @@ extension KinematicTree {
     prepare(positions, velocities, work)
     for index in 0..<forces.count {
       let link = frames[forces[index].body].link
-      let wrench = forces[index].wrench(at: work.poses[link].times(frames[forces[index].body].place))
+      let wrench = forces[index].wrench(
+        at: work.poses[link].times(frames[forces[index].body].place))
       work.wrenches[link] = work.wrenches[link] - wrench
     }
     solve(efforts, into: accelerations, work)
