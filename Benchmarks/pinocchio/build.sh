@@ -1,7 +1,8 @@
 #!/bin/sh
-# Pinocchio's C++ of the PyPI wheel `pin` as a library that `bench` loads (3 minutes, 2 GB):
+# Pinocchio's C++ of the PyPI wheel `pin` as a library that `bench` loads (3 minutes):
 #
-#   build.sh VENV peer.so      VENV is what Tests/Differential/setup.sh makes; Eigen is Debian's
+#   build.sh VENV peer.so      VENV is what Tests/Differential/setup.sh makes; Debian has Eigen
+#                              (libeigen3-dev) and urdfdom's headers (liburdfdom-headers-dev)
 #
 # No -march: the baseline of the architecture, as ours. Not newer where the result is newer than its source.
 set -eu

@@ -3,12 +3,13 @@
 
 #include <pinocchio/algorithm/aba.hpp>
 #include <pinocchio/algorithm/crba.hpp>
-#include <pinocchio/algorithm/frames.hpp>
-#include <pinocchio/algorithm/jacobian.hpp>
+#include <pinocchio/algorithm/joint-configuration.hpp>
 #include <pinocchio/algorithm/kinematics.hpp>
 #include <pinocchio/algorithm/rnea.hpp>
 #include <pinocchio/parsers/urdf.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <exception>
 #include <vector>
 
@@ -18,7 +19,7 @@ struct State {
   Eigen::VectorXd q, v, a;
 };
 
-/// The order of the enumeration in DynamicsPeer.swift.
+/// The order of DynamicsAlgorithm in Swift.
 enum Algorithm { rnea, gravity, crba, aba, kinematics };
 
 }  // namespace
@@ -26,10 +27,18 @@ enum Algorithm { rnea, gravity, crba, aba, kinematics };
 struct peer {
   pinocchio::Model model;
   pinocchio::Data data;
+  /// The joints of one degree of freedom, in the order of their velocities.
+  std::vector<pinocchio::JointIndex> joints;
   std::vector<State> states;
   std::size_t next = 0;
 
-  explicit peer(pinocchio::Model &&read) : model(std::move(read)), data(model) {}
+  explicit peer(pinocchio::Model &&read) : model(std::move(read)), data(model) {
+    for (pinocchio::JointIndex i = 1; i < pinocchio::JointIndex(model.njoints); i++)
+      if (model.joints[i].nv() == 1) joints.push_back(i);
+    std::sort(joints.begin(), joints.end(), [this](auto a, auto b) {
+      return model.joints[a].idx_v() < model.joints[b].idx_v();
+    });
+  }
 
   void run(int algorithm) {
     const State &s = states[next];
@@ -60,23 +69,28 @@ peer *peer_open(const char *path, int is_floating) {
   }
 }
 
-int peer_position_count(const peer *p) { return p->model.nq; }
-int peer_velocity_count(const peer *p) { return p->model.nv; }
+int peer_joint_count(const peer *p) { return int(p->joints.size()); }
 
-/// Where the position (and, for the velocity, where the velocity) of the joint called `name` stands; -1
-/// where there is none.
-int peer_position_index(const peer *p, const char *name) {
-  return p->model.existJointName(name) ? p->model.joints[p->model.getJointId(name)].idx_q() : -1;
-}
-int peer_velocity_index(const peer *p, const char *name) {
-  return p->model.existJointName(name) ? p->model.joints[p->model.getJointId(name)].idx_v() : -1;
+/// The name of the joint with the velocity `index` behind those of the base.
+const char *peer_joint_name(const peer *p, int index) {
+  return p->model.names[p->joints[index]].c_str();
 }
 
-/// Adds a state that `peer_run` takes in its turn; `a` are accelerations, or efforts for aba.
-void peer_add(peer *p, const double *q, const double *v, const double *a) {
+/// Adds a state that `peer_run` takes in its turn: 7 positions of a floating base, then one of each
+/// joint. `a` are accelerations, or efforts for aba.
+void peer_add(peer *p, const double *positions, const double *v, const double *a) {
+  const int base = p->model.nv > int(p->joints.size()) ? 7 : 0;
+  Eigen::VectorXd q = pinocchio::neutral(p->model);
+  q.head(base) = Eigen::Map<const Eigen::VectorXd>(positions, base);
+  for (std::size_t i = 0; i < p->joints.size(); i++) {
+    const auto &joint = p->model.joints[p->joints[i]];
+    const double angle = positions[base + i];
+    // Joints without limits are kept as cosine and sine.
+    q[joint.idx_q()] = joint.nq() == 2 ? std::cos(angle) : angle;
+    if (joint.nq() == 2) q[joint.idx_q() + 1] = std::sin(angle);
+  }
   p->states.push_back(
-    {Eigen::Map<const Eigen::VectorXd>(q, p->model.nq),
-     Eigen::Map<const Eigen::VectorXd>(v, p->model.nv),
+    {q, Eigen::Map<const Eigen::VectorXd>(v, p->model.nv),
      Eigen::Map<const Eigen::VectorXd>(a, p->model.nv)});
 }
 

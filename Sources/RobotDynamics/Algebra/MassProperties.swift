@@ -112,7 +112,7 @@ struct MassProperties: BitwiseCopyable, Sendable {
 
   /// Force and moment about the origin that accelerate the mass as r'' = a + A r.
   @_noAllocation @_noLocks @inline(__always)
-  func force(_ a: Triple, _ m: Matrix3) -> Wrench {
+  func force(_ a: Triple, _ m: Matrix3) -> PairTriple {
     let h = moment
     let s = second
     let force = a * mass + m.apply(h)
@@ -121,6 +121,6 @@ struct MassProperties: BitwiseCopyable, Sendable {
       m.x.z * s.xy - m.x.y * s.xz + m.y.z * s.yy - m.z.y * s.zz + (m.z.z - m.y.y) * s.yz,
       m.y.x * s.yz - m.y.z * s.xy + m.z.x * s.zz - m.x.z * s.xx + (m.x.x - m.z.z) * s.xz,
       m.z.y * s.xz - m.z.x * s.yz + m.x.y * s.xx - m.y.x * s.yy + (m.y.y - m.x.x) * s.xy)
-    return Wrench(force: force, moment: h.cross(a) + turn)
+    return PairTriple(force, h.cross(a) + turn)
   }
 }

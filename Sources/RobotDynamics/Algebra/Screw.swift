@@ -10,13 +10,11 @@ struct Screw: BitwiseCopyable, Sendable {
     self.angular = angular
   }
 
-  /// The z axis of the frame that stands at `pose`.
+  /// The axis of `joint`, whose frame stands at `pose`.
   @_noAllocation @_noLocks @inline(__always)
-  init(_ pose: LinkTransform, isPrismatic: Bool) {
-    let z = pose.R.z
-    self =
-      isPrismatic
-      ? Screw(linear: z, angular: .zero()) : Screw(linear: pose.p.cross(z), angular: z)
+  init(_ pose: LinkTransform, _ joint: Joint) {
+    let angular = pose.R.z * joint.turns
+    self.init(linear: pose.p.cross(angular) + pose.R.z * joint.slides, angular: angular)
   }
 
   @_noAllocation @_noLocks @inline(__always)

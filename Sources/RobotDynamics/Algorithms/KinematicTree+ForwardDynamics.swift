@@ -47,7 +47,7 @@ extension KinematicTree {
     while link < joints.count {
       let joint = joints[link]
       let pose = work.poses[link]
-      let axis = Screw(pose, isPrismatic: joint.isPrismatic)
+      let axis = Screw(pose, joint)
       let own = axis * velocities[joint.velocity]
       let motion = work.velocities[joint.parent] + own
       let mass = masses[link].moved(by: pose)

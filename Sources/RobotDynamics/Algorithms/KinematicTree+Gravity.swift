@@ -12,9 +12,10 @@ extension KinematicTree {
     var link = 1
     while link < joints.count {
       let joint = joints[link]
-      let t = joint.transform(positions[joint.position])
-      work.transforms[link] = t
-      work.gravities[link] = t.R.applyTransposed(work.gravities[joint.parent])
+      let stance = joint.stance(positions[joint.position])
+      work.stances[link] = stance
+      work.gravities[link] = stance.turnBack(
+        joint.rest.R.applyTransposed(work.gravities[joint.parent]))
       work.moments[link] = masses[link].moment
       link += 1
     }
@@ -23,10 +24,13 @@ extension KinematicTree {
       let joint = joints[link]
       let h = work.moments[link]
       let g = work.gravities[link]
-      efforts[joint.velocity] = joint.isPrismatic ? -loads[link] * g.z : h.y * g.x - h.x * g.y
-      let t = work.transforms[link]
+      let load = loads[link]
+      efforts[joint.velocity] =
+        joint.turns * (h.y * g.x - h.x * g.y) - joint.slides * (load * g.z)
+      let stance = work.stances[link]
       work.moments[joint.parent] =
-        work.moments[joint.parent] + (t.R.apply(h) + t.p * loads[link])
+        work.moments[joint.parent]
+        + (joint.rest.R.apply(stance.turn(h)) + joint.origin(stance) * load)
       link -= 1
     }
     let g = work.gravities[0]

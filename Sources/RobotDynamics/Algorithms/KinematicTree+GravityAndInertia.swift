@@ -18,10 +18,10 @@ extension KinematicTree {
       let joint = joints[link]
       let carried = work.composites[link]
       inertia[joint.velocity] +=
-        joint.isPrismatic ? carried.mass : carried.second.xx + carried.second.yy
+        joint.slides * carried.mass + joint.turns * (carried.second.xx + carried.second.yy)
       if joint.parent > 0 {
         work.composites[joint.parent] =
-          work.composites[joint.parent] + carried.moved(by: work.transforms[link])
+          work.composites[joint.parent] + carried.moved(by: joint.transform(work.stances[link]))
       }
       link -= 1
     }

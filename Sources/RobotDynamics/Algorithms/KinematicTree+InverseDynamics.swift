@@ -24,8 +24,9 @@ extension KinematicTree {
     move(positions, velocities, accelerations, work)
     for index in 0..<forces.count {
       let frame = frames[forces[index].body]
-      work.wrenches[frame.link] =
-        work.wrenches[frame.link] - forces[index].wrench(at: frame.place)
+      let wrench = forces[index].wrench(at: frame.place) * -1
+      work.forces[frame.link] =
+        work.forces[frame.link] + PairTriple(wrench.force, wrench.moment)
     }
     gather(into: efforts, work)
     for index in 0..<velocityCount { efforts[index] += armatures[index] * accelerations[index] }
@@ -38,7 +39,7 @@ extension KinematicTree {
     into efforts: borrowing FixedArray<Double>, _ work: borrowing TreeWork
   ) {
     moveRoot(positions, velocities, work)
-    work.wrenches[0] = masses[0].force(work.motions[0].a, work.motions[0].A)
+    work.forces[0] = masses[0].force(work.motions[0].a, work.motions[0].A)
     var link = 1
     while link < joints.count {
       let joint = joints[link]
@@ -58,9 +59,9 @@ extension KinematicTree {
     if !isFixed {
       let m = work.motions[0]
       work.motions[0] = LinkMotion(
-        w: m.w, alpha: triple(accelerations, 3), a: m.a + triple(accelerations, 0))
+        w: m.turning.first(), alpha: triple(accelerations, 3), a: m.a + triple(accelerations, 0))
     }
-    work.wrenches[0] = masses[0].force(work.motions[0].a, work.motions[0].A)
+    work.forces[0] = masses[0].force(work.motions[0].a, work.motions[0].A)
     var link = 1
     while link < joints.count {
       let joint = joints[link]
@@ -94,24 +95,23 @@ extension KinematicTree {
     _ link: Int, _ joint: Joint, _ q: Double, _ qd: Double, _ qdd: Double,
     _ work: borrowing TreeWork
   ) {
-    let t = joint.transform(q)
+    let stance = joint.stance(q)
     let parent = work.motions[joint.parent]
-    let w = t.R.applyTransposed(parent.w)
-    let alpha = t.R.applyTransposed(parent.alpha)
-    let a = t.R.applyTransposed(parent.a + parent.A.apply(t.p))
-    var motion: LinkMotion
-    if joint.isPrismatic {
-      motion = LinkMotion(
-        w: w, alpha: alpha,
-        a: Triple(a.x + 2 * (w.y * qd), a.y - 2 * (w.x * qd), a.z + qdd))
-    } else {
-      motion = LinkMotion(
-        w: Triple(w.x, w.y, w.z + qd),
-        alpha: Triple(alpha.x + w.y * qd, alpha.y - w.x * qd, alpha.z + qdd), a: a)
-    }
-    work.transforms[link] = t
+    // Into the joint's frame before its turn, then by the turn: less work than with their product.
+    let turning = stance.turnBack(rotations[link].applyTransposed(parent.turning))
+    let pulled = parent.a + parent.A.apply(joint.origin(stance))
+    let a = stance.turnBack(joint.rest.R.applyTransposed(pulled))
+    let w = turning.first()
+    let alpha = turning.second()
+    let (rate, change) = (qd * joint.turns, qdd * joint.turns)
+    let slip = 2 * (qd * joint.slides)
+    let motion = LinkMotion(
+      w: Triple(w.x, w.y, w.z + rate),
+      alpha: Triple(alpha.x + w.y * rate, alpha.y - w.x * rate, alpha.z + change),
+      a: Triple(a.x + w.y * slip, a.y - w.x * slip, a.z + qdd * joint.slides))
+    work.stances[link] = stance
     work.motions[link] = motion
-    work.wrenches[link] = masses[link].force(motion.a, motion.A)
+    work.forces[link] = masses[link].force(motion.a, motion.A)
   }
 
   /// From the leaves to the root: what each joint has to give.
@@ -120,15 +120,16 @@ extension KinematicTree {
     var link = joints.count - 1
     while link > 0 {
       let joint = joints[link]
-      let wrench = work.wrenches[link]
-      efforts[joint.velocity] = joint.isPrismatic ? wrench.force.z : wrench.moment.z
-      let t = work.transforms[link]
-      let force = t.R.apply(wrench.force)
-      let moment = t.R.apply(wrench.moment) + t.p.cross(force)
-      work.wrenches[joint.parent].force = work.wrenches[joint.parent].force + force
-      work.wrenches[joint.parent].moment = work.wrenches[joint.parent].moment + moment
+      let force = work.forces[link]
+      let stance = work.stances[link]
+      efforts[joint.velocity] = joint.slides * force.z.x + joint.turns * force.z.y
+      let turned = rotations[link].apply(stance.turn(force))
+      let moment = joint.origin(stance).cross(turned.first())
+      work.forces[joint.parent] =
+        work.forces[joint.parent] + turned + PairTriple(.zero(), moment)
       link -= 1
     }
-    write(work.wrenches[0], toBaseOf: efforts)
+    let base = work.forces[0]
+    write(Wrench(force: base.first(), moment: base.second()), toBaseOf: efforts)
   }
 }

@@ -49,13 +49,10 @@ extension KinematicTree {
       let joint = joints[link]
       let pose = work.poses[link]
       let axis = turn.apply(pose.R.z)
-      if joint.isPrismatic {
-        jacobian[joint.velocity].linear = axis.vector()
-      } else {
-        let arm = turn.apply(point - pose.p)
-        jacobian[joint.velocity] = Twist(
-          linear: axis.cross(arm).vector(), angular: axis.vector())
-      }
+      let angular = axis * joint.turns
+      let arm = turn.apply(point - pose.p)
+      jacobian[joint.velocity] = Twist(
+        linear: (angular.cross(arm) + axis * joint.slides).vector(), angular: angular.vector())
       link = joint.parent
     }
     if !isFixed { writeBase(turn, turn.apply(point), jacobian) }

@@ -15,7 +15,7 @@ extension KinematicTree {
     while link < joints.count {
       let pose = work.poses[link]
       work.composites[link] = masses[link].moved(by: pose)
-      work.axes[link] = Screw(pose, isPrismatic: joints[link].isPrismatic)
+      work.axes[link] = Screw(pose, joints[link])
       link += 1
     }
     link = joints.count - 1

@@ -26,7 +26,7 @@ extension KinematicTree {
     while link < joints.count {
       let joint = joints[link]
       work.poses[link] =
-        work.poses[joint.parent].times(joint.transform(positions[joint.position]))
+        work.poses[joint.parent].times(joint.transform(joint.stance(positions[joint.position])))
       link += 1
     }
   }

@@ -39,6 +39,8 @@ public struct KinematicTree: ~Copyable, Sendable {
   let gravity_W: Triple
   /// Joint i moves link i; 0 is the root and has none. Depth first, so parents before children.
   let joints: FixedArray<Joint>
+  /// The rotation at position 0 of each joint.
+  let rotations: FixedArray<PairRotation>
   let frames: FixedArray<BodyFrame>
   /// Rotor inertia seen by the joint of each velocity.
   let armatures: FixedArray<Double>
@@ -96,6 +98,7 @@ public struct KinematicTree: ~Copyable, Sendable {
     armatures = FixedArray(repeating: 0, count: coordinateCount + offset)
     bareMasses = FixedArray(count: linkCount) { masses[$0] }
     bareLoads = FixedArray(count: linkCount) { loads[$0] }
+    rotations = FixedArray(count: linkCount) { PairRotation(joints[$0].rest.R) }
     self.joints = joints
     self.frames = frames
     self.masses = masses

@@ -4,15 +4,17 @@ internal import RobotUnits
 ///
 /// Real-time: `init` no.
 public struct TreeWork: ~Copyable, Sendable {
-  /// Where each link stands in its parent.
-  let transforms: FixedArray<LinkTransform>
+  /// Where each joint stands.
+  let stances: FixedArray<Stance>
   /// Where each link stands in the root.
   let poses: FixedArray<LinkTransform>
   /// Where the root stands in the world: one element.
   let root: FixedArray<LinkTransform>
   /// How each link moves, in its own frame.
   let motions: FixedArray<LinkMotion>
-  /// What accelerates each link and all that it carries, in its own frame.
+  /// Force and moment that accelerate each link and all that it carries, in its own frame.
+  let forces: FixedArray<PairTriple>
+  /// What the velocities ask of each link and all that it carries, in the root.
   let wrenches: FixedArray<Wrench>
   /// Gravity in each link's frame.
   let gravities: FixedArray<Triple>
@@ -36,10 +38,11 @@ public struct TreeWork: ~Copyable, Sendable {
   /// Room for what is computed of `tree`.
   public init(for tree: borrowing KinematicTree) {
     let count = tree.joints.count
-    transforms = FixedArray(repeating: .identity(), count: count)
+    stances = FixedArray(repeating: Stance(sine: 0, cosine: 1, way: 0), count: count)
     poses = FixedArray(repeating: .identity(), count: count)
     root = FixedArray(repeating: .identity(), count: 1)
     motions = FixedArray(repeating: .rest(), count: count)
+    forces = FixedArray(repeating: .zero(), count: count)
     wrenches = FixedArray(repeating: .zero(), count: count)
     gravities = FixedArray(repeating: .zero(), count: count)
     moments = FixedArray(repeating: .zero(), count: count)
@@ -56,10 +59,8 @@ public struct TreeWork: ~Copyable, Sendable {
 
 /// How a link moves, in its own frame: a point r of it accelerates by a + A r.
 struct LinkMotion: BitwiseCopyable, Sendable {
-  /// Angular velocity [rad/s].
-  var w: Triple
-  /// Angular acceleration [rad/s^2].
-  var alpha: Triple
+  /// Angular velocity [rad/s] and acceleration [rad/s^2].
+  var turning: PairTriple
   /// Acceleration of the origin, less gravity [m/s^2].
   var a: Triple
   /// [alpha]x + [w]x [w]x.
@@ -67,8 +68,7 @@ struct LinkMotion: BitwiseCopyable, Sendable {
 
   @_noAllocation @_noLocks @inline(__always)
   init(w: Triple, alpha: Triple, a: Triple) {
-    self.w = w
-    self.alpha = alpha
+    turning = PairTriple(w, alpha)
     self.a = a
     let (xx, yy, zz) = (w.x * w.x, w.y * w.y, w.z * w.z)
     let (xy, xz, yz) = (w.x * w.y, w.x * w.z, w.y * w.z)
