@@ -32,8 +32,8 @@ let package = Package(
     .library(
       name: "CerebellumCore",
       targets: [
-        "CRealtime", "LinuxHAL", "RobotControl", "RobotCore", "RobotDrivers", "RobotDynamics",
-        "RobotHAL", "RobotRuntime", "RobotUnits",
+        "CRealtime", "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
+        "RobotDrivers", "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits",
       ]),
   ],
   dependencies: [
@@ -137,7 +137,8 @@ let package = Package(
     .testTarget(
       name: "RobotAssemblyTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotHAL", "RobotRuntime", "RobotUnits",
+        "RobotAssembly", "RobotConfiguration", "RobotDynamics", "RobotHAL", "RobotRuntime",
+        "RobotUnits",
       ],
       swiftSettings: swift),
     .testTarget(

@@ -17,7 +17,7 @@ struct RobotModelBuilder {
     self.robot = robot
     self.urdf = urdf
     let names = robot.joints.map(\.name)
-    bodies = urdf.map { $0.bodies(coordinates: names) } ?? []
+    bodies = urdf?.tree(coordinates: names).bodies ?? []
   }
 
   mutating func add(_ joint: JointDescription) {
@@ -150,44 +150,5 @@ extension RobotConfiguration.LossReaction {
     case .damp: .damp
     case .coast: .coast
     }
-  }
-}
-
-extension URDFModel {
-  /// The tree's bodies, parents first. A joint that the robot does not drive stands at 0.
-  func bodies(coordinates names: [String]) -> [Body] {
-    var bodies: [Body] = []
-    var pending = [(link: rootLink, parent: -1, joint: URDFJoint?.none)]
-    while !pending.isEmpty {
-      let next = pending.removeFirst()
-      let index = bodies.count
-      bodies.append(body(next.link, parent: next.parent, joint: next.joint, names))
-      for joint in joints where joint.parent == next.link {
-        pending.append((joint.child, index, joint))
-      }
-    }
-    return bodies
-  }
-
-  private func body(
-    _ name: String, parent: Int, joint: URDFJoint?, _ names: [String]
-  ) -> Body {
-    let inertial = link(named: name)?.inertial
-    let coordinate = joint.flatMap { names.firstIndex(of: $0.name) } ?? -1
-    var motion = Body.Motion.fixed
-    if coordinate >= 0, let kind = joint?.kind {
-      motion = kind == .prismatic ? .prismatic : kind == .fixed ? .fixed : .revolute
-    }
-    // The file's inertia stands in the inertial frame; the tree wants it in the link's.
-    let turn = Rotation.rollPitchYaw(inertial?.origin.rpy ?? .zero)
-    let i = inertial?.inertia
-    let tensor = turn.rotate(
-      diagonal: Vector3(i?.ixx ?? 0, i?.iyy ?? 0, i?.izz ?? 0),
-      products: Vector3(i?.ixy ?? 0, i?.ixz ?? 0, i?.iyz ?? 0))
-    return Body(
-      parent: parent, coordinate: motion == .fixed ? -1 : coordinate, motion: motion,
-      p_PB: joint?.origin.xyz ?? .zero, R_PB: .rollPitchYaw(joint?.origin.rpy ?? .zero),
-      axis_B: joint?.axis ?? Vector3(1, 0, 0), mass: inertial?.mass ?? 0,
-      com_B: inertial?.origin.xyz ?? .zero, inertia_B: tensor)
   }
 }

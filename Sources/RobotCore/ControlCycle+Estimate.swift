@@ -25,11 +25,12 @@ extension ControlCycle {
       let coordinate = joints[joint].coordinate
       if coordinate >= 0 { positions[coordinate] = pairs[joint >> 1].measured[joint & 1] }
     }
-    tree.update(positions: positions)
+    tree.gravityAndInertia(
+      positions: positions, gravity: gravity, inertia: inertia, treeWork)
     for joint in 0..<jointCount where joints[joint].readsTree {
       let coordinate = joints[joint].coordinate
-      pairs[joint >> 1].gravity[joint & 1] = tree.gravityEffort(coordinate)
-      pairs[joint >> 1].inertia[joint & 1] = tree.inertia(coordinate)
+      pairs[joint >> 1].gravity[joint & 1] = gravity[coordinate]
+      pairs[joint >> 1].inertia[joint & 1] = inertia[coordinate]
     }
   }
 }

@@ -37,6 +37,10 @@ public struct ControlCycle: ~Copyable {
   let pairs: FixedArray<JointPair>
   let positions: FixedArray<Double>
   let tree: KinematicTree
+  let treeWork: TreeWork
+  /// What the tree says for each coordinate at `positions`.
+  let gravity: FixedArray<Double>
+  let inertia: FixedArray<Double>
   let safety: SafetyConfiguration
   let period: Double
   /// The stream was lost: joints whose reaction is to damp or to coast are let go until armed again.
@@ -63,6 +67,9 @@ public struct ControlCycle: ~Copyable {
     if joints.count % 2 == 1 {
       measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
     }
+    treeWork = TreeWork(for: tree)
+    gravity = FixedArray(repeating: 0, count: tree.velocityCount)
+    inertia = FixedArray(repeating: 0, count: tree.velocityCount)
     self.joints = joints
     self.tree = tree
     self.safety = safety

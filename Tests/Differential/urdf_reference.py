@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Writes what MuJoCo and Pinocchio read in every URDF of the published robot packages, as JSON.
+"""Writes what MuJoCo and Pinocchio read in every URDF of the published robot packages, as JSON, and what
+Pinocchio computes with it.
 
 usage: urdf_reference.py OUTPUT.json [MORE.urdf ...]
 
-Run it with the python that setup.sh prints. The test URDFDifferentialTests compares with the result.
+Run it with the python that setup.sh prints. The tests URDFDifferentialTests and DynamicsDifferentialTests
+compare with the result.
 MuJoCo keeps every link as a body, so it gives the links, parents, poses, masses and mimics; Pinocchio
 merges fixed joints away and gives the joint types, all limits and the names of fixed joints. MuJoCo is
 read at the level of MjSpec, which holds the numbers of the file before anything is computed from them.
@@ -19,6 +21,7 @@ import xml.dom.expatbuilder
 import mujoco
 import numpy
 import pinocchio
+from dynamics_reference import with_dynamics
 
 PACKAGES = ["example-robot-data", "fourier-robot-descriptions", "dexmate-urdf", "airo-models"]
 
@@ -162,6 +165,7 @@ def main():
             "path": path,
             "mujoco": reading(with_mujoco, path),
             "pinocchio": reading(with_pinocchio, path),
+            "dynamics": reading(with_dynamics, path),
         }
         for label, path in files
     ]

@@ -6,11 +6,11 @@ func catalog() -> [Benchmark] {
   [wakeUp(), releaseError(), phaseDrift()]
     + [6, 12, 16].map(pidAgainstLinuxCNC) + [pidOfManyJoints(), pidFeatures()]
     + Scene.allCases.map(cycleAgainstTwin) + [cycleOfDenormals(), cycleByJoints()]
-    + [publish(), i2c(), statistics()]
+    + dynamicsAgainstPinocchio() + [publish(), i2c(), statistics()]
 }
 
 /// Everything that callgrind counts: add yours here, and its limit to Benchmarks/limits.json.
 func countedWorks() -> [CountedWork] {
   [countedLaw(), countedPIDFeatures(), countedPublish(), countedI2C(), countedStatistics()]
-    + countedCycles()
+    + countedCycles() + countedDynamics()
 }

@@ -28,8 +28,12 @@ public final class SimulatedPlant: Sendable {
     var joints: [GearMotorJoint]
     var times: [MonotonicInstant]
     var drives: [GearMotorJoint.Drive]
-    var tree: KinematicTree
+    let tree: KinematicTree
+    let work: TreeWork
     let positions: FixedArray<Double>
+    /// What the tree says for each coordinate at `positions`.
+    let efforts: FixedArray<Double>
+    let inertias: FixedArray<Double>
     /// Gravity at each joint [N.m], and how fast it changes [N.m/s].
     var gravity: [(effort: Double, slope: Double)]
     /// When the posture and the supply below were taken.
@@ -59,11 +63,13 @@ public final class SimulatedPlant: Sendable {
     self.gates = gates
     let positions = FixedArray(repeating: 0.0, count: tree.coordinateCount)
     for joint in joints where joint.coordinate >= 0 { positions[joint.coordinate] = joint.start }
-    tree.update(positions: positions)
+    let efforts = FixedArray(repeating: 0.0, count: tree.velocityCount)
+    let inertias = FixedArray(repeating: 0.0, count: tree.velocityCount)
+    let work = TreeWork(for: tree)
+    tree.gravityAndInertia(positions: positions, gravity: efforts, inertia: inertias, work)
     var gravity: [(effort: Double, slope: Double)] = []
     for joint in joints {
-      gravity.append(
-        (joint.coordinate >= 0 ? tree.gravityEffort(joint.coordinate) : 0, 0))
+      gravity.append((joint.coordinate >= 0 ? efforts[joint.coordinate] : 0, 0))
     }
     state = Mutex(
       State(
@@ -71,8 +77,8 @@ public final class SimulatedPlant: Sendable {
         times: [MonotonicInstant](repeating: start, count: joints.count),
         drives: [GearMotorJoint.Drive](
           repeating: GearMotorJoint.Drive(forward: 0, reverse: 0), count: joints.count),
-        tree: tree, positions: positions, gravity: gravity, sharedTime: start,
-        volts: supply.volts))
+        tree: tree, work: work, positions: positions, efforts: efforts, inertias: inertias,
+        gravity: gravity, sharedTime: start, volts: supply.volts))
   }
 
   /// From `instant` on, the bridge of `joint` is driven with these duties of its two channels, 0...1.
@@ -126,11 +132,12 @@ public final class SimulatedPlant: Sendable {
   /// Gravity goes on changing until the posture is looked at again: one that lagged behind would do
   /// work on a pendulum in every swing.
   private func followPosture(_ state: inout State) {
-    state.tree.update(positions: state.positions)
+    state.tree.gravityAndInertia(
+      positions: state.positions, gravity: state.efforts, inertia: state.inertias, state.work)
     for joint in state.joints.indices {
       let coordinate = state.joints[joint].parameters.coordinate
       guard coordinate >= 0 else { continue }
-      let effort = state.tree.gravityEffort(coordinate)
+      let effort = state.efforts[coordinate]
       let change = effort - state.gravity[joint].effort
       state.gravity[joint] = (effort, change / SimulatedPlant.sharedPeriod.seconds)
     }
@@ -144,7 +151,7 @@ public final class SimulatedPlant: Sendable {
     while (instant - state.times[joint]).nanoseconds >= GearMotorJoint.step {
       let ahead = (state.times[joint] - state.sharedTime).seconds
       let gravity = state.gravity[joint].effort + state.gravity[joint].slope * ahead
-      let inertia = coordinate >= 0 ? state.tree.inertia(coordinate) : 0
+      let inertia = coordinate >= 0 ? state.inertias[coordinate] : 0
       state.joints[joint].advance(
         drive: state.drives[joint], supply: state.volts, gravity: gravity, inertia: inertia)
       state.times[joint] = state.times[joint] + TimeSpan(nanoseconds: GearMotorJoint.step)
