@@ -140,7 +140,8 @@ let package = Package(
     .testTarget(
       name: "RobotAssemblyTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotHAL", "RobotRuntime", "RobotUnits",
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotHAL",
+        "RobotRuntime", "RobotUnits",
       ],
       swiftSettings: swift),
     .testTarget(
