@@ -61,7 +61,8 @@ let package = Package(
       name: "LinuxHAL", dependencies: ["CGPIOD", "CI2C", "RobotHAL", "RobotUnits"],
       swiftSettings: swift),
     .target(
-      name: "SimulatedHAL", dependencies: ["RobotDynamics", "RobotHAL", "RobotUnits"],
+      name: "SimulatedHAL",
+      dependencies: ["RobotControl", "RobotDynamics", "RobotHAL", "RobotUnits"],
       swiftSettings: swift),
     .target(
       name: "RobotRuntime", dependencies: ["CRealtime", "RobotCore", "RobotHAL", "RobotUnits"],
@@ -118,8 +119,10 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "SimulatedHALTests",
-      dependencies: ["RobotDynamics", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL"],
-      swiftSettings: swift),
+      dependencies: [
+        "RobotControl", "RobotDynamics", "RobotHAL", "RobotHALTesting", "RobotUnits",
+        "SimulatedHAL", "TestSupport",
+      ], swiftSettings: swift),
     .testTarget(
       name: "LinuxHALTests",
       dependencies: [
@@ -137,8 +140,8 @@ let package = Package(
     .testTarget(
       name: "RobotAssemblyTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotDynamics", "RobotHAL", "RobotRuntime",
-        "RobotUnits",
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDynamics",
+        "RobotHAL", "RobotRuntime", "RobotUnits",
       ],
       swiftSettings: swift),
     .testTarget(

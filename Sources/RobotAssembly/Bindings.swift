@@ -11,7 +11,10 @@ struct EncoderBinding: BitwiseCopyable {
   var bus: Int
   var entry: Int
   var replyOffset: Int
+  /// To the joint's position; behind a linkage, to that of its crank.
   var scale: EncoderScale
+  /// The linkage between what the encoder measures and the joint.
+  var linkage: FourBarTransmission?
 
   /// The measurement in the replies of the joint's bus, read in cycle `stamp - 1`.
   @_noAllocation @_noLocks
@@ -26,7 +29,9 @@ struct EncoderBinding: BitwiseCopyable {
       [bytes[replyOffset], bytes[replyOffset + 1], bytes[replyOffset + 2]])
     guard sample.isValid else { return JointMeasurement(position: 0, quality: .invalid) }
     let radians = AS5600.angle(counts: sample.counts).radians
-    return JointMeasurement(position: scale.position(encoderRadians: radians), quality: .fresh)
+    var position = scale.position(encoderRadians: radians)
+    if let linkage { position = linkage.jointPosition(actuator: position) }
+    return JointMeasurement(position: position, quality: .fresh)
   }
 }
 
@@ -110,10 +115,10 @@ struct Bindings {
   init(_ model: RobotModel, _ traffic: BusTraffic) {
     let robot = model.robot
     for (joint, description) in robot.joints.enumerated() {
-      let bounds = model.joints[joint].bounds
       encoders.append(
         Bindings.encoder(
-          description.encoder, center: (bounds.lower + bounds.upper) / 2, robot, traffic))
+          description.encoder, model.joints[joint].bounds, model.transmissions[joint], robot,
+          traffic))
       bridges.append(Bindings.bridge(description.actuator, robot, traffic))
     }
     for (index, device) in robot.devices.enumerated() where device.knownDriver == .ina226 {
@@ -127,15 +132,29 @@ struct Bindings {
   }
 
   private static func encoder(
-    _ encoder: EncoderDescription, center: Double, _ robot: RobotDescription, _ traffic: BusTraffic
+    _ encoder: EncoderDescription, _ bounds: ReferenceLimiter.Bounds,
+    _ transmission: Transmission, _ robot: RobotDescription, _ traffic: BusTraffic
   ) -> EncoderBinding {
     let place = places(encoder.device, robot, traffic)[0]
+    var ratio = encoder.ratio
+    var center = (bounds.lower + bounds.upper) / 2
+    var linkage: FourBarTransmission?
+    if encoder.side == .actuator {
+      if case .fourBar(let fourBar) = transmission {
+        linkage = fourBar
+        center =
+          (fourBar.actuatorPosition(joint: bounds.lower)
+            + fourBar.actuatorPosition(joint: bounds.upper)) / 2
+      } else {
+        ratio *= transmission.rate(joint: 0)
+      }
+    }
     return EncoderBinding(
       bus: robot.devices[encoder.device].bus, entry: place.index,
       replyOffset: place.entry.replyOffset,
       scale: EncoderScale(
-        ratio: encoder.direction / encoder.ratio, zero: encoder.zero, center: center,
-        turn: 2 * Double.pi / encoder.ratio))
+        ratio: encoder.direction / ratio, zero: encoder.zero, center: center,
+        turn: 2 * Double.pi / ratio), linkage: linkage)
   }
 
   private static func bridge(

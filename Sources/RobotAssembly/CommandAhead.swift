@@ -9,6 +9,7 @@ struct CommandAhead: ~Copyable {
   /// For how many cycles.
   let count: Int
   private let joints: FixedArray<EffortExtrapolation>
+  private let linkages: FixedArray<FourBarTransmission?>
   /// The effort of the cycle before, per joint [N.m].
   private let efforts: FixedArray<Double>
 
@@ -19,6 +20,7 @@ struct CommandAhead: ~Copyable {
         EffortExtrapolation(
           effortLimit: $0.effortLimit, motor: $0.motor, direction: $0.actuatorDirection)
       })
+    linkages = FixedArray(joints.map(\.linkage))
     efforts = FixedArray(repeating: 0, count: joints.count)
   }
 
@@ -32,9 +34,14 @@ struct CommandAhead: ~Copyable {
     let isCut = now.limits.contains(.endStop)
     let change = isCut ? 0 : (now.appliedEffort - efforts[joint]) / Double(skipped + 1)
     efforts[joint] = now.appliedEffort
+    var extrapolation = joints[joint]
+    if let linkage = linkages[joint] {
+      extrapolation.motor = extrapolation.motor.geared(
+        by: linkage.rate(joint: now.measuredPosition))
+    }
     let stride = requests.images.count / count
     for image in 0..<count {
-      let duty = joints[joint].duty(
+      let duty = extrapolation.duty(
         effort: now.appliedEffort, change: change, velocity: now.measuredVelocity,
         periods: Double(image + 1))
       bridge.encode(

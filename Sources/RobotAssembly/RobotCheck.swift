@@ -26,15 +26,17 @@ public struct CheckReport: Sendable {
 public struct CheckedJoint: Sendable, Hashable {
   /// The joint's name.
   public var name: String
-  /// Least position [rad].
+  /// Whether its values are in m and N; else they are in rad and N.m.
+  public var isPrismatic = false
+  /// Least position.
   public var lower: Double
-  /// Greatest position [rad].
+  /// Greatest position.
   public var upper: Double
-  /// Greatest speed [rad/s]; `nil`: unspecified.
+  /// Greatest speed; `nil`: unspecified.
   public var velocity: Double?
-  /// Greatest acceleration [rad/s^2].
+  /// Greatest acceleration.
   public var acceleration: Double
-  /// Greatest effort [N.m]; `nil`: unspecified.
+  /// Greatest effort; `nil`: unspecified.
   public var effort: Double?
   /// What moves it, in words.
   public var actuator: String
@@ -77,13 +79,27 @@ public enum RobotCheck {
     let encoder = robot.devices[joint.encoder.device]
     let via = encoder.via.map { " via \(robot.devices[$0.mux].name).\($0.channel)" } ?? ""
     return CheckedJoint(
-      name: joint.name, lower: core.bounds.lower, upper: core.bounds.upper,
+      name: joint.name, isPrismatic: joint.kind == .prismatic, lower: core.bounds.lower,
+      upper: core.bounds.upper,
       velocity: blocked.contains("\(path).velocity") ? nil : core.bounds.velocity,
       acceleration: core.bounds.acceleration,
       effort: blocked.contains("\(path).effort") ? nil : core.effortLimit,
-      actuator: "\(pwm).\(bridge.forward.channel)/\(bridge.reverse.channel)",
-      encoder: "\(encoder.name)\(via)",
+      actuator: "\(pwm).\(bridge.forward.channel)/\(bridge.reverse.channel)"
+        + joint.transmission.words,
+      encoder: "\(encoder.name)\(via)" + (joint.encoder.side == .actuator ? " on shaft" : ""),
       law: joint.control.law.rawValue + (joint.control.gravity ? " + gravity" : ""),
       isArmable: core.hasLimits)
+  }
+}
+
+extension TransmissionDescription {
+  /// What follows the actuator in a table; empty without a transmission.
+  fileprivate var words: String {
+    switch self {
+    case .direct: ""
+    case .ratio(let ratio): " + \(ratio):1"
+    case .screw: " + screw"
+    case .fourBar: " + four-bar"
+    }
   }
 }

@@ -1,5 +1,5 @@
 public import RobotConfiguration
-internal import RobotControl
+public import RobotControl
 public import RobotCore
 public import RobotDynamics
 
@@ -9,6 +9,9 @@ public struct RobotModel: Sendable {
   public let robot: RobotDescription
   /// The joints for the control cycle, in the order of the robot file.
   public let joints: [JointConfiguration]
+  /// What lies between each joint and the shaft of its gear motor, in the same order; actuator and joint move
+  /// up together, and stand at 0 together.
+  public let transmissions: [Transmission]
   /// What the URDF adds for the simulation, in the same order.
   public let mechanics: [Mechanics]
   /// The bodies of the tree; empty without a URDF.
@@ -20,11 +23,11 @@ public struct RobotModel: Sendable {
 
   /// Friction and stops of one joint.
   public struct Mechanics: Sendable, Hashable {
-    /// Viscous friction [N.m.s/rad].
+    /// Viscous friction [N.m.s/rad or N.s/m].
     public var damping: Double
-    /// Coulomb friction [N.m].
+    /// Coulomb friction [N.m or N].
     public var friction: Double
-    /// Where the simulation's mechanical stops are [rad].
+    /// Where the simulation's mechanical stops are [rad or m].
     public var stops: ClosedRange<Double>
   }
 
@@ -35,6 +38,7 @@ public struct RobotModel: Sendable {
     try ConfigurationErrors.throwIfAny(builder.errors)
     self.robot = robot
     joints = builder.joints
+    transmissions = builder.transmissions
     mechanics = builder.mechanics
     bodies = builder.bodies
     armingBlocks = builder.armingBlocks

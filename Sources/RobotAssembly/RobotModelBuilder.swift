@@ -8,8 +8,9 @@ struct RobotModelBuilder {
   let robot: RobotDescription
   let urdf: URDFModel?
   private(set) var joints: [JointConfiguration] = []
+  private(set) var transmissions: [Transmission] = []
   private(set) var mechanics: [RobotModel.Mechanics] = []
-  private(set) var errors: [ConfigurationError] = []
+  var errors: [ConfigurationError] = []
   private(set) var armingBlocks: [ConfigurationError] = []
   let bodies: [Body]
 
@@ -31,6 +32,11 @@ struct RobotModelBuilder {
     if velocity == nil { block(joint, "velocity", example: "3 rad/s", modelled) }
     if effort == nil { block(joint, "effort", example: "2.5 N.m", modelled) }
     let effortLimit = effort ?? 1
+    let lever = joint.kind == .prismatic ? RobotModelBuilder.lever : 1
+    let reach = 0.01 * lever
+    let stops = positions.lowerBound - reach...positions.upperBound + reach
+    let transmission = transmission(joint, stops)
+    let drive = Drive(joint.actuator, transmission)
     joints.append(
       JointConfiguration(
         bounds: ReferenceLimiter.Bounds(
@@ -41,20 +47,17 @@ struct RobotModelBuilder {
           kp: joint.control.kp, kd: joint.control.kd, ki: joint.control.ki,
           integralLimit: joint.control.integralLimit ?? effortLimit),
         velocityFilter: joint.control.velocityFilter,
-        motor: DCMotor(
-          supply: joint.actuator.supply, gear: joint.actuator.gear,
-          torqueConstant: joint.actuator.torqueConstant, resistance: joint.actuator.resistance,
-          efficiency: joint.actuator.efficiency),
-        actuatorDirection: joint.actuator.direction, armature: joint.actuator.armature,
+        motor: drive.motor, actuatorDirection: joint.actuator.direction, armature: drive.armature,
         frictionCompensation: joint.control.frictionCompensation,
         usesDynamics: joint.control.gravity, coordinate: bodies.isEmpty ? -1 : index,
-        onLoss: joint.onLoss.core, hasLimits: velocity != nil && effort != nil))
-    let reach = 0.01
+        onLoss: joint.onLoss.core, hasLimits: velocity != nil && effort != nil,
+        linkage: drive.linkage, lever: lever))
+    transmissions.append(transmission)
     mechanics.append(
       RobotModel.Mechanics(
         damping: modelled?.dynamics?.damping ?? 0, friction: modelled?.dynamics?.friction ?? 0,
-        stops: positions.lowerBound - reach...positions.upperBound + reach))
-    checkEncoder(joint, positions)
+        stops: stops))
+    checkEncoder(joint, positions, transmission)
     checkBridge(joint)
   }
 
@@ -66,13 +69,16 @@ struct RobotModelBuilder {
 
   private mutating func check(_ joint: JointDescription, _ modelled: URDFJoint) {
     let isRotary = modelled.kind == .revolute || modelled.kind == .continuous
-    if !isRotary {
+    let isFitting = joint.kind == .revolute ? isRotary : modelled.kind == .prismatic
+    if !isFitting {
       errors.append(
         error(
           joint, joint.position, "",
-          "the URDF's joint is \(modelled.kind.rawValue); a geared motor drives a rotary one",
-          allowed: "revolute or continuous",
-          hint: "drive another joint, or correct the URDF's type"))
+          "the URDF's joint is \(modelled.kind.rawValue), and this one is \(joint.kind.rawValue)",
+          allowed: joint.kind == .revolute ? "revolute or continuous" : "prismatic",
+          hint: modelled.kind == .prismatic
+            ? "write type: prismatic, and with transmission the screw that moves it"
+            : "drive another joint, or correct the type here or in the URDF"))
     }
     if modelled.mimic != nil {
       errors.append(
@@ -85,7 +91,8 @@ struct RobotModelBuilder {
         error(
           joint, joint.limits.position, "limits.position",
           "neither the robot file nor the URDF says how far the joint may move",
-          hint: "add position: [-90 deg, 90 deg]"))
+          hint: joint.kind == .revolute
+            ? "add position: [-90 deg, 90 deg]" : "add position: [0 mm, 80 mm]"))
     }
   }
 
@@ -98,15 +105,28 @@ struct RobotModelBuilder {
   }
 
   /// A single-turn encoder must not come round within the joint's range.
-  private mutating func checkEncoder(_ joint: JointDescription, _ positions: ClosedRange<Double>) {
+  private mutating func checkEncoder(
+    _ joint: JointDescription, _ positions: ClosedRange<Double>, _ transmission: Transmission
+  ) {
     let turn = 2 * Double.pi / joint.encoder.ratio
-    guard positions.upperBound - positions.lowerBound >= turn else { return }
+    var range = positions.upperBound - positions.lowerBound
+    let isOnShaft = joint.encoder.side == .actuator
+    if isOnShaft {
+      range =
+        transmission.actuatorPosition(joint: positions.upperBound)
+        - transmission.actuatorPosition(joint: positions.lowerBound)
+    }
+    guard range >= turn else { return }
     errors.append(
       error(
         joint, joint.encoder.position, "encoder",
         "the encoder comes round once in the joint's range, so a position would be ambiguous",
         allowed: "a range below one turn of the encoder",
-        hint: "narrow limits.position, or put the encoder on the joint's own shaft (ratio: 1)"))
+        hint: isOnShaft
+          ? "put the encoder on the joint (side: joint), or gear it down (ratio below 1)"
+          : joint.kind == .prismatic
+            ? "narrow limits.position, or let the encoder turn slower (a longer travel)"
+            : "narrow limits.position, or put the encoder on the joint's own shaft (ratio: 1)"))
   }
 
   private mutating func checkBridge(_ joint: JointDescription) {
@@ -126,13 +146,14 @@ struct RobotModelBuilder {
       let at = key == "velocity" ? limit.velocityPosition : limit.effortPosition
       source = "\(urdf.file):\(at) gives 0, which means unspecified"
     }
+    let example = joint.kind == .revolute ? example : key == "effort" ? "200 N" : "40 mm/s"
     armingBlocks.append(
       error(
         joint, joint.limits.position, "limits.\(key)",
         "missing, and \(source); the joint cannot be armed", hint: "add \(key): \(example)"))
   }
 
-  private func error(
+  func error(
     _ joint: JointDescription, _ position: SourcePosition, _ key: String, _ problem: String,
     allowed: String? = nil, hint: String
   ) -> ConfigurationError {

@@ -144,7 +144,8 @@ private struct ChipBuilder {
     }
     let encoder = robot.joints[joint].encoder
     return PlantShaft(
-      plant: plant, joint: joint, scale: encoder.direction * encoder.ratio, zero: encoder.zero)
+      plant: plant, joint: joint, side: encoder.side == .joint ? .joint : .actuator,
+      scale: encoder.direction * encoder.ratio, zero: encoder.zero)
   }
 }
 
@@ -156,11 +157,15 @@ extension RobotModel {
       let bounds = joints[index].bounds
       return GearMotorJoint.Parameters(
         gear: actuator.gear, torqueConstant: actuator.torqueConstant,
-        resistance: actuator.resistance, efficiency: actuator.efficiency,
+        resistance: actuator.resistance,
+        efficiency: actuator.efficiency * transmissions[index].efficiency(),
         armature: max(actuator.armature, 1e-4), damping: mechanics[index].damping,
         friction: mechanics[index].friction, backlash: actuator.backlash,
         stops: mechanics[index].stops, coordinate: joints[index].coordinate,
-        start: min(max(0, bounds.lower), bounds.upper))
+        start: min(max(0, bounds.lower), bounds.upper),
+        compliance: actuator.stiffness.map {
+          GearMotorJoint.Compliance(stiffness: $0, damping: actuator.damping)
+        }, transmission: transmissions[index])
     }
   }
 }

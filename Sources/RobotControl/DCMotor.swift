@@ -27,6 +27,15 @@ public struct DCMotor: BitwiseCopyable, Hashable, Sendable {
     self.efficiency = efficiency
   }
 
+  /// The same motor seen through a transmission that turns it `rate` rad per radian or metre of the joint.
+  /// Real-time: yes.
+  @_noAllocation @_noLocks
+  public func geared(by rate: Double) -> DCMotor {
+    var motor = self
+    motor.gear *= rate
+    return motor
+  }
+
   /// Joint effort per ampere [N.m/A].
   public var effortPerAmpere: Double {
     @_noAllocation @_noLocks
@@ -50,8 +59,8 @@ public struct DCMotorPair: BitwiseCopyable, Sendable {
   /// Rated supply [V].
   public let supply: Pair
   @usableFromInline let resistance: Pair
-  @usableFromInline let effortPerAmpere: Pair
-  @usableFromInline let backEMF: Pair
+  @usableFromInline var effortPerAmpere: Pair
+  @usableFromInline var backEMF: Pair
 
   /// The motors of `first` and `second`.
   public init(_ first: DCMotor, _ second: DCMotor) {
@@ -59,6 +68,14 @@ public struct DCMotorPair: BitwiseCopyable, Sendable {
     resistance = Pair(first.resistance, second.resistance)
     effortPerAmpere = Pair(first.effortPerAmpere, second.effortPerAmpere)
     backEMF = Pair(first.backEMF, second.backEMF)
+  }
+
+  /// Sets the gear of one of the two to that of `motor`, which is the same one through a transmission
+  /// whose rate changes.
+  @_noAllocation @_noLocks
+  public mutating func setGear(_ lane: Int, of motor: DCMotor) {
+    effortPerAmpere[lane] = motor.effortPerAmpere
+    backEMF[lane] = motor.backEMF
   }
 
   /// The winding voltage that gives `effort` N.m at joint velocity `velocity` rad/s.

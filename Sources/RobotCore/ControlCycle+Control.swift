@@ -34,7 +34,7 @@ extension ControlCycle {
       refuse(index, desired, mode, cycle, &verdict)
       return
     }
-    write(pairs[index].guardOutput(desired, safety), index)
+    write(pairs[index].guardOutput(desired), index)
     pairs[index].note(mode, scale: scale)
   }
 
@@ -47,7 +47,7 @@ extension ControlCycle {
     let isFirst = desired.x - desired.x != 0
     if !isFirst {
       let before = pairs[index]
-      _ = pairs[index].guardOutput(desired, safety)
+      _ = pairs[index].guardOutput(desired)
       pairs[index].note(mode, scale: before.gainScale(safety))
       pairs[index].forgetNote(ofSecond: before)
     }

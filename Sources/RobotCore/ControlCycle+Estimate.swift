@@ -16,7 +16,20 @@ extension ControlCycle {
       measured = RealtimeMath.least(measured, pairs[index].hasMeasured)
     }
     if RealtimeMath.both(measured .> 0) { _ = lifecycle.take(.configured) }
+    if linkages.count > 0 { followLinkages() }
     if tree.coordinateCount > 0 { updateTree() }
+  }
+
+  /// Motors and rotors as they are seen from the joints at the positions measured.
+  @_noAllocation @_noLocks
+  private func followLinkages() {
+    for index in 0..<linkages.count {
+      let linkage = linkages[index]
+      let (pair, lane) = (linkage.joint >> 1, linkage.joint & 1)
+      let rate = linkage.fourBar.rate(joint: pairs[pair].measured[lane])
+      pairs[pair].motor.setGear(lane, of: linkage.motor.geared(by: rate))
+      pairs[pair].armature[lane] = linkage.armature * rate * rate
+    }
   }
 
   @_noAllocation @_noLocks

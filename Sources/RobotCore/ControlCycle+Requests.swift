@@ -35,7 +35,7 @@ extension ControlCycle {
       }
       let bounds = joints[index].bounds
       let position = pairs[index >> 1].measured[index & 1]
-      let margin = safety.armingMargin
+      let margin = safety.armingMargin * joints[index].lever
       if position < bounds.lower - margin || position > bounds.upper + margin {
         return .outsideLimits
       }
@@ -91,8 +91,8 @@ extension ControlCycle {
     guard let motion, motion.knotCount >= 2 else { return .noMotion }
     for index in 0..<jointCount {
       let start = motion.points[index].position
-      if !(abs(start - pairs[index >> 1].limiter.position[index & 1]) <= safety.motionStartTolerance)
-      {
+      let tolerance = safety.motionStartTolerance * joints[index].lever
+      if !(abs(start - pairs[index >> 1].limiter.position[index & 1]) <= tolerance) {
         joint = index
         return .motionStartsElsewhere
       }

@@ -49,6 +49,7 @@ extension ControlCycle {
     let pair = pairs[joint >> 1]
     let lane = joint & 1
     let bounds = joints[joint].bounds
+    let margin = safety.positionMargin * joints[joint].lever
     let age = pair.age[lane]
     if age > Double(safety.staleCycles) {
       let code: FaultCode = pair.jumps[lane] > 0 ? .encoderJump : .encoderLost
@@ -61,15 +62,15 @@ extension ControlCycle {
         limit: bounds.velocity * safety.overSpeedFactor, cycle, &verdict)
     }
     let measured = pair.measured[lane]
-    if measured > bounds.upper + safety.positionMargin {
+    if measured > bounds.upper + margin {
       latch(.positionLimit, joint: joint, value: measured, limit: bounds.upper, cycle, &verdict)
-    } else if measured < bounds.lower - safety.positionMargin {
+    } else if measured < bounds.lower - margin {
       latch(.positionLimit, joint: joint, value: measured, limit: bounds.lower, cycle, &verdict)
     }
     if pair.followingErrorTime[lane] > safety.followingErrorTime {
       latch(
         .followingError, joint: joint, value: abs(pair.limiter.position[lane] - measured),
-        limit: safety.followingError, cycle, &verdict)
+        limit: safety.followingError * joints[joint].lever, cycle, &verdict)
     }
   }
 }

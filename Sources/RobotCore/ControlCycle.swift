@@ -36,6 +36,7 @@ public struct ControlCycle: ~Copyable {
   let joints: FixedArray<JointConfiguration>
   let pairs: FixedArray<JointPair>
   let positions: FixedArray<Double>
+  let linkages: FixedArray<JointLinkage>
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -62,8 +63,9 @@ public struct ControlCycle: ~Copyable {
     positions = FixedArray(repeating: 0, count: tree.coordinateCount)
     pairs = FixedArray(count: pairCount) { index in
       let second = 2 * index + 1 < joints.count ? joints[2 * index + 1] : .idle()
-      return JointPair(joints[2 * index], second, period: period)
+      return JointPair(joints[2 * index], second, safety, period: period)
     }
+    linkages = FixedArray(of: joints)
     if joints.count % 2 == 1 {
       measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
     }

@@ -24,11 +24,11 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   public var gains: JointLaw.Gains
   /// Corner of the velocity estimate [Hz].
   public var velocityFilter: Double
-  /// The motor.
+  /// The motor, seen from the joint; behind a linkage, seen from its crank.
   public var motor: DCMotor
   /// 1, or -1 when a positive voltage moves the joint towards negative positions.
   public var actuatorDirection: Double
-  /// Inertia of the rotor, seen from the joint [kg.m^2].
+  /// Inertia of the rotor, seen from where the motor is [kg.m^2 or kg].
   public var armature: Double
   /// Coulomb friction that is fed forward in the direction of the reference velocity [N.m].
   public var frictionCompensation: Double
@@ -40,13 +40,18 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   public var onLoss: LossReaction
   /// Whether every limit is given; a joint without is measured, but not armed.
   public var hasLimits: Bool
+  /// The linkage between motor and joint, its rate above 0, where there is one.
+  public var linkage: FourBarTransmission?
+  /// The lever at which the margins of `SafetyConfiguration`, angles, are taken: 1 for a rotary joint,
+  /// metres per radian for a prismatic one.
+  public var lever: Double
 
   /// A joint in SI units.
   public init(
     bounds: ReferenceLimiter.Bounds, effortLimit: Double, gains: JointLaw.Gains,
     velocityFilter: Double, motor: DCMotor, actuatorDirection: Double, armature: Double,
     frictionCompensation: Double, usesDynamics: Bool, coordinate: Int, onLoss: LossReaction,
-    hasLimits: Bool = true
+    hasLimits: Bool = true, linkage: FourBarTransmission? = nil, lever: Double = 1
   ) {
     self.bounds = bounds
     self.effortLimit = effortLimit
@@ -60,10 +65,12 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     self.coordinate = coordinate
     self.onLoss = onLoss
     self.hasLimits = hasLimits
+    self.linkage = linkage
+    self.lever = lever
   }
 }
 
-/// When the core gives up. In cycles and SI units; source of the defaults: the fault table in
+/// When the core gives up. In cycles and SI units; angles are taken at each joint's `lever`. Source of the defaults: the fault table in
 /// shared/field/ecosystem-and-safety.md 8.4.
 public struct SafetyConfiguration: BitwiseCopyable, Sendable {
   /// A sample may be this many cycles old (rows 1, 2 and 9).

@@ -93,15 +93,16 @@ extension JointPair {
     }
     // Smooth about rest, so that a reference that creeps does not make the joint chatter.
     let velocity = limiter.velocity
-    return effort + frictionCompensation * velocity / (RealtimeMath.magnitude(velocity) + 0.02)
+    return effort + frictionCompensation * velocity
+      / (RealtimeMath.magnitude(velocity) + margins.creep)
   }
 
   /// Effort limit, end stop, supply; then the duties that the devices get.
   @_noAllocation @_noLocks @inline(__always)
-  mutating func guardOutput(_ desired: Pair, _ safety: SafetyConfiguration) -> Pair {
+  mutating func guardOutput(_ desired: Pair) -> Pair {
     var allowed = RealtimeMath.clamp(desired, within: effortLimit)
     limits.insert(.effort, where: allowed .!= desired)
-    let margin = safety.positionMargin * 0.5
+    let margin = margins.position * 0.5
     let isOutwards =
       ((measured .> bounds.upper + margin) .& (allowed .> 0))
       .| ((measured .< bounds.lower - margin) .& (allowed .< 0))

@@ -76,7 +76,7 @@ extension JointPair {
   @_noAllocation @_noLocks @inline(__always)
   private func isReachable(_ position: Pair, _ safety: SafetyConfiguration) -> PairMask {
     let reach = bounds.velocity * elapsed * safety.jumpFactor
-    return RealtimeMath.magnitude(position - measured) .<= reach + safety.jumpMargin
+    return RealtimeMath.magnitude(position - measured) .<= reach + margins.jump
   }
 
   /// One more, up to what a snapshot holds.
@@ -92,11 +92,11 @@ extension JointPair {
       RealtimeMath.magnitude(estimator.velocity) .> bounds.velocity
       * safety.overSpeedFactor
     overSpeedRun = RealtimeMath.select(isFast, overSpeedRun + 1, .zero)
-    let isAstray = RealtimeMath.magnitude(limiter.position - measured) .> safety.followingError
+    let isAstray = RealtimeMath.magnitude(limiter.position - measured) .> margins.followingError
     followingErrorTime = RealtimeMath.select(isAstray, followingErrorTime + period, .zero)
     let isBeyond =
-      (measured .> bounds.upper + safety.positionMargin)
-      .| (measured .< bounds.lower - safety.positionMargin)
+      (measured .> bounds.upper + margins.position)
+      .| (measured .< bounds.lower - margins.position)
     return RealtimeMath.either(
       isBeyond .| (age .> Double(safety.staleCycles))
         .| (overSpeedRun .> Double(safety.overSpeedCycles))

@@ -10,9 +10,11 @@ struct JointPair: BitwiseCopyable, Sendable {
   let bounds: ReferenceLimiter.BoundsPair
   let effortLimit: Pair
   let gains: JointLaw.GainsPair
-  let motor: DCMotorPair
+  let margins: MarginPair
+  /// Gear and rotor as the transmissions have them in this cycle.
+  var motor: DCMotorPair
   let actuatorDirection: Pair
-  let armature: Pair
+  var armature: Pair
   let frictionCompensation: Pair
   /// 1 for joints that are let go when the stream is lost: they damp or coast.
   let letsGo: Pair
@@ -51,7 +53,11 @@ struct JointPair: BitwiseCopyable, Sendable {
   var squaredErrorSum = Pair.zero
   var maximumError = Pair.zero
 
-  init(_ first: JointConfiguration, _ second: JointConfiguration, period: Double) {
+  init(
+    _ first: JointConfiguration, _ second: JointConfiguration, _ safety: SafetyConfiguration,
+    period: Double
+  ) {
+    margins = MarginPair(safety, lever: Pair(first.lever, second.lever))
     bounds = ReferenceLimiter.BoundsPair(first.bounds, second.bounds, period: period)
     effortLimit = Pair(first.effortLimit, second.effortLimit)
     gains = JointLaw.GainsPair(first.gains, second.gains)
@@ -64,6 +70,22 @@ struct JointPair: BitwiseCopyable, Sendable {
     usesTree = Pair(first.readsTree ? 1 : 0, second.readsTree ? 1 : 0)
     estimator = VelocityEstimator(
       corner: Pair(first.velocityFilter, second.velocityFilter), period: period)
+  }
+}
+
+/// The angles of the safety configuration, at the levers of two joints.
+struct MarginPair: BitwiseCopyable, Sendable {
+  let position: Pair
+  let followingError: Pair
+  let jump: Pair
+  /// Below about this speed friction is fed forward in proportion to the velocity.
+  let creep: Pair
+
+  init(_ safety: SafetyConfiguration, lever: Pair) {
+    position = safety.positionMargin * lever
+    followingError = safety.followingError * lever
+    jump = safety.jumpMargin * lever
+    creep = 0.02 * lever
   }
 }
 

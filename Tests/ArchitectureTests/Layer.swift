@@ -36,7 +36,8 @@ enum LayerTable {
     Layer(2, "RobotDynamics", ["RobotUnits"], uses: system),
     Layer(2, "RobotCore", ["RobotControl", "RobotDynamics", "RobotUnits"], uses: system),
     Layer(3, "LinuxHAL", ["CGPIOD", "CI2C", "RobotHAL", "RobotUnits"], uses: system),
-    Layer(3, "SimulatedHAL", ["RobotDynamics", "RobotHAL", "RobotUnits"], uses: system),
+    Layer(
+      3, "SimulatedHAL", ["RobotControl", "RobotDynamics", "RobotHAL", "RobotUnits"], uses: system),
     Layer(3, "RobotRuntime", ["CRealtime", "RobotCore", "RobotHAL", "RobotUnits"], uses: system),
     Layer(3, "RobotConfiguration", ["CYAML", "RobotUnits"], uses: system),
     Layer(3, "RobotTelemetry", ["RobotCore", "RobotUnits"], uses: system),

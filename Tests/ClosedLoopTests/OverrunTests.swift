@@ -70,9 +70,7 @@ import TestSupport
       let device = description.actuator.forward
       let pwm = try #require(
         robot.world.chips[robot.model.robot.devices[device.device].name] as? PCA9685Model)
-      let chip =
-        robot.world.chips.values.compactMap { $0 as? PCA9685Model }
-        .firstIndex { $0 === pwm } ?? 0
+      let chip = try #require(robot.pwmChips.firstIndex { $0 === pwm })
       // In 1 period the effort's change is this part of the supply.
       let perPeriod =
         direction * changes[joint] / motor.effortPerAmpere * motor.resistance / motor.supply

@@ -90,4 +90,5 @@ public enum Dimension: String, Sendable, CaseIterable {
   case number, angle, angularVelocity, angularAcceleration, time, frequency, voltage, current
   case resistance, torque, torquePerAngle, torquePerAngularVelocity, torquePerAngleTime
   case torquePerCurrent, inertia
+  case length, velocity, acceleration, force, forcePerLength, forcePerVelocity, forcePerLengthTime
 }

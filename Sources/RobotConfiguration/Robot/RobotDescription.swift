@@ -105,8 +105,14 @@ public struct LineDescription: Sendable {
 public struct JointDescription: Sendable {
   /// The joint's name; with a URDF, the name of its joint there.
   public var name: String
+  /// How it moves.
+  public var kind: Kind
   /// What moves it.
   public var actuator: ActuatorDescription
+  /// What lies between the two.
+  public var transmission: TransmissionDescription
+  /// Where the file gives the transmission, or else the joint.
+  public var transmissionPosition: SourcePosition
   /// What measures it.
   public var encoder: EncoderDescription
   /// Bounds that no command passes.
@@ -117,6 +123,14 @@ public struct JointDescription: Sendable {
   public var onLoss: LossReaction
   /// Where the file gives the joint.
   public var position: SourcePosition
+
+  /// How a joint moves, in URDF's words. Its values are in rad and N.m, or in m and N.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// About an axis.
+    case revolute
+    /// Along one.
+    case prismatic
+  }
 }
 
 /// A brushed DC gear motor on two PWM channels that form an H-bridge (IN1, IN2).
@@ -129,18 +143,22 @@ public struct ActuatorDescription: Sendable {
   public var direction: Double
   /// The motor's rated supply [V].
   public var supply: Double
-  /// Motor revolutions per joint revolution. Greater than 0.
+  /// Motor revolutions per revolution of the gear's shaft. Greater than 0.
   public var gear: Double
   /// Torque constant, equal to the back-EMF constant [N.m/A = V.s/rad].
   public var torqueConstant: Double
   /// Winding resistance [Ohm].
   public var resistance: Double
-  /// Share of the motor torque that reaches the joint. 0...1, default 1.
+  /// Share of the motor torque that reaches the shaft. 0...1, default 1.
   public var efficiency: Double
-  /// Rotor inertia seen from the joint [kg.m^2]. Default 0.
+  /// Rotor inertia seen from the shaft [kg.m^2]. Default 0.
   public var armature: Double
-  /// The gap between the teeth, seen from the joint [rad]; only the simulation uses it. Default 0.
+  /// The gap between the teeth, seen from the shaft [rad]; only the simulation uses it. Default 0.
   public var backlash: Double
+  /// Torsional stiffness between rotor and shaft [N.m/rad]; only the simulation uses it. `nil`: rigid.
+  public var stiffness: Double?
+  /// Damping beside it [N.m.s/rad]. Default 0.
+  public var damping: Double
   /// Where the file gives the actuator.
   public var position: SourcePosition
 
@@ -153,7 +171,7 @@ public struct ActuatorDescription: Sendable {
   }
 }
 
-/// An absolute encoder on the joint shaft.
+/// An absolute encoder, single-turn.
 public struct EncoderDescription: Sendable {
   /// The index of the device in `RobotDescription.devices`.
   public var device: Int
@@ -161,10 +179,20 @@ public struct EncoderDescription: Sendable {
   public var direction: Double
   /// The encoder's reading at joint position 0 [rad].
   public var zero: Double
-  /// Encoder revolutions per joint revolution. Greater than 0, default 1.
+  /// What it measures.
+  public var side: Side
+  /// Encoder radians per radian, or metre, of what it measures. Greater than 0, default 1.
   public var ratio: Double
   /// Where the file gives the encoder.
   public var position: SourcePosition
+
+  /// What an encoder measures.
+  public enum Side: String, CaseIterable, Sendable {
+    /// The joint.
+    case joint
+    /// The gear's shaft, before the transmission.
+    case actuator
+  }
 }
 
 /// Bounds of one joint as the robot file gives them; all finite, and all but positions greater than 0.

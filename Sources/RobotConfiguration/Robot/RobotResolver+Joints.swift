@@ -13,18 +13,22 @@ extension RobotResolver {
     var joints: [JointDescription] = []
     for entry in record.record("joints")?.entries ?? [] {
       guard case .record(let joint) = entry.value?.value else { continue }
+      let kind = JointDescription.Kind(rawValue: joint.text("type") ?? "revolute") ?? .revolute
       let actuator = actuator(joint, entry.key, drafts, &taken)
-      let encoder = encoder(joint, entry.key, drafts, &taken)
+      let encoder = encoder(joint, entry.key, kind, drafts, &taken)
       let limits = limits(joint)
       let control = control(joint)
-      checkMotor(joint, limits)
-      guard joint.isWhole, let actuator, let encoder, let limits, let control,
+      let transmission = transmission(joint, kind)
+      checkMotor(joint, limits, transmission, JointUnits(kind))
+      guard joint.isWhole, let actuator, let transmission, let encoder, let limits, let control,
         let onLoss = joint.text("on_loss").flatMap(LossReaction.init(rawValue:))
       else { continue }
       joints.append(
         JointDescription(
-          name: entry.key, actuator: actuator, encoder: encoder, limits: limits, control: control,
-          onLoss: onLoss, position: entry.keyPosition))
+          name: entry.key, kind: kind, actuator: actuator, transmission: transmission,
+          transmissionPosition: joint.entry("transmission")?.keyPosition ?? entry.keyPosition,
+          encoder: encoder, limits: limits, control: control, onLoss: onLoss,
+          position: entry.keyPosition))
     }
     return joints
   }
@@ -81,7 +85,13 @@ extension RobotResolver {
       }
       channels.append(channel)
     }
-    guard channels.count == 2, let motor = actuator.record("motor"),
+    guard channels.count == 2, let motor = actuator.record("motor") else { return nil }
+    if motor.has("damping"), !motor.has("stiffness") {
+      complaints.add(
+        motor.position(of: "damping"), motor.path("damping"),
+        "damps nothing: the gear is rigid without a stiffness", hint: "add stiffness, or remove it")
+    }
+    guard
       let supply = motor.number("supply"), let gear = motor.number("gear"),
       let torqueConstant = motor.number("kt"), let resistance = motor.number("resistance")
     else { return nil }
@@ -90,11 +100,13 @@ extension RobotResolver {
       direction: Double(actuator.integer("direction") ?? 1), supply: supply, gear: gear,
       torqueConstant: torqueConstant, resistance: resistance,
       efficiency: motor.number("efficiency") ?? 1, armature: motor.number("armature") ?? 0,
-      backlash: motor.number("backlash") ?? 0, position: actuator.position)
+      backlash: motor.number("backlash") ?? 0, stiffness: motor.number("stiffness"),
+      damping: motor.number("damping") ?? 0, position: actuator.position)
   }
 
   private mutating func encoder(
-    _ joint: Record, _ name: String, _ drafts: [DeviceDraft], _ taken: inout TakenParts
+    _ joint: Record, _ name: String, _ kind: JointDescription.Kind, _ drafts: [DeviceDraft],
+    _ taken: inout TakenParts
   ) -> EncoderDescription? {
     guard let encoder = joint.record("encoder"), let deviceName = encoder.text("device") else {
       return nil
@@ -107,10 +119,12 @@ extension RobotResolver {
       complaints.add(position, path, "\"\(deviceName)\" measures the joint \"\(user)\" already")
     }
     taken.encoders[deviceName] = name
-    guard let zero = encoder.number("zero") else { return nil }
+    guard let zero = encoder.number("zero"), let scale = encoderScale(encoder, kind) else {
+      return nil
+    }
     return EncoderDescription(
       device: device, direction: Double(encoder.integer("direction") ?? 1), zero: zero,
-      ratio: encoder.number("ratio") ?? 1, position: encoder.position)
+      side: scale.side, ratio: scale.ratio, position: encoder.position)
   }
 
   private mutating func limits(_ joint: Record) -> JointLimitsDescription? {
@@ -169,26 +183,30 @@ extension RobotResolver {
 
   /// Complains about limits that are ten times what the motor can do at its rated supply: a slip in
   /// a unit or in a decimal point.
-  private mutating func checkMotor(_ joint: Record, _ limits: JointLimitsDescription?) {
-    guard let limits, let limitsRecord = joint.record("limits"),
+  private mutating func checkMotor(
+    _ joint: Record, _ limits: JointLimitsDescription?, _ transmission: TransmissionDescription?,
+    _ units: JointUnits
+  ) {
+    guard let limits, let rate = transmission?.constantRate,
+      let limitsRecord = joint.record("limits"),
       let motor = joint.record("actuator")?.record("motor"), let supply = motor.number("supply"),
       let gear = motor.number("gear"), let torqueConstant = motor.number("kt"),
       let resistance = motor.number("resistance")
     else { return }
-    let stallTorque = torqueConstant * supply / resistance * gear
+    let stallTorque = torqueConstant * supply / resistance * gear * rate
     if let effort = limits.effort, effort > 10 * stallTorque {
       complaints.add(
         limitsRecord.position(of: "effort"), limitsRecord.path("effort"),
-        "\(Dimension.torque.text(effort)) is over ten times the stall torque of this motor and gear, "
-          + Dimension.torque.text(stallTorque),
+        "\(units.effort.text(effort)) is over ten times the stall \(units.stallWord) of this motor "
+          + "and gear, \(units.effort.text(stallTorque))",
         hint: "check the units and the decimal points here and in motor")
     }
-    let noLoadSpeed = supply / (torqueConstant * gear)
+    let noLoadSpeed = supply / (torqueConstant * gear * rate)
     if let velocity = limits.velocity, velocity > 10 * noLoadSpeed {
       complaints.add(
         limitsRecord.position(of: "velocity"), limitsRecord.path("velocity"),
-        "\(Dimension.angularVelocity.text(velocity)) is over ten times the no-load speed of this "
-          + "motor and gear, \(Dimension.angularVelocity.text(noLoadSpeed))",
+        "\(units.velocity.text(velocity)) is over ten times the no-load speed of this "
+          + "motor and gear, \(units.velocity.text(noLoadSpeed))",
         hint: "check the units and the decimal points here and in motor")
     }
   }

@@ -33,7 +33,7 @@ struct RobotShape: Sendable {
         example: "{ pwm: { driver: pca9685, bus: left, address: 0x41 } }",
         summary: "the devices on the buses by name"),
       Field(
-        "joints", .table(of: .record(Self.joint), keys: .title, what: "joint"), required: true,
+        "joints", .table(of: .variants(Self.joint), keys: .title, what: "joint"), required: true,
         example: "{ shoulder_pan: { actuator: … } }",
         summary: "the joints by name; with a URDF, by their names there"),
     ]

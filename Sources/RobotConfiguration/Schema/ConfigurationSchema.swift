@@ -137,16 +137,20 @@ public enum ConfigurationSchema {
       let cases = variants.cases.map { JSONValue.object(record(variants.common + $0.fields)) }
       return [("oneOf", .array(cases))]
     }
+    var usual: String?
+    if case .optionalValue(_, let name, _) = variants.selector { usual = name }
     let cases = variants.cases.map { choice in
       let condition = JSONValue.object([
         ("const", .text(choice.name))
       ])
+      // Without `required` the condition holds where the key is left out, too.
+      let required = choice.name == usual ? [] : [JSONValue.text(selector.key)]
       return JSONValue.object([
         (
           "if",
           .object([
             ("properties", .object([(selector.key, condition)])),
-            ("required", .array([.text(selector.key)])),
+            ("required", .array(required)),
           ])
         ),
         ("then", .object(record([selector] + variants.common + choice.fields))),
@@ -154,7 +158,8 @@ public enum ConfigurationSchema {
     }
     return [
       ("type", .text("object")), ("properties", properties([selector])),
-      ("required", .array([.text(selector.key)])), ("allOf", .array(cases)),
+      ("required", .array(selector.isRequired ? [.text(selector.key)] : [])),
+      ("allOf", .array(cases)),
     ]
   }
 }

@@ -67,6 +67,8 @@ struct Variants: Sendable {
   enum Selector: Sendable {
     /// The value of a key, which is one of the cases' names.
     case value(of: String, summary: String)
+    /// The same, where the file may leave the key out and means the case `usual` then.
+    case optionalValue(of: String, usual: String, summary: String)
     /// Which of the cases' names is a key.
     case presence
   }
@@ -82,9 +84,14 @@ struct Variants: Sendable {
 
   /// The key that decides by its value, as a field.
   var selectorField: Field? {
-    guard case .value(let key, let summary) = selector else { return nil }
-    return Field(
-      key, .choice(cases.map(\.name)), required: true, example: cases.first?.name ?? "",
-      summary: summary)
+    let names = cases.map(\.name)
+    switch selector {
+    case .value(let key, let summary):
+      return Field(
+        key, .choice(names), required: true, example: names.first ?? "", summary: summary)
+    case .optionalValue(let key, let usual, let summary):
+      return Field(key, .choice(names), example: usual, summary: summary)
+    case .presence: return nil
+    }
   }
 }

@@ -115,18 +115,22 @@ struct ShapeChecker {
     _ node: YAMLNode, _ variants: Variants, path: String, owner: SourcePosition
   ) -> Checked.Value? {
     let always = (variants.selectorField.map { [$0] } ?? []) + variants.common
-    guard let entries = entries(node, path: path, hint: Self.hint(for: always)) else {
+    let hint =
+      always.isEmpty
+      ? "give it the key " + variants.cases.map(\.name).joined(separator: " or ")
+      : Self.hint(for: always)
+    guard let entries = entries(node, path: path, hint: hint) else {
       return nil
     }
     let chosen: Variants.Case?
     switch variants.selector {
     case .value(let key, _):
-      let node = entries.first { $0.key == key }?.value
-      if case .scalar(let name, _) = node?.value {
-        chosen = variants.cases.first { $0.name == name }
-      } else {
-        chosen = nil
-      }
+      chosen = Self.named(entries.first { $0.key == key }?.value, variants)
+    case .optionalValue(let key, let usual, _):
+      let entry = entries.first { $0.key == key }
+      chosen =
+        entry == nil
+        ? variants.cases.first { $0.name == usual } : Self.named(entry?.value, variants)
     case .presence:
       chosen = presentCase(entries, variants, path: path, owner: owner)
     }
@@ -145,11 +149,16 @@ struct ShapeChecker {
       })
   }
 
+  private static func named(_ node: YAMLNode?, _ variants: Variants) -> Variants.Case? {
+    guard case .scalar(let name, _) = node?.value else { return nil }
+    return variants.cases.first { $0.name == name }
+  }
+
   private static func elsewhere(
     _ key: String, _ other: String, _ chosen: String, _ selector: Variants.Selector
   ) -> String {
     switch selector {
-    case .value(let selector, _):
+    case .value(let selector, _), .optionalValue(let selector, _, _):
       "\(key) belongs to \(selector): \(other), not to \(selector): \(chosen)"
     case .presence: "\(key) goes with \(other), not with \(chosen)"
     }
@@ -164,7 +173,7 @@ struct ShapeChecker {
       complaints.add(
         present[1].keyPosition, "\(path).\(present[1].key)",
         "cannot stand beside \(present[0].key)", allowed: "either \(names)")
-    } else if present.isEmpty, let (entry, hint) = mistyped(entries, among: variants.cases) {
+    } else if present.isEmpty, let (entry, hint) = mistyped(entries, variants) {
       complaints.add(
         entry.keyPosition, "\(path).\(entry.key)", "unknown key",
         allowed: variants.cases.map(\.name).joined(separator: ", "), hint: hint)
@@ -178,16 +187,21 @@ struct ShapeChecker {
     return present.count == 1 ? variants.cases.first { $0.name == present[0].key } : nil
   }
 
-  /// The first key that may be meant to be the name of a case, and which.
+  /// The first key that may be meant to be the name of a case, and which; else the first that is no key
+  /// of all cases.
   private func mistyped(
-    _ entries: [YAMLNode.Entry], among cases: [Variants.Case]
-  ) -> (YAMLNode.Entry, hint: String)? {
+    _ entries: [YAMLNode.Entry], _ variants: Variants
+  ) -> (YAMLNode.Entry, hint: String?)? {
     for entry in entries {
-      if let hint = Suggestion.text(for: entry.key, among: cases.map(\.name)) {
+      if let hint = Suggestion.text(for: entry.key, among: variants.cases.map(\.name)) {
         return (entry, hint)
       }
     }
-    return nil
+    let unknown = entries.first { entry in
+      !entry.isMerge && !variants.common.contains { $0.key == entry.key }
+        && !variants.cases.contains { $0.fields.contains { $0.key == entry.key } }
+    }
+    return unknown.map { ($0, nil) }
   }
 
   private mutating func table(

@@ -41,6 +41,7 @@ struct Unit: Sendable {
 extension Dimension {
   private static let radian = Unit("rad")
   private static let degree = Unit("deg", "°", multiplier: .pi, divisor: 180)
+  private static let lengths = [Unit("m"), Unit("mm", exponent: -3)]
   private static let torques = [
     Unit("N.m", "Nm", "N·m", "N*m"), Unit("mN.m", "mNm", "mN·m", "mN*m", exponent: -3),
   ]
@@ -95,6 +96,13 @@ extension Dimension {
     case .torquePerCurrent:
       Self.torques.map { $0.per(Unit("A")) } + [Unit("V.s/rad", "Vs/rad", "V·s/rad", "V*s/rad")]
     case .inertia: [Unit("kg.m^2", "kg.m²", "kg·m²", "kgm^2", "kg*m^2")]
+    case .length: Self.lengths
+    case .velocity: Self.lengths.map { $0.wrapped(suffixes: ["/s"]) }
+    case .acceleration: Self.lengths.map { $0.wrapped(suffixes: ["/s^2", "/s²", "/s2"]) }
+    case .force: [Unit("N"), Unit("kN", exponent: 3)]
+    case .forcePerLength: Self.lengths.map { Unit("N").per($0) }
+    case .forcePerVelocity: [Unit("N.s/m", "Ns/m", "N·s/m", "N*s/m", "N/(m/s)")]
+    case .forcePerLengthTime: [Unit("N/(m.s)", "N/(m·s)", "N/(m*s)")]
     }
   }
 
@@ -116,6 +124,13 @@ extension Dimension {
     case .torquePerAngleTime: "an integral gain (torque per angle and time)"
     case .torquePerCurrent: "a torque constant (torque per current)"
     case .inertia: "a moment of inertia"
+    case .length: "a length"
+    case .velocity: "a velocity"
+    case .acceleration: "an acceleration"
+    case .force: "a force"
+    case .forcePerLength: "a stiffness (force per length)"
+    case .forcePerVelocity: "a damping (force per velocity)"
+    case .forcePerLengthTime: "an integral gain (force per length and time)"
     }
   }
 

@@ -90,12 +90,23 @@ public final class SimulatedPlant: Sendable {
     }
   }
 
-  /// The position of `joint` at `instant` [rad].
+  /// The position of `joint` at `instant` [rad or m].
   public func position(joint: Int, at instant: MonotonicInstant) -> Double {
+    read(joint, at: instant) { $0.position }
+  }
+
+  /// The position of the rotor that moves `joint`, seen from its gear motor's shaft, at `instant` [rad].
+  public func rotorPosition(joint: Int, at instant: MonotonicInstant) -> Double {
+    read(joint, at: instant) { $0.motorPosition }
+  }
+
+  private func read(
+    _ joint: Int, at instant: MonotonicInstant, _ value: (GearMotorJoint) -> Double
+  ) -> Double {
     state.withLock { state in
       settle(&state)
       advance(&state, joint, to: instant)
-      return state.joints[joint].position
+      return value(state.joints[joint])
     }
   }
 
@@ -196,23 +207,39 @@ public final class PlantBridges: PWMObserver {
   }
 }
 
-/// The shaft of one joint of a plant, as an encoder sees it.
+/// The shaft of one joint of a plant, or that of its gear motor, as an encoder sees it.
 public final class PlantShaft: ShaftAngleSource {
+  /// Where the encoder sits.
+  public enum Side: Sendable {
+    /// Behind play, spring and transmission.
+    case joint
+    /// Before them.
+    case actuator
+  }
+
   private let plant: SimulatedPlant
   private let joint: Int
+  private let side: Side
   private let scale: Double
   private let zero: Double
 
-  /// An encoder that reads `zero` at joint position 0 and turns `scale` rad per rad of the joint.
-  public init(plant: SimulatedPlant, joint: Int, scale: Double, zero: Double) {
+  /// An encoder that reads `zero` at position 0 of what it measures, and turns `scale` rad per rad (or
+  /// metre) of that.
+  public init(
+    plant: SimulatedPlant, joint: Int, side: Side = .joint, scale: Double, zero: Double
+  ) {
     self.plant = plant
     self.joint = joint
+    self.side = side
     self.scale = scale
     self.zero = zero
   }
 
   public func angle(at instant: MonotonicInstant) -> Double {
-    zero + scale * plant.position(joint: joint, at: instant)
+    switch side {
+    case .joint: zero + scale * plant.position(joint: joint, at: instant)
+    case .actuator: zero + scale * plant.rotorPosition(joint: joint, at: instant)
+    }
   }
 }
 

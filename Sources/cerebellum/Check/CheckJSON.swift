@@ -21,10 +21,12 @@ extension CheckReport {
 
 extension CheckedJoint {
   fileprivate var json: JSONValue {
-    .object([
-      ("name", .text(name)), ("lower_rad", .number(lower)), ("upper_rad", .number(upper)),
-      ("velocity_rad_s", .optional(velocity)), ("acceleration_rad_s2", .number(acceleration)),
-      ("effort_nm", .optional(effort)), ("actuator", .text(actuator)),
+    let unit = isPrismatic ? "m" : "rad"
+    return .object([
+      ("name", .text(name)), ("lower_\(unit)", .number(lower)),
+      ("upper_\(unit)", .number(upper)), ("velocity_\(unit)_s", .optional(velocity)),
+      ("acceleration_\(unit)_s2", .number(acceleration)),
+      (isPrismatic ? "effort_n" : "effort_nm", .optional(effort)), ("actuator", .text(actuator)),
       ("encoder", .text(encoder)), ("law", .text(law)), ("is_armable", .boolean(isArmable)),
     ])
   }

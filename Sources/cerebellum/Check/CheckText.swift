@@ -45,10 +45,14 @@ struct CheckText {
 
   private var jointLines: [String] {
     guard !report.joints.isEmpty else { return [] }
+    // Prismatic joints have units of their own.
+    let isMixed = report.joints.contains(where: \.isPrismatic)
+    let (angle, torque) = isMixed ? ("rad|m", "N.m|N") : ("rad", "N.m")
     var table = Table(header: [
-      console.text("joint", "关节"), console.text("position rad", "位置 rad"),
-      console.text("velocity rad/s", "速度 rad/s"),
-      console.text("acceleration rad/s^2", "加速度 rad/s^2"), console.text("effort N.m", "力矩 N.m"),
+      console.text("joint", "关节"), console.text("position \(angle)", "位置 \(angle)"),
+      console.text("velocity \(angle)/s", "速度 \(angle)/s"),
+      console.text("acceleration \(angle)/s^2", "加速度 \(angle)/s^2"),
+      console.text("effort \(torque)", "力矩 \(torque)"),
       console.text("actuator", "执行器"), console.text("encoder", "编码器"),
       console.text("law", "控制律"),
     ])

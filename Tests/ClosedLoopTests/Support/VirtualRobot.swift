@@ -127,9 +127,10 @@ struct VirtualRobot: ~Copyable {
   var positions: [Double] {
     model.joints.indices.map { world.plant.position(joint: $0, at: world.clock.now) }
   }
-  /// The duties at the pins of all bridges, whatever the loop believes.
-  var pins: [Double] {
-    world.chips.values.compactMap { $0 as? PCA9685Model }
-      .flatMap { chip in (0..<16).map(chip.duty) }
+  /// The PWM chips by name: two dictionaries of the same keys may have different orders.
+  var pwmChips: [PCA9685Model] {
+    world.chips.sorted { $0.key < $1.key }.compactMap { $0.value as? PCA9685Model }
   }
+  /// The duties at the pins of all bridges, whatever the loop believes: 16 of each of `pwmChips`.
+  var pins: [Double] { pwmChips.flatMap { chip in (0..<16).map(chip.duty) } }
 }

@@ -48,7 +48,7 @@ import Testing
       ),
       (
         "motion: a\nsteps:\n  - wave: { a: 1 }",
-        "m:3:5: steps[0]: missing: move or sine or step or hold; hint: add"
+        "m:3:5: steps[0].wave: unknown key; allowed: move, sine, step, hold"
       ),
       (
         "motion: a\nsteps:\n  - move: { a: 1 }\n    for: 2 s",
