@@ -124,6 +124,32 @@ import Testing
     }
   }
 
+  /// A payload is a body on a fixed joint; detached, it is gone.
+  @Test(arguments: [KinematicTree.Base.fixed, .floating])
+  func payloadIsABody(base: KinematicTree.Base) {
+    forSeeds(100, base) { example, random in
+      let (q, v, a) = (example.q, example.v, example.a)
+      let body = Int.random(in: 0..<example.bodies.count, using: &random)
+      let payload = Payload(
+        mass: 2.5, com_B: random.vector(0.4),
+        inertia_B: (Vector3(0.11, 0.12, 0.13), random.vector(0.02)))
+      let load = Body(
+        parent: body, coordinate: -1, motion: .fixed, p_PB: .zero, R_PB: .identity(),
+        axis_B: .zero, mass: payload.mass, com_B: payload.com_B, inertia_B: payload.inertia_B)
+      let wanted = TreeBench(example.bodies + [load], gravity: example.gravity, base: base)
+      let (bare, efforts) = (example.tree.gravity(q), example.tree.inverse(q, v, a))
+      example.tree.tree.attach(payload, toBody: body)
+      let isCarried =
+        distance(example.tree.gravity(q), wanted.gravity(q)) < 1e-11
+        && distance(example.tree.inverse(q, v, a), wanted.inverse(q, v, a)) < 1e-11
+        && distance(example.tree.inertia(q).flatMap(\.self), wanted.inertia(q).flatMap(\.self))
+          < 1e-11
+      example.tree.tree.detachPayloads()
+      return isCarried && example.tree.gravity(q) == bare
+        && example.tree.inverse(q, v, a) == efforts
+    }
+  }
+
   /// 60 joints in one chain: ABA and RNEA undo each other.
   @Test func longChain() {
     var random = SeededRandom(seed: 5)
