@@ -120,7 +120,7 @@ swift-test:
 	@$(say) "Running the tests"
 	@$(STRICT) CEREBELLUM_URDF_REFERENCE=$(URDF_REFERENCE) CEREBELLUM_PID_REFERENCE=$(PID_REFERENCE) \
 	  CEREBELLUM_PROGRAMS=$(abspath $(SCRATCH))/release \
-	  swift test --scratch-path $(SCRATCH) --skip-build --disable-xctest
+	  scripts/swift-test --scratch-path $(SCRATCH) --skip-build --disable-xctest
 
 # Every miss must be explained once; what it is blamed on is judged by `make attribution`, because
 # the machine that runs the tests may have causes of its own.

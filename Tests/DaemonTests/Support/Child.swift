@@ -90,10 +90,13 @@ final class Child {
     return text
   }
 
-  /// What it has said until now.
-  func newestLog() -> String {
-    while readOn(0) {}
-    return text
+  /// Whether one of `parts` is in its log now or within the half second that a line may take.
+  func saysSoon(anyOf parts: [String]) -> Bool {
+    let deadline = Deadline(seconds: 0.5)
+    repeat {
+      if parts.contains(where: text.contains) { return true }
+    } while readOn(deadline.milliseconds)
+    return false
   }
 
   /// Discards what its standard error holds.

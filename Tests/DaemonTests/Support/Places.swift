@@ -92,7 +92,9 @@ struct Failure: Error, CustomStringConvertible {
 
 /// An instant until which something has to happen. Far away: how fast things are is no subject here.
 struct Deadline {
-  private let end = Deadline.now() + 20
+  private let end: Double
+
+  init(seconds: Double = 20) { end = Deadline.now() + seconds }
 
   /// What is left, for poll(2) [ms].
   var milliseconds: Int32 { Int32(max(0, (end - Deadline.now()) * 1000)) }
