@@ -9,6 +9,8 @@ public struct RobotModel: Sendable {
   public let robot: RobotDescription
   /// The joints for the control cycle, in the order of the robot file.
   public let joints: [JointConfiguration]
+  /// The joints that share their actuators.
+  public let couplings: [CouplingConfiguration]
   /// What lies between each joint and the shaft of its gear motor, in the same order; actuator and joint move
   /// up together, and stand at 0 together.
   public let transmissions: [Transmission]
@@ -35,14 +37,26 @@ public struct RobotModel: Sendable {
   public init(robot: RobotDescription, urdf: URDFModel?) throws(ConfigurationErrors) {
     var builder = RobotModelBuilder(robot: robot, urdf: urdf)
     for joint in robot.joints { builder.add(joint) }
+    builder.couple()
     try ConfigurationErrors.throwIfAny(builder.errors)
     self.robot = robot
     joints = builder.joints
+    couplings = builder.couplings
     transmissions = builder.transmissions
     mechanics = builder.mechanics
     bodies = builder.bodies
     armingBlocks = builder.armingBlocks
     urdfFile = urdf?.file
+  }
+
+  /// How far the shaft that the encoder of `joint` measures turns, where it moves several joints.
+  func shaftRange(_ joint: Int) -> ClosedRange<Double>? {
+    for coupling in couplings where coupling.isMeasuredAtShafts {
+      if let shaft = coupling.joints.firstIndex(of: joint) {
+        return coupling.range(ofShaft: shaft, joints)
+      }
+    }
+    return nil
   }
 
   /// The tree for the control cycle or the plant.

@@ -7,7 +7,8 @@ internal import RobotDynamics
 struct RobotModelBuilder {
   let robot: RobotDescription
   let urdf: URDFModel?
-  private(set) var joints: [JointConfiguration] = []
+  var joints: [JointConfiguration] = []
+  var couplings: [CouplingConfiguration] = []
   private(set) var transmissions: [Transmission] = []
   private(set) var mechanics: [RobotModel.Mechanics] = []
   var errors: [ConfigurationError] = []
@@ -57,7 +58,7 @@ struct RobotModelBuilder {
       RobotModel.Mechanics(
         damping: modelled?.dynamics?.damping ?? 0, friction: modelled?.dynamics?.friction ?? 0,
         stops: stops))
-    checkEncoder(joint, positions, transmission)
+    if !isMeasuredThroughCoupling(index) { checkEncoder(joint, positions, transmission) }
     checkBridge(joint)
   }
 

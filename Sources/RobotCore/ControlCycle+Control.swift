@@ -14,6 +14,7 @@ extension ControlCycle {
       for index in 0..<pairs.count where lifecycle.state.isPowered() {
         control(index, mode, cycle, &verdict)
       }
+      if couplings.count > 0, lifecycle.state.isPowered() { shareEfforts() }
     }
     if !lifecycle.state.isPowered() {
       for index in 0..<pairs.count {

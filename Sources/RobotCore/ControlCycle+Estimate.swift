@@ -8,6 +8,7 @@ extension ControlCycle {
   mutating func estimate(skippedCycles: UInt64) {
     let isPowered = lifecycle.state.isPowered()
     var measured = Pair(repeating: 1)
+    if couplings.count > 0 { readShafts() }
     for index in 0..<pairs.count {
       pairs[index].pass(skippedCycles: skippedCycles, safety, period: period)
       pairs[index].estimate(

@@ -100,7 +100,7 @@ public struct GearMotorJoint: Sendable {
   /// Stiffness of teeth and shafts, where nothing else is said [N.m/rad].
   private static let teethStiffness = 400.0
   /// What even an empty joint carries [kg.m^2].
-  private static let leastInertia = 5e-5
+  static let leastInertia = 5e-5
 
   let parameters: Parameters
   private(set) var position: Double
@@ -239,5 +239,21 @@ public struct GearMotorJoint: Sendable {
     velocity = 0
     motorPosition = parameters.transmission.actuatorPosition(joint: stopped)
     motorVelocity = 0
+  }
+}
+
+extension GearMotorJoint {
+  /// The joint's motion in one step of `step` s, found by `CoupledMotors`.
+  mutating func move(velocity: Double, step: Double) {
+    self.velocity = velocity
+    position += step * velocity
+  }
+
+  /// Where the rotor stands, which moves other joints too, and what its winding carries.
+  mutating func turn(rotor: Double, velocity: Double, _ drive: Drive, supply: Double) {
+    motorPosition = rotor
+    motorVelocity = velocity
+    let backEMF = parameters.torqueConstant * parameters.gear * velocity
+    current = (drive.signed * supply - drive.conducting * backEMF) / parameters.resistance
   }
 }

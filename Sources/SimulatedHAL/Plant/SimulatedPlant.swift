@@ -8,7 +8,8 @@ import Synchronization
 /// accelerations between joints are not modelled. Every joint has a time of its own: it is advanced
 /// when its bridge changes and when somebody looks at it. What joints share (posture, supply) is taken at
 /// instants that the clock has passed, so that the order in which buses are served within a virtual
-/// cycle, each ahead of the clock, does not matter.
+/// cycle, each ahead of the clock, does not matter. Joints that share motors have one time together: their
+/// bridges sit on one bus, or the bus served first decides by so much.
 public final class SimulatedPlant: Sendable {
   /// The supply behind all motors.
   public struct Supply: Sendable, Hashable {
@@ -28,6 +29,8 @@ public final class SimulatedPlant: Sendable {
     var joints: [GearMotorJoint]
     var times: [MonotonicInstant]
     var drives: [GearMotorJoint.Drive]
+    /// The coupling that each joint belongs to.
+    let couplings: [CoupledMotors?]
     let tree: KinematicTree
     let work: TreeWork
     let positions: FixedArray<Double>
@@ -54,7 +57,7 @@ public final class SimulatedPlant: Sendable {
   /// joint's bridge, where it has one.
   public init(
     joints: [GearMotorJoint.Parameters], gates: [SimulatedLine?], tree: consuming KinematicTree,
-    supply: Supply, clock: SimulationClock
+    supply: Supply, clock: SimulationClock, couplings: [CoupledMotors] = []
   ) {
     precondition(gates.count == joints.count)
     self.supply = supply
@@ -71,12 +74,15 @@ public final class SimulatedPlant: Sendable {
     for joint in joints {
       gravity.append((joint.coordinate >= 0 ? efforts[joint.coordinate] : 0, 0))
     }
+    var made = joints.map(GearMotorJoint.init)
+    for coupling in couplings { coupling.settle(&made) }
     state = Mutex(
       State(
-        joints: joints.map(GearMotorJoint.init),
+        joints: made,
         times: [MonotonicInstant](repeating: start, count: joints.count),
         drives: [GearMotorJoint.Drive](
           repeating: GearMotorJoint.Drive(forward: 0, reverse: 0), count: joints.count),
+        couplings: joints.indices.map { joint in couplings.first { $0.joints.contains(joint) } },
         tree: tree, work: work, positions: positions, efforts: efforts, inertias: inertias,
         gravity: gravity, sharedTime: start, volts: supply.volts))
   }
@@ -155,10 +161,12 @@ public final class SimulatedPlant: Sendable {
   }
 
   private func advance(_ state: inout State, _ joint: Int, to instant: MonotonicInstant) {
-    let coordinate = state.joints[joint].parameters.coordinate
-    if let gate = gates[joint], gate.isHigh {
-      state.drives[joint] = GearMotorJoint.Drive(forward: 0, reverse: 0)
+    if let coupling = state.couplings[joint] {
+      advance(&state, coupling, to: instant)
+      return
     }
+    let coordinate = state.joints[joint].parameters.coordinate
+    openGated(&state, joint)
     while (instant - state.times[joint]).nanoseconds >= GearMotorJoint.step {
       let ahead = (state.times[joint] - state.sharedTime).seconds
       let gravity = state.gravity[joint].effort + state.gravity[joint].slope * ahead
@@ -166,6 +174,33 @@ public final class SimulatedPlant: Sendable {
       state.joints[joint].advance(
         drive: state.drives[joint], supply: state.volts, gravity: gravity, inertia: inertia)
       state.times[joint] = state.times[joint] + TimeSpan(nanoseconds: GearMotorJoint.step)
+    }
+  }
+
+  /// A bridge whose output enable is high is open.
+  private func openGated(_ state: inout State, _ joint: Int) {
+    guard let gate = gates[joint], gate.isHigh else { return }
+    state.drives[joint] = GearMotorJoint.Drive(forward: 0, reverse: 0)
+  }
+
+  /// The same for joints that share motors.
+  private func advance(
+    _ state: inout State, _ coupling: CoupledMotors, to instant: MonotonicInstant
+  ) {
+    for joint in coupling.joints { openGated(&state, joint) }
+    let first = coupling.joints[0]
+    while (instant - state.times[first]).nanoseconds >= GearMotorJoint.step {
+      let ahead = (state.times[first] - state.sharedTime).seconds
+      let loads = coupling.joints.map { joint in
+        let coordinate = state.joints[joint].parameters.coordinate
+        return CoupledMotors.Load(
+          drive: state.drives[joint],
+          gravity: state.gravity[joint].effort + state.gravity[joint].slope * ahead,
+          inertia: coordinate >= 0 ? state.inertias[coordinate] : 0)
+      }
+      coupling.advance(&state.joints, loads, supply: state.volts)
+      let next = state.times[first] + TimeSpan(nanoseconds: GearMotorJoint.step)
+      for joint in coupling.joints { state.times[joint] = next }
     }
   }
 }
