@@ -2,6 +2,7 @@ public import RobotConfiguration
 public import RobotControl
 public import RobotCore
 public import RobotDynamics
+internal import RobotUnits
 
 /// A robot file and its URDF, joined: what the control cycle needs of every joint.
 public struct RobotModel: Sendable {
@@ -18,6 +19,8 @@ public struct RobotModel: Sendable {
   public let mechanics: [Mechanics]
   /// The bodies of the tree; empty without a URDF.
   public let bodies: [Body]
+  /// The joints of the tree that no actuator moves but that follow one (`mimic`).
+  public let followers: [JointFollower]
   /// What keeps the robot from being armed, for people.
   public let armingBlocks: [ConfigurationError]
   /// The URDF file, where there is one.
@@ -45,6 +48,7 @@ public struct RobotModel: Sendable {
     transmissions = builder.transmissions
     mechanics = builder.mechanics
     bodies = builder.bodies
+    followers = builder.followers
     armingBlocks = builder.armingBlocks
     urdfFile = urdf?.file
   }
@@ -59,8 +63,15 @@ public struct RobotModel: Sendable {
     return nil
   }
 
+  private var coordinateCount: Int { bodies.isEmpty ? 0 : joints.count + followers.count }
+
+  /// The followers in that tree.
+  func makeFollowers() -> JointFollowers {
+    JointFollowers(FixedArray(followers), coordinateCount: coordinateCount)
+  }
+
   /// The tree for the control cycle or the plant.
   public func makeTree() -> KinematicTree {
-    KinematicTree(bodies: bodies, coordinateCount: bodies.isEmpty ? 0 : joints.count)
+    KinematicTree(bodies: bodies, coordinateCount: coordinateCount)
   }
 }

@@ -14,12 +14,15 @@ struct RobotModelBuilder {
   var errors: [ConfigurationError] = []
   private(set) var armingBlocks: [ConfigurationError] = []
   let bodies: [Body]
+  let followers: [JointFollower]
 
   init(robot: RobotDescription, urdf: URDFModel?) {
     self.robot = robot
     self.urdf = urdf
     let names = robot.joints.map(\.name)
-    bodies = urdf?.tree(coordinates: names).bodies ?? []
+    let following = urdf?.followers(of: names) ?? []
+    bodies = urdf?.tree(coordinates: names + following.map(\.name)).bodies ?? []
+    followers = following.map(\.follower)
   }
 
   mutating func add(_ joint: JointDescription) {

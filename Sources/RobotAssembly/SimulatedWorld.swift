@@ -49,7 +49,7 @@ public final class SimulatedWorld: Sendable {
       clock: clock,
       couplings: model.couplings.map {
         CoupledMotors(joints: $0.joints, inverse: $0.inverse)
-      })
+      }, followers: model.makeFollowers())
     var builder = ChipBuilder(robot: robot, plant: plant, enables: enables)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips

@@ -1,5 +1,5 @@
 internal import RobotControl
-public import RobotUnits
+internal import RobotUnits
 
 /// Actuators that move their joints together: `joints = C shafts` for each coupling, C square and regular,
 /// a row per joint and a column per shaft.

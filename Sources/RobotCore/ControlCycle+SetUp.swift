@@ -6,10 +6,11 @@ extension ControlCycle {
   /// may be empty. Real-time: no.
   public init(
     joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
-    period: Double, couplings: consuming ActuatorCouplings = ActuatorCouplings()
+    period: Double, couplings: consuming ActuatorCouplings = ActuatorCouplings(),
+    followers: consuming JointFollowers = JointFollowers()
   ) {
     self.init(
       joints: FixedArray(joints), tree: tree, safety: safety, period: period,
-      couplings: couplings)
+      couplings: couplings, followers: followers)
   }
 }

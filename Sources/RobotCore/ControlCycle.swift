@@ -41,6 +41,7 @@ public struct ControlCycle: ~Copyable {
   let positions: FixedArray<Double>
   let linkages: FixedArray<JointLinkage>
   let couplings: ActuatorCouplings
+  let followers: JointFollowers
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -56,7 +57,8 @@ public struct ControlCycle: ~Copyable {
   public init(
     joints: consuming FixedArray<JointConfiguration>, tree: consuming KinematicTree,
     safety: SafetyConfiguration, period: Double,
-    couplings: consuming ActuatorCouplings = ActuatorCouplings()
+    couplings: consuming ActuatorCouplings = ActuatorCouplings(),
+    followers: consuming JointFollowers = JointFollowers()
   ) {
     let joints = joints
     jointCount = joints.count
@@ -74,6 +76,7 @@ public struct ControlCycle: ~Copyable {
     }
     linkages = FixedArray(of: joints)
     self.couplings = couplings
+    self.followers = followers
     if joints.count % 2 == 1 {
       measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
     }

@@ -32,6 +32,7 @@ public final class SimulatedPlant: Sendable {
     /// The coupling that each joint belongs to.
     let couplings: [CoupledMotors?]
     let tree: KinematicTree
+    let followers: JointFollowers
     let work: TreeWork
     let positions: FixedArray<Double>
     /// What the tree says for each coordinate at `positions`.
@@ -57,7 +58,8 @@ public final class SimulatedPlant: Sendable {
   /// joint's bridge, where it has one.
   public init(
     joints: [GearMotorJoint.Parameters], gates: [SimulatedLine?], tree: consuming KinematicTree,
-    supply: Supply, clock: SimulationClock, couplings: [CoupledMotors] = []
+    supply: Supply, clock: SimulationClock, couplings: [CoupledMotors] = [],
+    followers: consuming JointFollowers = JointFollowers()
   ) {
     precondition(gates.count == joints.count)
     self.supply = supply
@@ -69,7 +71,9 @@ public final class SimulatedPlant: Sendable {
     let efforts = FixedArray(repeating: 0.0, count: tree.velocityCount)
     let inertias = FixedArray(repeating: 0.0, count: tree.velocityCount)
     let work = TreeWork(for: tree)
+    followers.place(positions)
     tree.gravityAndInertia(positions: positions, gravity: efforts, inertia: inertias, work)
+    followers.load(gravity: efforts, inertia: inertias, at: positions, of: tree, work)
     var gravity: [(effort: Double, slope: Double)] = []
     for joint in joints {
       gravity.append((joint.coordinate >= 0 ? efforts[joint.coordinate] : 0, 0))
@@ -83,7 +87,8 @@ public final class SimulatedPlant: Sendable {
         drives: [GearMotorJoint.Drive](
           repeating: GearMotorJoint.Drive(forward: 0, reverse: 0), count: joints.count),
         couplings: joints.indices.map { joint in couplings.first { $0.joints.contains(joint) } },
-        tree: tree, work: work, positions: positions, efforts: efforts, inertias: inertias,
+        tree: tree, followers: followers, work: work, positions: positions, efforts: efforts,
+        inertias: inertias,
         gravity: gravity, sharedTime: start, volts: supply.volts))
   }
 
@@ -149,8 +154,12 @@ public final class SimulatedPlant: Sendable {
   /// Gravity goes on changing until the posture is looked at again: one that lagged behind would do
   /// work on a pendulum in every swing.
   private func followPosture(_ state: inout State) {
+    state.followers.place(state.positions)
     state.tree.gravityAndInertia(
       positions: state.positions, gravity: state.efforts, inertia: state.inertias, state.work)
+    state.followers.load(
+      gravity: state.efforts, inertia: state.inertias, at: state.positions, of: state.tree,
+      state.work)
     for joint in state.joints.indices {
       let coordinate = state.joints[joint].parameters.coordinate
       guard coordinate >= 0 else { continue }
