@@ -3,7 +3,7 @@ import Glibc
 import RobotAssembly
 import RobotConfiguration
 import RobotCore
-import RobotDynamics
+import RobotUnits
 import Testing
 
 /// A finger whose outer joint follows the driven one, `q2 = 0.8 q + 0.1`, as its URDF's `mimic` says.
@@ -37,15 +37,6 @@ import Testing
     let robot = try RobotFile.load(
       text: Array(text.utf8), file: "robot.yaml", drivers: DriverCatalog.schemas)
     return try RobotModel(robot: robot, urdf: try URDF.load(path: path))
-  }
-
-  @Test func followerIsInTheTree() throws {
-    let model = try Self.model()
-    #expect(
-      model.followers == [
-        JointFollower(coordinate: 1, leader: 0, multiplier: 0.8, offset: 0.1)
-      ])
-    #expect(model.makeTree().coordinateCount == 2)
   }
 
   /// What holds the finger is the slope of its potential,

@@ -2,6 +2,7 @@ import RobotAssembly
 import RobotConfiguration
 import RobotControl
 import RobotCore
+import RobotDynamics
 import Testing
 
 /// What a robot file says about couplings, joined with what the joints and motors say.
@@ -65,6 +66,35 @@ import Testing
     let fast = try load(matrix, limits: ("velocity: 2 rad/s", "velocity: 5.2 rad/s"))
     #expect(
       fast.errors.map(\.keyPath) == ["joints.a.limits.velocity", "joints.b.limits.velocity"])
+  }
+
+  /// A joint that mimics one of the robot's follows it, over another that does, and has a coordinate behind
+  /// the robot's: q3 = -2 (0.5 q + 0.1) + 0.3.
+  @Test func mimicJointsFollow() throws {
+    let urdf = Sample.urdf()
+      .replacing(
+        "<link name=\"hand\"/>", with: "<link name=\"hand\"/><link name=\"finger\"/>"
+      )
+      .replacing(
+        "<parent link=\"arm\"/><child link=\"hand\"/>",
+        with: "<mimic joint=\"hinge\" multiplier=\"0.5\" offset=\"0.1\"/>"
+          + "<parent link=\"arm\"/><child link=\"hand\"/>"
+      )
+      .replacing(
+        "</robot>",
+        with:
+          "<joint name=\"tip\" type=\"revolute\"><parent link=\"hand\"/><child link=\"finger\"/>"
+          + "<mimic joint=\"wrist\" multiplier=\"-2\" offset=\"0.3\"/>"
+          + "<limit lower=\"-1\" upper=\"1\" velocity=\"1\" effort=\"1\"/></joint></robot>")
+    let folder = try RobotFolder(robot: Sample.robot, files: ["sample.urdf": urdf])
+    let model = try LoadedRobot(robotPath: folder.robot, boardPath: nil).model
+    let found = model.followers.map { [Double($0.leader), $0.multiplier, $0.offset] }
+    #expect(found.count == 2)
+    for (found, wanted) in zip(found, [[0, 0.5, 0.1], [0, -1, 0.1]]) {
+      for (a, b) in zip(found, wanted) { #expect(abs(a - b) < 1e-15) }
+    }
+    #expect(model.followers.map(\.coordinate) == [1, 2])
+    #expect(model.makeTree().coordinateCount == 3)
   }
 
   // MARK: Robots
