@@ -38,6 +38,7 @@ public final class SimulatedPlant: Sendable {
     var gravity: [(effort: Double, slope: Double)]
     /// When the posture and the supply below were taken.
     var sharedTime: MonotonicInstant
+    var pushes: [Double]
     var amperes = 0.0
     var volts: Double
   }
@@ -78,7 +79,7 @@ public final class SimulatedPlant: Sendable {
         drives: [GearMotorJoint.Drive](
           repeating: GearMotorJoint.Drive(forward: 0, reverse: 0), count: joints.count),
         tree: tree, work: work, positions: positions, efforts: efforts, inertias: inertias,
-        gravity: gravity, sharedTime: start, volts: supply.volts))
+        gravity: gravity, sharedTime: start, pushes: joints.map { _ in 0 }, volts: supply.volts))
   }
 
   /// From `instant` on, the bridge of `joint` is driven with these duties of its two channels, 0...1.
@@ -88,6 +89,11 @@ public final class SimulatedPlant: Sendable {
       advance(&state, joint, to: instant)
       state.drives[joint] = GearMotorJoint.Drive(forward: forward, reverse: reverse)
     }
+  }
+
+  /// From now on the surroundings push at `joint` with `effort` [N.m or N], beside all else; 0 ends it.
+  public func push(joint: Int, effort: Double) {
+    state.withLock { $0.pushes[joint] = effort }
   }
 
   /// The position of `joint` at `instant` [rad or m].
@@ -164,7 +170,8 @@ public final class SimulatedPlant: Sendable {
       let gravity = state.gravity[joint].effort + state.gravity[joint].slope * ahead
       let inertia = coordinate >= 0 ? state.inertias[coordinate] : 0
       state.joints[joint].advance(
-        drive: state.drives[joint], supply: state.volts, gravity: gravity, inertia: inertia)
+        drive: state.drives[joint], supply: state.volts, gravity: gravity - state.pushes[joint],
+        inertia: inertia)
       state.times[joint] = state.times[joint] + TimeSpan(nanoseconds: GearMotorJoint.step)
     }
   }
