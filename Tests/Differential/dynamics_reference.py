@@ -92,6 +92,7 @@ def results(model, data, q, v, a, frames, draw):
         "efforts": list(pinocchio.rnea(model, data, q, v, a)),
         "gravity": list(pinocchio.computeGeneralizedGravity(model, data, q)),
         "nonlinear": list(pinocchio.nonLinearEffects(model, data, q, v)),
+        "coriolis": list(pinocchio.computeCoriolisMatrix(model, data, q, v).flatten()),
         "body": body,
         "force": list(force),
         "pushed": list(pinocchio.rnea(model, data, q, v, a, forces)),

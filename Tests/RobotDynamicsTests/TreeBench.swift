@@ -77,6 +77,15 @@ final class TreeBench {
     return (0..<n).map { Array(flat[($0 * n)..<(($0 + 1) * n)]) }
   }
 
+  /// The rows of the Coriolis matrix.
+  func coriolis(_ q: [Double], _ v: [Double]) -> [[Double]] {
+    let n = velocityCount
+    let flat = collect(n * n) {
+      tree.coriolis(positions: FixedArray(q), velocities: FixedArray(v), into: $0, work)
+    }
+    return (0..<n).map { Array(flat[($0 * n)..<(($0 + 1) * n)]) }
+  }
+
   /// What the control cycle takes.
   func gravityAndInertia(_ q: [Double]) -> (gravity: [Double], inertia: [Double]) {
     var inertia: [Double] = []

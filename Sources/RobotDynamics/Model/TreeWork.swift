@@ -27,8 +27,11 @@ public struct TreeWork: ~Copyable, Sendable {
   /// Each link's velocity, and its acceleration less gravity, in the root.
   let velocities: FixedArray<Screw>
   let accelerations: FixedArray<Screw>
-  /// What each joint's velocity adds to the acceleration of its link, in the root.
+  /// What each joint's velocity adds to the acceleration of its link, in the root; for the Coriolis
+  /// matrix, for unit velocity.
   let drifts: FixedArray<Screw>
+  /// How each link and all that it carries moves, in the root.
+  let momenta: FixedArray<LinkMomentum>
   /// Each link with all that hangs on it, in the root.
   let inertias: FixedArray<ArticulatedInertia>
   let gains: FixedArray<JointGain>
@@ -51,6 +54,7 @@ public struct TreeWork: ~Copyable, Sendable {
     velocities = FixedArray(repeating: .zero(), count: count)
     accelerations = FixedArray(repeating: .zero(), count: count)
     drifts = FixedArray(repeating: .zero(), count: count)
+    momenta = FixedArray(repeating: .zero(), count: count)
     inertias = FixedArray(repeating: ArticulatedInertia(.none()), count: count)
     gains = FixedArray(repeating: JointGain(wrench: .zero(), effort: 0), count: count)
     block = FixedArray(repeating: 0, count: 36)

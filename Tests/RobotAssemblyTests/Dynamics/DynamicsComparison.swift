@@ -23,9 +23,13 @@ final class DynamicsComparison {
     work = TreeWork(for: tree)
   }
 
-  /// Relative to the largest number of the vector, so that a hand of grams is judged as an arm.
-  private func expect(_ what: String, _ found: borrowing FixedArray<Double>, _ wanted: [Double]) {
-    let scale = wanted.map(abs).max() ?? 0
+  /// Relative to the largest number of the vector, or of `parts` that cancel in it, so that a hand of grams
+  /// is judged as an arm.
+  private func expect(
+    _ what: String, _ found: borrowing FixedArray<Double>, _ wanted: [Double],
+    parts: [Double] = []
+  ) {
+    let scale = (wanted + parts).map(abs).max() ?? 0
     for index in wanted.indices {
       guard abs(found[index] - wanted[index]) <= 1e-9 * scale else {
         differences.append("\(what) [\(index)]: \(found[index]), Pinocchio \(wanted[index])")
@@ -48,6 +52,9 @@ final class DynamicsComparison {
     let matrix = FixedArray(repeating: Double.nan, count: tree.velocityCount * tree.velocityCount)
     tree.jointInertia(positions: q, into: matrix, work)
     expect("joint inertia", Self.triangle(of: matrix, tree.velocityCount), state.inertia)
+    tree.coriolis(positions: q, velocities: v, into: matrix, work)
+    // Of a single joint it is 0, but for the rounding of its inertia's.
+    expect("Coriolis matrix", matrix, state.coriolis, parts: state.inertia)
     compareForces(state, q, v, a, found)
     comparePoses(state, q)
   }

@@ -13,8 +13,8 @@ private let reference = getenv("CEREBELLUM_URDF_REFERENCE").map { String(cString
     python that Tests/Differential/setup.sh prints
     """))
 struct DynamicsDifferentialTests {
-  /// Poses, Jacobians, inverse and forward dynamics, gravity and inertia of every published robot that
-  /// both read, on a fixed and on a floating base, are Pinocchio's to 1e-9 of the largest number.
+  /// Poses, Jacobians, inverse and forward dynamics, gravity, inertia and Coriolis matrix of every
+  /// published robot that both read, on a fixed and on a floating base, are Pinocchio's to 1e-9 of the largest number.
   @Test func publishedRobots() throws {
     let reference = try DynamicsReference(path: #require(reference))
     var (compared, joints, singular, coupled) = (0, 0, 0, 0)

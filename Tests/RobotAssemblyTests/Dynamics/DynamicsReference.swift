@@ -37,6 +37,7 @@ struct DynamicsReference: Decodable {
     var efforts: [Double]
     var gravity: [Double]
     var nonlinear: [Double]
+    var coriolis: [Double]  // by rows
     /// The link that `force` pushes, and whose Jacobian was asked for.
     var body: String
     var force: [Double]  // linear, angular
