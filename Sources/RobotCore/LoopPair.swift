@@ -70,6 +70,7 @@ struct ScheduledGains: BitwiseCopyable, Sendable {
   }
 
   /// The gains of the schedules' first points.
+  @_noAllocation @_noLocks
   func first(_ period: Double) -> PID.GainsPair {
     PID.GainsPair(firstGains, secondGains, period: period)
   }
@@ -103,6 +104,7 @@ extension FixedArray where Element == LoopPair {
 }
 
 extension FixedArray where Element == JointConfiguration {
+  @_noAllocation @_noLocks
   fileprivate func hasLoops(_ pair: Int) -> Bool {
     base[2 * pair].loops != nil || (2 * pair + 1 < count && base[2 * pair + 1].loops != nil)
   }
