@@ -112,15 +112,16 @@ import Testing
   }
 
   /// kp from 10 at -0.5 rad to 30 at 0.5 rad; or by speed, at rest 10.
-  @Test(arguments: [(PIDLoop.Variable.position, 19.0), (.speed, 10)])
+  @Test(arguments: [(PIDLoop.Variable.position, 21.0), (.speed, 10)])
   func schedulesItsGains(_ variable: PIDLoop.Variable, _ kp: Double) throws {
     let low = PID.Gains(kp: 10, ki: 0, kd: 0)
     let high = PID.Gains(kp: 30, ki: 0, kd: 0)
     let start = variable == .position ? -0.5 : 0
     let schedule = try GainSchedule([.init(at: start, low), .init(at: 0.5, high)])
     let configuration = PID.Configuration(schedule: schedule, lower: -9, upper: 9)
-    let bench = Self.held(.pid(PIDLoop(configuration, over: variable)), cycles: 3_000)
-    #expect(abs(bench.joint(1).desiredEffort - kp * 0.05) < 1e-9)
+    let bench = Self.held(
+      .pid(PIDLoop(configuration, over: variable)), distance: -0.05, cycles: 3_000)
+    #expect(abs(bench.joint(1).desiredEffort + kp * 0.05) < 1e-9)
   }
 
   // MARK: Arming and letting go
