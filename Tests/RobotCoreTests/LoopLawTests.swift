@@ -124,6 +124,18 @@ import Testing
     #expect(abs(bench.joint(1).desiredEffort + kp * 0.05) < 1e-9)
   }
 
+  /// What had been integrated before fades, and 10 N.m/rad over 0.05 rad are left.
+  @Test(arguments: [pid(ki: 100), cascade(ki: 20)])
+  func aStreamedStiffnessIsAPureSpring(_ loops: LoopLaw) {
+    let bench = Self.held(loops)
+    #expect(bench.joint(1).desiredEffort > 1.2, "nothing to fade")
+    for _ in 0..<3_000 {
+      bench.send(Self.gains(10, 0.5))
+      bench.step()
+    }
+    #expect(abs(bench.joint(1).desiredEffort - 0.5) < 1e-9)
+  }
+
   // MARK: Arming and letting go
 
   /// The ramp is no limit that an integral would follow: at its end gravity is held, and nothing else.
