@@ -37,6 +37,7 @@ struct RobotModelBuilder {
     let stops = positions.lowerBound - reach...positions.upperBound + reach
     let transmission = transmission(joint, stops)
     let drive = Drive(joint.actuator, transmission)
+    let loops = loops(joint, velocity: velocity ?? 1, effort: effortLimit)
     joints.append(
       JointConfiguration(
         bounds: ReferenceLimiter.Bounds(
@@ -51,7 +52,7 @@ struct RobotModelBuilder {
         frictionCompensation: joint.control.frictionCompensation,
         usesDynamics: joint.control.gravity, coordinate: bodies.isEmpty ? -1 : index,
         onLoss: joint.onLoss.core, hasLimits: velocity != nil && effort != nil,
-        linkage: drive.linkage, lever: lever))
+        linkage: drive.linkage, lever: lever, loops: loops))
     transmissions.append(transmission)
     mechanics.append(
       RobotModel.Mechanics(

@@ -29,12 +29,18 @@ extension ControlCycle {
   ) {
     let scale = pairs[index].gainScale(safety)
     let target = TargetPair(targets.base[2 * index], targets.base[2 * index + 1])
-    let desired = pairs[index].effort(target, mode, scale: scale, period: period)
+    var desired = pairs[index].effort(target, mode, scale: scale, period: period)
+    let loop = pairs[index].loops
+    if loop >= 0 {
+      desired = loops.base[loop].effort(
+        replacing: desired, pairs[index], target, mode, scale: scale, period: period)
+    }
     if RealtimeMath.either(desired - desired .!= 0) {
       refuse(index, desired, mode, cycle, &verdict)
       return
     }
     write(pairs[index].guardOutput(desired), index)
+    if loop >= 0 { loops.base[loop].noteApplied(pairs[index], scale: scale) }
     pairs[index].note(mode, scale: scale)
   }
 

@@ -47,14 +47,21 @@ extension ControlCycle {
     for index in 0..<pairs.count {
       // A joint that holds goes on holding; one that was let go begins anew.
       if !wasHolding {
-        pairs[index].seed(where: PairMask(repeating: true))
+        seed(index, where: PairMask(repeating: true))
       } else if lossPending {
-        pairs[index].seed(where: pairs[index].letsGo .> 0)
+        seed(index, where: pairs[index].letsGo .> 0)
       }
       pairs[index].goal = pairs[index].limiter.position
     }
     lossPending = false
     return .none
+  }
+
+  @_noAllocation @_noLocks
+  private func seed(_ index: Int, where mask: PairMask) {
+    pairs[index].seed(where: mask)
+    let loop = pairs[index].loops
+    if loop >= 0 { loops.base[loop].reset(pairs[index], where: mask) }
   }
 
   @_noAllocation @_noLocks

@@ -37,6 +37,7 @@ public struct ControlCycle: ~Copyable {
   let pairs: FixedArray<JointPair>
   let positions: FixedArray<Double>
   let linkages: FixedArray<JointLinkage>
+  let loops: FixedArray<LoopPair>
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -66,6 +67,8 @@ public struct ControlCycle: ~Copyable {
       return JointPair(joints[2 * index], second, safety, period: period)
     }
     linkages = FixedArray(of: joints)
+    loops = FixedArray(of: joints, period: period)
+    for index in 0..<loops.count { pairs[loops[index].pair].loops = index }
     if joints.count % 2 == 1 {
       measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
     }

@@ -45,13 +45,16 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   /// The lever at which the margins of `SafetyConfiguration`, angles, are taken: 1 for a rotary joint,
   /// metres per radian for a prismatic one.
   public var lever: Double
+  /// The loops that stand in for the joint law and its `gains`, where there are some.
+  public var loops: LoopLaw?
 
   /// A joint in SI units.
   public init(
     bounds: ReferenceLimiter.Bounds, effortLimit: Double, gains: JointLaw.Gains,
     velocityFilter: Double, motor: DCMotor, actuatorDirection: Double, armature: Double,
     frictionCompensation: Double, usesDynamics: Bool, coordinate: Int, onLoss: LossReaction,
-    hasLimits: Bool = true, linkage: FourBarTransmission? = nil, lever: Double = 1
+    hasLimits: Bool = true, linkage: FourBarTransmission? = nil, lever: Double = 1,
+    loops: LoopLaw? = nil
   ) {
     self.bounds = bounds
     self.effortLimit = effortLimit
@@ -67,6 +70,7 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     self.hasLimits = hasLimits
     self.linkage = linkage
     self.lever = lever
+    self.loops = loops
   }
 }
 

@@ -34,6 +34,7 @@ enum RealtimeRule {
     "Sources/RobotAssembly/BusLinks.swift": ["makeExecutor"],
     "Sources/RobotControl/VelocityEstimator.swift": ["exponential"],
     "Sources/RobotCore/JointPair.swift": ["idle"],
+    "Sources/RobotCore/LoopLaw.swift": ["idle"],
     "Sources/RobotRuntime/Bus/CycleTable.swift": ["fill", "add"],
     "Sources/RobotRuntime/Schedule/CommandAging.swift": ["hold", "extrapolate"],
     "Sources/RobotRuntime/Schedule/StopFlag.swift": ["raise"],

@@ -106,7 +106,7 @@ extension JointTarget {
 }
 
 /// A joint about y with 1 kg at 0.2 m along x: it takes -1.962 N.m cos q to hold.
-func loadedJoint(onLoss: LossReaction = .hold) -> Bench {
+func loadedJoint(onLoss: LossReaction = .hold, loops: LoopLaw? = nil) -> Bench {
   let body = Body(
     parent: -1, coordinate: 0, motion: .revolute, p_PB: .zero, R_PB: .identity(),
     axis_B: Vector3(0, 1, 0), mass: 1, com_B: Vector3(0.2, 0, 0),
@@ -114,6 +114,7 @@ func loadedJoint(onLoss: LossReaction = .hold) -> Bench {
   let joint = JointConfiguration.small(onLoss: onLoss) {
     $0.usesDynamics = true
     $0.coordinate = 0
+    $0.loops = loops
   }
   return Bench(
     [joint], tree: KinematicTree(bodies: [body], coordinateCount: 1),

@@ -220,14 +220,20 @@ public struct ControlDescription: Sendable {
     case pid
     /// Without: a spring and a damper.
     case impedance
+    /// A PID loop from position to effort with every feature.
+    case fullPID = "pid_2dof"
+    /// A PID loop from position to velocity, and one from velocity to effort.
+    case cascade
   }
   /// The law.
   public var law: Law
-  /// Stiffness [N.m/rad]. At least 0.
+  /// The loops of `pid_2dof` and `cascade`, which have the gains then; `nil` for the other laws.
+  public var loops: LoopsDescription?
+  /// Stiffness [N.m/rad]. At least 0; 0 where there are loops.
   public var kp: Double
-  /// Damping [N.m.s/rad]. At least 0.
+  /// Damping [N.m.s/rad]. At least 0; 0 where there are loops.
   public var kd: Double
-  /// Integral gain [N.m/(rad.s)]. 0 for `impedance`.
+  /// Integral gain [N.m/(rad.s)]. 0 for the laws but `pid`.
   public var ki: Double
   /// Bound of the integral term [N.m]; `nil`: the joint's effort limit.
   public var integralLimit: Double?
