@@ -16,6 +16,8 @@ public struct RobotModel: Sendable {
   public let mechanics: [Mechanics]
   /// The bodies of the tree; empty without a URDF.
   public let bodies: [Body]
+  /// The name of the URDF's link of each body.
+  public let links: [String]
   /// What keeps the robot from being armed, for people.
   public let armingBlocks: [ConfigurationError]
   /// The URDF file, where there is one.
@@ -35,12 +37,14 @@ public struct RobotModel: Sendable {
   public init(robot: RobotDescription, urdf: URDFModel?) throws(ConfigurationErrors) {
     var builder = RobotModelBuilder(robot: robot, urdf: urdf)
     for joint in robot.joints { builder.add(joint) }
+    builder.checkContacts()
     try ConfigurationErrors.throwIfAny(builder.errors)
     self.robot = robot
     joints = builder.joints
     transmissions = builder.transmissions
     mechanics = builder.mechanics
     bodies = builder.bodies
+    links = builder.tree?.links ?? []
     armingBlocks = builder.armingBlocks
     urdfFile = urdf?.file
   }

@@ -12,13 +12,15 @@ struct RobotModelBuilder {
   private(set) var mechanics: [RobotModel.Mechanics] = []
   var errors: [ConfigurationError] = []
   private(set) var armingBlocks: [ConfigurationError] = []
-  let bodies: [Body]
+  /// The URDF's; `nil` without one.
+  let tree: TreeDescription?
+  var bodies: [Body] { tree?.bodies ?? [] }
 
   init(robot: RobotDescription, urdf: URDFModel?) {
     self.robot = robot
     self.urdf = urdf
     let names = robot.joints.map(\.name)
-    bodies = urdf?.tree(coordinates: names).bodies ?? []
+    tree = urdf?.tree(coordinates: names)
   }
 
   mutating func add(_ joint: JointDescription) {

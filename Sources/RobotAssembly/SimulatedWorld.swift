@@ -46,7 +46,7 @@ public final class SimulatedWorld: Sendable {
       joints: model.plantJoints, gates: gates, tree: model.makeTree(),
       supply: SimulatedPlant.Supply(
         volts: robot.joints.map(\.actuator.supply).max() ?? 12, resistance: 0.05),
-      clock: clock)
+      clock: clock, contacts: model.plantContacts, surfaces: model.plantSurfaces)
     var builder = ChipBuilder(robot: robot, plant: plant, enables: enables)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips

@@ -24,12 +24,13 @@ final class PlantBench {
 
   init(
     _ joints: [GearMotorJoint.Parameters], tree bodies: [Body], resistance: Double = 0,
-    gate: SimulatedLine? = nil
+    gate: SimulatedLine? = nil, contacts: [PlantContact] = [], surfaces: [PlantSurface] = []
   ) {
     plant = SimulatedPlant(
       joints: joints, gates: joints.map { _ in gate },
       tree: KinematicTree(bodies: bodies, coordinateCount: bodies.count),
-      supply: SimulatedPlant.Supply(volts: 12, resistance: resistance), clock: clock)
+      supply: SimulatedPlant.Supply(volts: 12, resistance: resistance), clock: clock,
+      contacts: contacts, surfaces: surfaces)
   }
 
   func drive(_ joint: Int = 0, forward: Double, reverse: Double) {

@@ -27,6 +27,8 @@ public struct RobotDescription: Sendable {
   public var joints: [JointDescription]
   /// The kinematic and inertial description, where the file names one.
   public var urdf: URDFReference?
+  /// What only the simulation uses.
+  public var simulation = SimulationDescription()
 }
 
 /// One I2C bus.

@@ -36,6 +36,10 @@ struct RobotShape: Sendable {
         "joints", .table(of: .variants(Self.joint), keys: .title, what: "joint"), required: true,
         example: "{ shoulder_pan: { actuator: … } }",
         summary: "the joints by name; with a URDF, by their names there"),
+      Field(
+        "simulation", .record(Self.simulation),
+        example: "{ surfaces: { table: { ground: 0 mm } } }",
+        summary: "what only the simulation uses: what stands around the robot, and what touches it"),
     ]
   }
 

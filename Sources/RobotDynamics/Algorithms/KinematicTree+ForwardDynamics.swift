@@ -101,9 +101,10 @@ extension KinematicTree {
     let inertia = work.inertias[link]
     let bias = work.wrenches[link]
     let u = inertia.force(of: axis)
-    let inverse = 1 / (axis.power(of: u) + armature)
+    let felt = axis.power(of: u)
+    let inverse = 1 / (felt + armature)
     let free = (effort - axis.power(of: bias)) * inverse
-    work.gains[link] = JointGain(wrench: u * inverse, effort: free)
+    work.gains[link] = JointGain(wrench: u * inverse, effort: free, inertia: felt)
     if joint.parent == 0, isFixed { return }
     let rest = inertia.yielding(u, inverse)
     work.inertias[joint.parent] = work.inertias[joint.parent] + rest
@@ -136,10 +137,13 @@ extension KinematicTree {
 struct JointGain: BitwiseCopyable, Sendable {
   var wrench: Wrench
   var effort: Double
+  /// What the joint opposes to an effort while all others give way, without armature.
+  var inertia: Double
 
   @_noAllocation @_noLocks @inline(__always)
-  init(wrench: Wrench, effort: Double) {
+  init(wrench: Wrench, effort: Double, inertia: Double) {
     self.wrench = wrench
     self.effort = effort
+    self.inertia = inertia
   }
 }
