@@ -16,6 +16,8 @@ public struct RobotModel: Sendable {
   public let mechanics: [Mechanics]
   /// The bodies of the tree; empty without a URDF.
   public let bodies: [Body]
+  /// The Cartesian impedances, in the order of the robot file.
+  public let holds: [TipHold]
   /// What keeps the robot from being armed, for people.
   public let armingBlocks: [ConfigurationError]
   /// The URDF file, where there is one.
@@ -35,6 +37,7 @@ public struct RobotModel: Sendable {
   public init(robot: RobotDescription, urdf: URDFModel?) throws(ConfigurationErrors) {
     var builder = RobotModelBuilder(robot: robot, urdf: urdf)
     for joint in robot.joints { builder.add(joint) }
+    holds = builder.holds()
     try ConfigurationErrors.throwIfAny(builder.errors)
     self.robot = robot
     joints = builder.joints

@@ -11,11 +11,13 @@ extension ControlCycle {
       let mode = ControlMode(
         isStreaming: lifecycle.state == .active && source == .stream, isLost: lossPending,
         isTracking: source == .motion, hasTree: tree.coordinateCount > 0)
+      if impedances.count > 0 { updateImpedances(mode) }
       for index in 0..<pairs.count where lifecycle.state.isPowered() {
         control(index, mode, cycle, &verdict)
       }
     }
     if !lifecycle.state.isPowered() {
+      restImpedances()
       for index in 0..<pairs.count {
         pairs[index].switchOff()
         write(.zero, index)
@@ -29,7 +31,8 @@ extension ControlCycle {
   ) {
     let scale = pairs[index].gainScale(safety)
     let target = TargetPair(targets.base[2 * index], targets.base[2 * index + 1])
-    let desired = pairs[index].effort(target, mode, scale: scale, period: period)
+    var desired = pairs[index].effort(target, mode, scale: scale, period: period)
+    if impedances.count > 0 { share(&desired, index, target, mode, scale: scale) }
     if RealtimeMath.either(desired - desired .!= 0) {
       refuse(index, desired, mode, cycle, &verdict)
       return

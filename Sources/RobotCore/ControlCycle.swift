@@ -37,6 +37,7 @@ public struct ControlCycle: ~Copyable {
   let pairs: FixedArray<JointPair>
   let positions: FixedArray<Double>
   let linkages: FixedArray<JointLinkage>
+  let impedances: TipImpedances
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -51,7 +52,8 @@ public struct ControlCycle: ~Copyable {
   /// may be empty.
   public init(
     joints: consuming FixedArray<JointConfiguration>, tree: consuming KinematicTree,
-    safety: SafetyConfiguration, period: Double
+    safety: SafetyConfiguration, period: Double,
+    impedances: consuming TipImpedances = TipImpedances()
   ) {
     let joints = joints
     jointCount = joints.count
@@ -72,6 +74,7 @@ public struct ControlCycle: ~Copyable {
     treeWork = TreeWork(for: tree)
     gravity = FixedArray(repeating: 0, count: tree.velocityCount)
     inertia = FixedArray(repeating: 0, count: tree.velocityCount)
+    self.impedances = impedances
     self.joints = joints
     self.tree = tree
     self.safety = safety

@@ -27,6 +27,8 @@ public struct RobotDescription: Sendable {
   public var joints: [JointDescription]
   /// The kinematic and inertial description, where the file names one.
   public var urdf: URDFReference?
+  /// The frames that some joints hold together, in the order of the file.
+  public var impedances: [CartesianImpedanceDescription]
 }
 
 /// One I2C bus.

@@ -51,7 +51,8 @@ struct RobotResolver {
     return RobotDescription(
       file: complaints.file, name: name, rate: rate, ratePosition: record.position(of: "rate"),
       commandTimeout: TimeSpan(nanoseconds: Int64(timeout * 1e9 + 0.5)), loop: loop, buses: buses,
-      devices: devices, lines: lines, joints: joints, urdf: urdf())
+      devices: devices, lines: lines, joints: joints, urdf: urdf(),
+      impedances: resolveImpedances())
   }
 
   private func urdf() -> URDFReference? {

@@ -36,6 +36,7 @@ struct RobotShape: Sendable {
         "joints", .table(of: .variants(Self.joint), keys: .title, what: "joint"), required: true,
         example: "{ shoulder_pan: { actuator: … } }",
         summary: "the joints by name; with a URDF, by their names there"),
+      Self.cartesianImpedance,
     ]
   }
 
