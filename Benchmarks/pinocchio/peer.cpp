@@ -48,7 +48,7 @@ struct Impedance {
     const Vector6 root = stiffness.cwiseSqrt();
     const double least = 1;
     // Fills the joints' Jacobian on its way.
-    crba(model, data, s.q, Convention::WORLD);
+    pinocchio::crba(model, data, s.q, Convention::WORLD);
     data.M.triangularView<Eigen::StrictlyLower>() = data.M.transpose();
     updateFramePlacement(model, data, frame);
     S.setZero();

@@ -39,7 +39,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     let safety = SafetyConfiguration()
     period = grid.period.seconds
     cycle = ControlCycle(
-      joints: model.joints, tree: model.makeTree(), safety: safety, period: grid.period.seconds)
+      joints: model.joints, tree: model.makeTree(), safety: safety, period: grid.period.seconds,
+      impedances: model.makeImpedances())
     self.links = links
     encoders = FixedArray(bindings.encoders)
     bridges = FixedArray(bindings.bridges)

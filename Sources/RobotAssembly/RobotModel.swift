@@ -18,6 +18,8 @@ public struct RobotModel: Sendable {
   public let bodies: [Body]
   /// The name of the URDF's link of each body.
   public let links: [String]
+  /// The Cartesian impedances, in the order of the robot file.
+  public let holds: [TipHold]
   /// What keeps the robot from being armed, for people.
   public let armingBlocks: [ConfigurationError]
   /// The URDF file, where there is one.
@@ -38,6 +40,7 @@ public struct RobotModel: Sendable {
     var builder = RobotModelBuilder(robot: robot, urdf: urdf)
     for joint in robot.joints { builder.add(joint) }
     builder.checkContacts()
+    holds = builder.holds()
     try ConfigurationErrors.throwIfAny(builder.errors)
     self.robot = robot
     joints = builder.joints

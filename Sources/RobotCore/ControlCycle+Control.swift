@@ -11,11 +11,13 @@ extension ControlCycle {
       let mode = ControlMode(
         isStreaming: lifecycle.state == .active && source == .stream, isLost: lossPending,
         isTracking: source == .motion, hasTree: tree.coordinateCount > 0)
+      if impedances.count > 0 { updateImpedances(mode) }
       for index in 0..<pairs.count where lifecycle.state.isPowered() {
         control(index, mode, cycle, &verdict)
       }
     }
     if !lifecycle.state.isPowered() {
+      restImpedances()
       for index in 0..<pairs.count {
         pairs[index].switchOff()
         write(.zero, index)
@@ -35,6 +37,7 @@ extension ControlCycle {
       desired = loops.base[loop].effort(
         replacing: desired, pairs[index], target, mode, scale: scale, period: period)
     }
+    if impedances.count > 0 { share(&desired, index, target, mode, scale: scale) }
     if RealtimeMath.either(desired - desired .!= 0) {
       refuse(index, desired, mode, cycle, &verdict)
       return

@@ -6,8 +6,10 @@ extension ControlCycle {
   /// may be empty. Real-time: no.
   public init(
     joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
-    period: Double
+    period: Double, impedances: consuming TipImpedances = TipImpedances()
   ) {
-    self.init(joints: FixedArray(joints), tree: tree, safety: safety, period: period)
+    self.init(
+      joints: FixedArray(joints), tree: tree, safety: safety, period: period,
+      impedances: impedances)
   }
 }

@@ -38,6 +38,7 @@ public struct ControlCycle: ~Copyable {
   let positions: FixedArray<Double>
   let linkages: FixedArray<JointLinkage>
   let loops: FixedArray<LoopPair>
+  let impedances: TipImpedances
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -52,7 +53,8 @@ public struct ControlCycle: ~Copyable {
   /// may be empty.
   public init(
     joints: consuming FixedArray<JointConfiguration>, tree: consuming KinematicTree,
-    safety: SafetyConfiguration, period: Double
+    safety: SafetyConfiguration, period: Double,
+    impedances: consuming TipImpedances = TipImpedances()
   ) {
     let joints = joints
     jointCount = joints.count
@@ -75,6 +77,7 @@ public struct ControlCycle: ~Copyable {
     treeWork = TreeWork(for: tree)
     gravity = FixedArray(repeating: 0, count: tree.velocityCount)
     inertia = FixedArray(repeating: 0, count: tree.velocityCount)
+    self.impedances = impedances
     self.joints = joints
     self.tree = tree
     self.safety = safety

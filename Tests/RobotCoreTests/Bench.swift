@@ -19,11 +19,14 @@ final class Bench {
   private var sequence: UInt64 = 100
 
   init(
-    _ joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration
+    _ joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
+    impedances: consuming TipImpedances = TipImpedances()
   ) {
     samples = joints.map { _ in JointMeasurement(position: 0, quality: .fresh) }
     snapshots = FixedArray(repeating: JointSnapshot(), count: joints.count)
-    cycle = ControlCycle(joints: joints, tree: tree, safety: safety, period: Self.period)
+    cycle = ControlCycle(
+      joints: joints, tree: tree, safety: safety, period: Self.period,
+      impedances: impedances)
   }
 
   convenience init(_ joints: [JointConfiguration]) {

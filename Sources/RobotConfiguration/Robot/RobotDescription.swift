@@ -29,6 +29,8 @@ public struct RobotDescription: Sendable {
   public var urdf: URDFReference?
   /// What only the simulation uses.
   public var simulation = SimulationDescription()
+  /// The frames that some joints hold together, in the order of the file.
+  public var impedances: [CartesianImpedanceDescription] = []
 }
 
 /// One I2C bus.

@@ -40,6 +40,7 @@ struct RobotShape: Sendable {
         "simulation", .record(Self.simulation),
         example: "{ surfaces: { table: { ground: 0 mm } } }",
         summary: "what only the simulation uses: what stands around the robot, and what touches it"),
+      Self.cartesianImpedance,
     ]
   }
 
