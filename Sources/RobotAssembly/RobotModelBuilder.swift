@@ -40,6 +40,8 @@ struct RobotModelBuilder {
     let transmission = transmission(joint, stops)
     let drive = Drive(joint.actuator, transmission)
     let loops = loops(joint, velocity: velocity ?? 1, effort: effortLimit)
+    let admittance = admittance(joint, velocity: velocity ?? 1, lever: lever)
+    let passivity = passivity(joint)
     joints.append(
       JointConfiguration(
         bounds: ReferenceLimiter.Bounds(
@@ -54,7 +56,8 @@ struct RobotModelBuilder {
         frictionCompensation: joint.control.frictionCompensation,
         usesDynamics: joint.control.gravity, coordinate: bodies.isEmpty ? -1 : index,
         onLoss: joint.onLoss.core, hasLimits: velocity != nil && effort != nil,
-        linkage: drive.linkage, lever: lever, loops: loops))
+        linkage: drive.linkage, lever: lever, loops: loops,
+        admittance: admittance, passivity: passivity))
     transmissions.append(transmission)
     mechanics.append(
       RobotModel.Mechanics(

@@ -32,18 +32,15 @@ extension ControlCycle {
     let scale = pairs[index].gainScale(safety)
     let target = TargetPair(targets.base[2 * index], targets.base[2 * index + 1])
     var desired = pairs[index].effort(target, mode, scale: scale, period: period)
-    let loop = pairs[index].loops
-    if loop >= 0 {
-      desired = loops.base[loop].effort(
-        replacing: desired, pairs[index], target, mode, scale: scale, period: period)
-    }
+    let hasExtras = pairs[index].hasExtras
+    if hasExtras { desired = extraEffort(desired, index, target, mode, scale: scale) }
     if impedances.count > 0 { share(&desired, index, target, mode, scale: scale) }
     if RealtimeMath.either(desired - desired .!= 0) {
       refuse(index, desired, mode, cycle, &verdict)
       return
     }
     write(pairs[index].guardOutput(desired), index)
-    if loop >= 0 { loops.base[loop].noteApplied(pairs[index], scale: scale) }
+    if hasExtras { noteExtras(index, scale: scale) }
     pairs[index].note(mode, scale: scale)
   }
 

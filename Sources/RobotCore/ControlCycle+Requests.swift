@@ -58,13 +58,6 @@ extension ControlCycle {
   }
 
   @_noAllocation @_noLocks
-  private func seed(_ index: Int, where mask: PairMask) {
-    pairs[index].seed(where: mask)
-    let loop = pairs[index].loops
-    if loop >= 0 { loops.base[loop].reset(pairs[index], where: mask) }
-  }
-
-  @_noAllocation @_noLocks
   private mutating func clear(_ input: CycleInput) -> Refusal {
     guard lifecycle.state == .faulted else { return .wrongState }
     if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0 {

@@ -39,6 +39,8 @@ public struct ControlCycle: ~Copyable {
   let linkages: FixedArray<JointLinkage>
   let loops: FixedArray<LoopPair>
   let impedances: TipImpedances
+  let admittances: FixedArray<AdmittancePair>
+  let observers: FixedArray<ObserverPair>
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -70,7 +72,8 @@ public struct ControlCycle: ~Copyable {
     }
     linkages = FixedArray(of: joints)
     loops = FixedArray(of: joints, period: period)
-    for index in 0..<loops.count { pairs[loops[index].pair].loops = index }
+    admittances = FixedArray(of: joints, period: period)
+    observers = FixedArray(of: joints, period: period)
     if joints.count % 2 == 1 {
       measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
     }
@@ -82,6 +85,7 @@ public struct ControlCycle: ~Copyable {
     self.tree = tree
     self.safety = safety
     self.period = period
+    linkExtras()
   }
 
   /// One turn. Total: every input leads to a verdict.
@@ -96,8 +100,10 @@ public struct ControlCycle: ~Copyable {
   mutating func step(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     estimate(skippedCycles: input.skippedCycles)
     supervise(cycle, input, &verdict)
+    if admittances.count > 0 { beginReferences() }
     if input.hasRequest { verdict.result = answer(input.request, input) }
     advanceReference(cycle, input)
+    if admittances.count > 0 { endReferences() }
     control(cycle, &verdict)
     verdict.outputsEnabled = lifecycle.state.isPowered()
   }

@@ -47,6 +47,10 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   public var lever: Double
   /// The loops that stand in for the joint law and its `gains`, where there are some.
   public var loops: LoopLaw?
+  /// How its reference yields to what presses on it, where it does.
+  public var admittance: JointAdmittance?
+  /// What watches that its feedback stays passive, where something does.
+  public var passivity: JointPassivity?
 
   /// A joint in SI units.
   public init(
@@ -54,7 +58,7 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     velocityFilter: Double, motor: DCMotor, actuatorDirection: Double, armature: Double,
     frictionCompensation: Double, usesDynamics: Bool, coordinate: Int, onLoss: LossReaction,
     hasLimits: Bool = true, linkage: FourBarTransmission? = nil, lever: Double = 1,
-    loops: LoopLaw? = nil
+    loops: LoopLaw? = nil, admittance: JointAdmittance? = nil, passivity: JointPassivity? = nil
   ) {
     self.bounds = bounds
     self.effortLimit = effortLimit
@@ -71,6 +75,8 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     self.linkage = linkage
     self.lever = lever
     self.loops = loops
+    self.admittance = admittance
+    self.passivity = passivity
   }
 }
 

@@ -278,7 +278,7 @@ import Testing
       Self.cascade(ki: 20), Self.pid { $0.proportionalWeight = 0.3 },
       Self.cascade(), Self.pid(ki: 10) { $0.deadband = 0.01 },
     ]
-    var run = Adversary(seed: 815, loops: loops)
+    var run = Adversary(seed: 815) { $1.loops = loops[$0] }
     for _ in 0..<100_000 {
       run.step()
       for joint in 0..<6 where !run.bench.joint(joint).desiredEffort.isFinite {

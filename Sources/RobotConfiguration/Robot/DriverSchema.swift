@@ -92,5 +92,5 @@ public enum Dimension: String, Sendable, CaseIterable {
   case torquePerCurrent, inertia
   case length, velocity, acceleration, force, forcePerLength, forcePerVelocity, forcePerLengthTime
   case perTime, perTimeSquared, timeSquared, torqueRate, torquePerJerk
-  case mass, forceRate, forcePerJerk
+  case mass, forceRate, forcePerJerk, energy
 }

@@ -248,6 +248,10 @@ public struct ControlDescription: Sendable {
   public var gravity: Bool
   /// Coulomb friction that is fed forward in the direction of the reference velocity [N.m]. Default 0.
   public var frictionCompensation: Double
+  /// How the reference yields to what presses on the joint; `nil`: not at all.
+  public var admittance: AdmittanceDescription?
+  /// What watches that the feedback stays passive; `nil`: nothing.
+  public var passivity: PassivityDescription?
 }
 
 /// What a joint does when its reference is lost.

@@ -174,7 +174,8 @@ extension RobotResolver {
     return ControlDescription(
       law: law, loops: loops, kp: gains.kp, kd: gains.kd, ki: gains.ki,
       integralLimit: control.number("integral_limit"), velocityFilter: filter,
-      gravity: gravity, frictionCompensation: control.number("friction_compensation") ?? 0)
+      gravity: gravity, frictionCompensation: control.number("friction_compensation") ?? 0,
+      admittance: admittance(control), passivity: passivity(control))
   }
 
   /// Complains about limits that are ten times what the motor can do at its rated supply: a slip in

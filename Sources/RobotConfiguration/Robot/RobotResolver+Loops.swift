@@ -120,7 +120,7 @@ extension RobotResolver {
   }
 
   /// Complains about a time that is shorter than a period.
-  private mutating func checkPeriods(_ key: String, _ record: Record) {
+  mutating func checkPeriods(_ key: String, _ record: Record) {
     guard let time = record.number(key), let rate, time < 1 / rate else { return }
     complaints.add(
       record.position(of: key), record.path(key),

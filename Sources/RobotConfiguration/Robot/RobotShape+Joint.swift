@@ -147,7 +147,7 @@ extension RobotShape {
           "friction_compensation", .quantity(units.effort, NumberRange(0...1e5)),
           example: units.frictionExample,
           summary: "Coulomb friction fed forward in the direction of motion; default 0"),
-      ],
+      ] + compliance(units),
       cases: [
         Variants.Case(
           name: ControlDescription.Law.pid.rawValue,

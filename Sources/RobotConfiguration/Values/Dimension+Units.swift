@@ -109,6 +109,7 @@ extension Dimension {
     case .torqueRate: [Unit("N.m/s", "Nm/s", "N·m/s", "N*m/s")]
     case .torquePerJerk: [Unit("N.m.s^3/rad", "N.m.s³/rad", "N·m·s³/rad", "N*m*s^3/rad")]
     case .mass: [Unit("kg")]
+    case .energy: [Unit("J"), Unit("mJ", exponent: -3)]
     case .forceRate: [Unit("N/s")]
     case .forcePerJerk: [Unit("N.s^3/m", "N.s³/m", "N·s³/m", "N*s^3/m")]
     }
@@ -145,6 +146,7 @@ extension Dimension {
     case .torqueRate: "a torque rate"
     case .torquePerJerk: "a torque per angular jerk"
     case .mass: "a mass"
+    case .energy: "an energy"
     case .forceRate: "a force rate"
     case .forcePerJerk: "a force per jerk"
     }
