@@ -5,6 +5,7 @@ internal import RobotUnits
 // apart from the pairs, so that the joints without do not carry them through the caches.
 extension ControlCycle {
   /// Finds the pairs that have some; part of `init`.
+  @_noAllocation @_noLocks
   func linkExtras() {
     for index in 0..<loops.count { pairs[loops[index].pair].loops = index }
     for index in 0..<observers.count { pairs[observers[index].pair].observer = index }
