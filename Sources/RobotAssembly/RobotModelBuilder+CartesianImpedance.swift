@@ -91,6 +91,17 @@ extension RobotModelBuilder {
             + "the tip's springs", allowed: "law: impedance for all joints that hold the tip",
           hint: "write joints.\(joint.name).control.law: impedance"))
     }
+    for (key, isGiven) in [
+      ("admittance", joint.control.admittance != nil),
+      ("passivity", joint.control.passivity != nil),
+    ] where isGiven {
+      errors.append(
+        error(
+          impedance, impedance.position, "",
+          "the joint \"\(joint.name)\" has \(key), which knows nothing of the tip's springs",
+          allowed: "no \(key) for joints that hold the tip",
+          hint: "remove joints.\(joint.name).control.\(key)"))
+    }
     if joint.kind == .prismatic {
       errors.append(
         error(

@@ -62,6 +62,13 @@ import Testing
       ("law: impedance, kp", "law: pid, ki: 10 N.m/(rad.s), integral_limit: 1 N.m, kp"))
     #expect(integral.map(\.keyPath) == ["cartesian_impedance.left"])
     #expect(integral.first?.hint == "write joints.hinge.control.law: impedance")
+    let yields = try errors(
+      (
+        "law: impedance, kp",
+        "law: impedance, admittance: { stiffness: 5 N.m/rad, damping: 1 N.m.s/rad, "
+          + "mass: 0.05 kg.m^2, offset_limit: 20 deg, rate_limit: 1 rad/s, source: motor }, kp"
+      ))
+    #expect(yields.first?.hint == "remove joints.hinge.control.admittance")
     let second = Self.section.replacing("cartesian_impedance:\n  left", with: "  right")
     let twice = try errors(section: Self.section + second)
     #expect(twice.map(\.keyPath) == ["cartesian_impedance.right"])
