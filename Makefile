@@ -14,6 +14,7 @@ RELEASE := scripts/swift-build --scratch-path $(SCRATCH) -c release --static-swi
 STRICT := CEREBELLUM_STRICT=1
 URDF_REFERENCE := $(abspath $(SCRATCH))/differential/urdf_reference.json
 PID_REFERENCE := $(abspath $(SCRATCH))/differential/pid_reference.json
+MOTION_REFERENCE := $(abspath $(SCRATCH))/differential/motion_reference.json
 
 say := source scripts/common.sh; say
 
@@ -104,7 +105,7 @@ bench-build:
 	@scripts/swift-build $(BENCH) -c release --static-swift-stdlib --product bench
 
 differential:
-	@scripts/differential $(URDF_REFERENCE) $(PID_REFERENCE)
+	@scripts/differential $(URDF_REFERENCE) $(PID_REFERENCE) $(MOTION_REFERENCE)
 
 daemon-check: build
 	@$(say) "Checking what cerebellumd links and how large it is"
@@ -119,6 +120,7 @@ swift-test:
 	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --build-tests
 	@$(say) "Running the tests"
 	@$(STRICT) CEREBELLUM_URDF_REFERENCE=$(URDF_REFERENCE) CEREBELLUM_PID_REFERENCE=$(PID_REFERENCE) \
+	  CEREBELLUM_MOTION_REFERENCE=$(MOTION_REFERENCE) \
 	  CEREBELLUM_PROGRAMS=$(abspath $(SCRATCH))/release \
 	  scripts/swift-test --scratch-path $(SCRATCH) --skip-build --disable-xctest
 

@@ -150,8 +150,8 @@ let package = Package(
     .testTarget(
       name: "ClosedLoopTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotHAL",
-        "RobotRuntime",
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDynamics",
+        "RobotHAL", "RobotRuntime",
         "RobotUnits", "RobotWire", "SimulatedHAL", "TestSupport",
       ], swiftSettings: swift),
     .testTarget(

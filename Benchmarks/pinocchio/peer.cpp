@@ -3,11 +3,15 @@
 
 #include <pinocchio/algorithm/aba.hpp>
 #include <pinocchio/algorithm/crba.hpp>
+#include <pinocchio/algorithm/frames.hpp>
+#include <pinocchio/algorithm/jacobian.hpp>
 #include <pinocchio/algorithm/joint-configuration.hpp>
 #include <pinocchio/algorithm/kinematics.hpp>
 #include <pinocchio/algorithm/rnea.hpp>
 #include <pinocchio/parsers/urdf.hpp>
 
+#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <exception>
@@ -20,7 +24,81 @@ struct State {
 };
 
 /// The order of DynamicsAlgorithm in Swift.
-enum Algorithm { rnea, gravity, crba, aba, kinematics };
+enum Algorithm { rnea, gravity, crba, aba, kinematics, impedance };
+
+/// RobotCore's CartesianImpedance as one would write it with Eigen, with the numbers of DynamicsRig.
+struct Impedance {
+  using Vector6 = Eigen::Matrix<double, 6, 1>;
+  using Matrix6 = Eigen::Matrix<double, 6, 6>;
+  pinocchio::FrameIndex frame;
+  Eigen::LLT<Eigen::MatrixXd> inertia;
+  Eigen::SelfAdjointEigenSolver<Matrix6> modes;
+  Eigen::Matrix<double, 6, Eigen::Dynamic> S;
+  Eigen::Matrix<double, Eigen::Dynamic, 6> Y;
+  Eigen::VectorXd free, posture, reduced, efforts;
+
+  explicit Impedance(const pinocchio::Model &model)
+      : frame(model.existFrame("panda_link8") ? model.getFrameId("panda_link8") : 0),
+        inertia(model.nv), S(6, model.nv), Y(model.nv, 6), free(model.nv), posture(model.nv),
+        reduced(model.nv), efforts(model.nv) {}
+
+  void update(const pinocchio::Model &model, pinocchio::Data &data, const State &s) {
+    using namespace pinocchio;
+    const Vector6 stiffness = (Vector6() << 400, 500, 600, 30, 40, 50).finished();
+    const Vector6 root = stiffness.cwiseSqrt();
+    const double least = 1;
+    // Fills the joints' Jacobian on its way.
+    pinocchio::crba(model, data, s.q, Convention::WORLD);
+    data.M.triangularView<Eigen::StrictlyLower>() = data.M.transpose();
+    updateFramePlacement(model, data, frame);
+    S.setZero();
+    getFrameJacobian(model, data, frame, LOCAL_WORLD_ALIGNED, S);
+    const SE3 tip = data.oMf[frame];
+    computeGeneralizedGravity(model, data, s.q);
+
+    // The target's axes are the world's; its origin is at (0.4, 0.1, 0.5).
+    const Eigen::Matrix3d &R = tip.rotation();
+    const Eigen::Vector3d k = stiffness.tail<3>();
+    Vector6 spring;
+    spring.head<3>() =
+      -stiffness.head<3>().cwiseProduct(tip.translation() - Eigen::Vector3d(0.4, 0.1, 0.5));
+    spring[3] = -0.5 * (k[0] * (R(2, 1) - R(1, 2)) + (k[2] - k[1]) * (R(2, 1) + R(1, 2)));
+    spring[4] = -0.5 * (k[1] * (R(0, 2) - R(2, 0)) + (k[0] - k[2]) * (R(0, 2) + R(2, 0)));
+    spring[5] = -0.5 * (k[2] * (R(1, 0) - R(0, 1)) + (k[1] - k[0]) * (R(1, 0) + R(0, 1)));
+
+    S.array().colwise() *= root.array();
+    inertia.compute(data.M);
+    Y = S.transpose();
+    inertia.matrixL().solveInPlace(Y);
+    Matrix6 A;
+    A.noalias() = Y.transpose() * Y;
+    // The modes: their squared frequencies and directions.
+    modes.compute(A);
+    const Vector6 &squares = modes.eigenvalues();
+    const Matrix6 &Q = modes.eigenvectors();
+    const double shortfall = 1 - 1 / (squares.cwiseInverse().sum() * least);
+    const double raised = shortfall > 0 ? least * shortfall * shortfall : 0;
+    const Vector6 inverse = (squares.array() + raised).inverse();
+    // Their damping: RobotCore's sum for one over the frequency.
+    const double step = 0.8825424006106063;
+    Vector6 damping = Vector6::Constant(step / (3 * 1024)) + step / 3 * inverse;
+    for (double t = 1; t <= 1024; t *= 4)
+      damping += step * t * (squares.array() + t * t).inverse().matrix();
+    const Vector6 rate = S * s.v;
+    const Vector6 turned = Q.transpose() * rate;
+    const Vector6 force = spring.cwiseQuotient(root) - 1.4 * (Q * damping.cwiseProduct(turned));
+    const Vector6 carried = Q * inverse.cwiseProduct(turned);
+    free.noalias() = Y * carried;
+    inertia.matrixU().solveInPlace(free);
+    posture = -2 * s.q - (s.v - free);
+    reduced = posture;
+    inertia.matrixL().solveInPlace(reduced);
+    const Vector6 drive = Q.transpose() * (Y.transpose() * reduced);
+    const Vector6 wrench = force - Q * inverse.cwiseProduct(drive);
+    efforts = posture + data.g;
+    efforts.noalias() += S.transpose() * wrench;
+  }
+};
 
 }  // namespace
 
@@ -31,8 +109,9 @@ struct peer {
   std::vector<pinocchio::JointIndex> joints;
   std::vector<State> states;
   std::size_t next = 0;
+  Impedance law;
 
-  explicit peer(pinocchio::Model &&read) : model(std::move(read)), data(model) {
+  explicit peer(pinocchio::Model &&read) : model(std::move(read)), data(model), law(model) {
     for (pinocchio::JointIndex i = 1; i < pinocchio::JointIndex(model.njoints); i++)
       if (model.joints[i].nv() == 1) joints.push_back(i);
     std::sort(joints.begin(), joints.end(), [this](auto a, auto b) {
@@ -48,6 +127,7 @@ struct peer {
       case gravity: pinocchio::computeGeneralizedGravity(model, data, s.q); break;
       case crba: pinocchio::crba(model, data, s.q, pinocchio::Convention::WORLD); break;
       case aba: pinocchio::aba(model, data, s.q, s.v, s.a, pinocchio::Convention::WORLD); break;
+      case impedance: law.update(model, data, s); break;
       default: pinocchio::forwardKinematics(model, data, s.q); break;
     }
   }
@@ -101,12 +181,14 @@ void peer_run(peer *p, int algorithm, int repetitions) {
   for (int i = 0; i < repetitions; i++) p->run(algorithm);
 }
 
-/// What the last call found: nv efforts, nv accelerations for aba, the upper triangle of nv x nv.
+/// What the last call found: nv efforts (rnea, gravity, impedance), nv accelerations (aba), the upper
+/// triangle of nv x nv (crba).
 const double *peer_result(const peer *p, int algorithm) {
   switch (algorithm) {
     case rnea: return p->data.tau.data();
     case gravity: return p->data.g.data();
     case crba: return p->data.M.data();
+    case impedance: return p->law.efforts.data();
     default: return p->data.ddq.data();
   }
 }

@@ -40,8 +40,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     period = grid.period.seconds
     cycle = ControlCycle(
       joints: model.joints, tree: model.makeTree(), safety: safety, period: grid.period.seconds,
-      couplings: ActuatorCouplings(model.couplings),
-      followers: model.makeFollowers())
+      couplings: ActuatorCouplings(model.couplings), followers: model.makeFollowers(),
+      impedances: model.makeImpedances())
     self.links = links
     encoders = FixedArray(bindings.encoders)
     bridges = FixedArray(bindings.bridges)

@@ -21,6 +21,10 @@ public struct RobotModel: Sendable {
   public let bodies: [Body]
   /// The joints of the tree that no actuator moves but that follow one (`mimic`).
   public let followers: [JointFollower]
+  /// The name of the URDF's link of each body.
+  public let links: [String]
+  /// The Cartesian impedances, in the order of the robot file.
+  public let holds: [TipHold]
   /// What keeps the robot from being armed, for people.
   public let armingBlocks: [ConfigurationError]
   /// The URDF file, where there is one.
@@ -41,6 +45,8 @@ public struct RobotModel: Sendable {
     var builder = RobotModelBuilder(robot: robot, urdf: urdf)
     for joint in robot.joints { builder.add(joint) }
     builder.couple()
+    builder.checkContacts()
+    holds = builder.holds()
     try ConfigurationErrors.throwIfAny(builder.errors)
     self.robot = robot
     joints = builder.joints
@@ -49,6 +55,7 @@ public struct RobotModel: Sendable {
     mechanics = builder.mechanics
     bodies = builder.bodies
     followers = builder.followers
+    links = builder.tree?.links ?? []
     armingBlocks = builder.armingBlocks
     urdfFile = urdf?.file
   }
@@ -63,7 +70,8 @@ public struct RobotModel: Sendable {
     return nil
   }
 
-  private var coordinateCount: Int { bodies.isEmpty ? 0 : joints.count + followers.count }
+  /// One for each joint and each that follows; 0 without a URDF.
+  var coordinateCount: Int { bodies.isEmpty ? 0 : joints.count + followers.count }
 
   /// The followers in that tree.
   func makeFollowers() -> JointFollowers {

@@ -13,7 +13,9 @@ struct RobotModelBuilder {
   private(set) var mechanics: [RobotModel.Mechanics] = []
   var errors: [ConfigurationError] = []
   private(set) var armingBlocks: [ConfigurationError] = []
-  let bodies: [Body]
+  /// The URDF's; `nil` without one.
+  let tree: TreeDescription?
+  var bodies: [Body] { tree?.bodies ?? [] }
   let followers: [JointFollower]
 
   init(robot: RobotDescription, urdf: URDFModel?) {
@@ -21,7 +23,7 @@ struct RobotModelBuilder {
     self.urdf = urdf
     let names = robot.joints.map(\.name)
     let following = urdf?.followers(of: names) ?? []
-    bodies = urdf?.tree(coordinates: names + following.map(\.name)).bodies ?? []
+    tree = urdf?.tree(coordinates: names + following.map(\.name))
     followers = following.map(\.follower)
   }
 
@@ -41,6 +43,9 @@ struct RobotModelBuilder {
     let stops = positions.lowerBound - reach...positions.upperBound + reach
     let transmission = transmission(joint, stops)
     let drive = Drive(joint.actuator, transmission)
+    let loops = loops(joint, velocity: velocity ?? 1, effort: effortLimit)
+    let admittance = admittance(joint, velocity: velocity ?? 1, lever: lever)
+    let passivity = passivity(joint)
     joints.append(
       JointConfiguration(
         bounds: ReferenceLimiter.Bounds(
@@ -55,7 +60,8 @@ struct RobotModelBuilder {
         frictionCompensation: joint.control.frictionCompensation,
         usesDynamics: joint.control.gravity, coordinate: bodies.isEmpty ? -1 : index,
         onLoss: joint.onLoss.core, hasLimits: velocity != nil && effort != nil,
-        linkage: drive.linkage, lever: lever))
+        linkage: drive.linkage, lever: lever, loops: loops,
+        admittance: admittance, passivity: passivity))
     transmissions.append(transmission)
     mechanics.append(
       RobotModel.Mechanics(

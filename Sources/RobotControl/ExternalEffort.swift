@@ -43,8 +43,15 @@ public struct ExternalEffort: BitwiseCopyable, Sendable {
   /// the links against gravity [N.m]. Not a number where an argument is none.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public func effort(current: Pair, velocity: Pair, gravity: Pair) -> Pair {
+    effort(applied: effortPerAmpere * current, velocity: velocity, balance: gravity)
+  }
+
+  /// The same for the efforts of the motors [N.m], where no current is measured; `balance` is what they have
+  /// to give for gravity, and for inertia where it is known.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public func effort(applied: Pair, velocity: Pair, balance: Pair) -> Pair {
     let direction = RealtimeMath.clamp(velocity * inverseSpeed, within: Pair(repeating: 1))
     let friction = coulomb * direction + viscous * velocity
-    return gravity + friction - effortPerAmpere * current
+    return balance + friction - applied
   }
 }

@@ -34,6 +34,8 @@ public struct LimitFlags: BitwiseCopyable, Hashable, Sendable {
     case endStop = 64
     /// The stream of commands ended: the joint does what its robot file says.
     case commandLost = 128
+    /// The feedback gave out energy: it is damped, or its gains are backed off.
+    case passivity = 256
   }
 
   /// Whether `reason` was added.

@@ -29,6 +29,13 @@ extension PID {
     state.transfer += RealtimeMath.select(PID.isSound(bump), bump, .zero)
     self.parameters = parameters
   }
+
+  /// Moves the integral into h where `mask` is set: the output does not jump, and what had been integrated
+  /// fades with the time Th. After an `update` with an integral gain of 0.
+  @_noAllocation @_noLocks
+  public mutating func releaseIntegral(where mask: PairMask) {
+    state.releaseIntegral(where: mask)
+  }
 }
 
 extension PID.State {
@@ -36,6 +43,12 @@ extension PID.State {
   @_noAllocation @_noLocks
   mutating func beginRate(_ input: PID.Input) {
     measured.replace(with: input.measured, where: measured .!= measured)
+  }
+
+  @_noAllocation @_noLocks
+  mutating func releaseIntegral(where mask: PairMask) {
+    transfer.replace(with: transfer + integral, where: mask)
+    integral.replace(with: 0, where: mask)
   }
 
   /// The terms of the law but h.

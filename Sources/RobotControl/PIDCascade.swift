@@ -113,6 +113,13 @@ public struct PIDCascade: BitwiseCopyable, Sendable {
       inner(input, reference), gains: gains.velocity, following: effort, where: keepsEffort)
   }
 
+  /// Lets both integrals fade where `mask` is set (see `PID.releaseIntegral`).
+  @_noAllocation @_noLocks
+  public mutating func releaseIntegrals(where mask: PairMask) {
+    position.releaseIntegral(where: mask)
+    velocity.releaseIntegral(where: mask)
+  }
+
   /// Tells the velocity loop, and with the next `update` the position loop, what became of the effort.
   @_noAllocation @_noLocks
   public mutating func noteApplied(_ applied: Pair) { velocity.noteApplied(applied) }

@@ -6,9 +6,9 @@ public import RobotUnits
 /// With u the feedback effort (without gravity and other feed-forward) and w the velocity of the reference
 /// less that of the joint, both as the mean over the last cycle (difference of positions over T): a
 /// spring and damper between both takes in `u w` watts, and the effort was constant since it was put out.
-/// Per cycle of T:
+/// P is what the joint's own friction takes in. Per cycle of T:
 ///
-///     E = min(max(E(k-1) + T output(k-1) w, -cap), cap)               the observer
+///     E = min(max(E(k-1) + T (output(k-1) w + P), -cap), cap)              the observer
 ///     alpha = min(-E / (T w^2), alphaMax) where E < 0 and |w| > rest, else 0
 ///     output = u + alpha w                                            the controller
 ///     s = s(k-1) + (T / Tb) ((E + T alpha w^2 < 0 ? least : 1) - s(k-1))    the scale of the gains
@@ -88,12 +88,17 @@ public struct PassivityObserver: BitwiseCopyable, Sendable {
     currentScale.replace(with: 1, where: mask)
   }
 
-  /// The feedback effort [N.m] with the damping that keeps it passive. `relativeVelocity` is w [rad/s].
+  /// The feedback effort [N.m] with the damping that keeps it passive. `relativeVelocity` is w [rad/s], and
+  /// `dissipated` what the joint itself took in during the last cycle [W], at least 0: it may be given out.
   @_noAllocation @_noLocks @inlinable @inline(__always)
-  public mutating func update(feedback: Pair, relativeVelocity: Pair) -> Pair {
-    let isKnown = (feedback - feedback .== 0) .& (relativeVelocity - relativeVelocity .== 0)
+  public mutating func update(feedback: Pair, relativeVelocity: Pair, dissipated: Pair = .zero)
+    -> Pair
+  {
+    let isKnown =
+      (feedback - feedback .== 0) .& (relativeVelocity - relativeVelocity .== 0)
+      .& (dissipated - dissipated .== 0)
     let observed = RealtimeMath.clamp(
-      energy + period * lastOutput * relativeVelocity, within: energyLimit)
+      energy + period * (lastOutput * relativeVelocity + dissipated), within: energyLimit)
     let perDamping = period * relativeVelocity * relativeVelocity
     let isActive = (observed .< 0) .& (RealtimeMath.magnitude(relativeVelocity) .> restVelocity)
     let needed = RealtimeMath.least(RealtimeMath.negate(observed) / perDamping, dampingLimit)
@@ -107,6 +112,12 @@ public struct PassivityObserver: BitwiseCopyable, Sendable {
     currentDamping = added
     lastOutput = RealtimeMath.select(output - output .== 0, output, .zero)
     return output
+  }
+
+  /// Where `mask` is set the joint stands still: what was given out before moves nothing any more.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func forgive(where mask: PairMask) {
+    currentEnergy.replace(with: 0, where: mask .& (currentEnergy .< 0))
   }
 
   /// Tells the observer what a later limit made of its output, without the feed-forward that was added.

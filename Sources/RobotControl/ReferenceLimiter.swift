@@ -96,6 +96,14 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     currentAcceleration.replace(with: 0, where: mask)
   }
 
+  /// Takes the reference of `other` where `mask` is set.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func replace(with other: ReferenceLimiter, where mask: PairMask) {
+    currentPosition.replace(with: other.position, where: mask)
+    currentVelocity.replace(with: other.velocity, where: mask)
+    currentAcceleration.replace(with: other.acceleration, where: mask)
+  }
+
   /// Where `mask` is set, puts the reference as near to `target` as one cycle from `before` allows,
   /// without changing its velocity: for a joint that is not held to a position.
   @_noAllocation @_noLocks @inlinable @inline(__always)

@@ -11,12 +11,14 @@ extension ControlCycle {
       let mode = ControlMode(
         isStreaming: lifecycle.state == .active && source == .stream, isLost: lossPending,
         isTracking: source == .motion, hasTree: tree.coordinateCount > 0)
+      if impedances.count > 0 { updateImpedances(mode) }
       for index in 0..<pairs.count where lifecycle.state.isPowered() {
         control(index, mode, cycle, &verdict)
       }
       if couplings.count > 0, lifecycle.state.isPowered() { shareEfforts() }
     }
     if !lifecycle.state.isPowered() {
+      restImpedances()
       for index in 0..<pairs.count {
         pairs[index].switchOff()
         write(.zero, index)
@@ -30,12 +32,17 @@ extension ControlCycle {
   ) {
     let scale = pairs[index].gainScale(safety)
     let target = TargetPair(targets.base[2 * index], targets.base[2 * index + 1])
-    let desired = pairs[index].effort(target, mode, scale: scale, period: period)
+    var desired = pairs[index].effort(target, mode, scale: scale, period: period)
+    let hasExtras = pairs[index].hasExtras
+    if hasExtras { desired = extraEffort(desired, index, target, mode, scale: scale) }
+    if impedances.count > 0 { share(&desired, index, target, mode, scale: scale) }
     if RealtimeMath.either(desired - desired .!= 0) {
       refuse(index, desired, mode, cycle, &verdict)
       return
     }
     write(pairs[index].guardOutput(desired), index)
+    // What a coupling cuts is known after all joints only.
+    if hasExtras, couplings.count == 0 { noteExtras(index, scale: scale) }
     pairs[index].note(mode, scale: scale)
   }
 

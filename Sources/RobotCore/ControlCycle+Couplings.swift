@@ -29,7 +29,8 @@ extension ControlCycle {
     }
   }
 
-  /// The duties of coupled actuators, after every joint's own guard.
+  /// The duties of coupled actuators, after every joint's own guard; then loops and observers hear what became
+  /// of their efforts.
   @_noAllocation @_noLocks
   func shareEfforts() {
     for index in 0..<couplings.count {
@@ -48,6 +49,9 @@ extension ControlCycle {
           pairs[joint >> 1].noteShared(joint & 1, effort: couplings.efforts[place], cut)
         }
       }
+    }
+    for index in 0..<pairs.count where pairs[index].hasExtras {
+      noteExtras(index, scale: pairs[index].gainScale(safety))
     }
   }
 

@@ -48,9 +48,9 @@ extension ControlCycle {
     for index in 0..<pairs.count {
       // A joint that holds goes on holding; one that was let go begins anew.
       if !wasHolding {
-        pairs[index].seed(where: PairMask(repeating: true))
+        seed(index, where: PairMask(repeating: true))
       } else if lossPending {
-        pairs[index].seed(where: pairs[index].letsGo .> 0)
+        seed(index, where: pairs[index].letsGo .> 0)
       }
       pairs[index].goal = pairs[index].limiter.position
     }

@@ -7,10 +7,11 @@ extension ControlCycle {
   public init(
     joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
     period: Double, couplings: consuming ActuatorCouplings = ActuatorCouplings(),
-    followers: consuming JointFollowers = JointFollowers()
+    followers: consuming JointFollowers = JointFollowers(),
+    impedances: consuming TipImpedances = TipImpedances()
   ) {
     self.init(
       joints: FixedArray(joints), tree: tree, safety: safety, period: period,
-      couplings: couplings, followers: followers)
+      couplings: couplings, followers: followers, impedances: impedances)
   }
 }

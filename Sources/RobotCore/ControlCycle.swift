@@ -42,6 +42,10 @@ public struct ControlCycle: ~Copyable {
   let linkages: FixedArray<JointLinkage>
   let couplings: ActuatorCouplings
   let followers: JointFollowers
+  let loops: FixedArray<LoopPair>
+  let impedances: TipImpedances
+  let admittances: FixedArray<AdmittancePair>
+  let observers: FixedArray<ObserverPair>
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -58,7 +62,8 @@ public struct ControlCycle: ~Copyable {
     joints: consuming FixedArray<JointConfiguration>, tree: consuming KinematicTree,
     safety: SafetyConfiguration, period: Double,
     couplings: consuming ActuatorCouplings = ActuatorCouplings(),
-    followers: consuming JointFollowers = JointFollowers()
+    followers: consuming JointFollowers = JointFollowers(),
+    impedances: consuming TipImpedances = TipImpedances()
   ) {
     let joints = joints
     jointCount = joints.count
@@ -77,16 +82,21 @@ public struct ControlCycle: ~Copyable {
     linkages = FixedArray(of: joints)
     self.couplings = couplings
     self.followers = followers
+    loops = FixedArray(of: joints, period: period)
+    admittances = FixedArray(of: joints, period: period)
+    observers = FixedArray(of: joints, period: period)
     if joints.count % 2 == 1 {
       measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
     }
     treeWork = TreeWork(for: tree)
     gravity = FixedArray(repeating: 0, count: tree.velocityCount)
     inertia = FixedArray(repeating: 0, count: tree.velocityCount)
+    self.impedances = impedances
     self.joints = joints
     self.tree = tree
     self.safety = safety
     self.period = period
+    linkExtras()
   }
 
   /// One turn. Total: every input leads to a verdict.
@@ -101,8 +111,10 @@ public struct ControlCycle: ~Copyable {
   mutating func step(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     estimate(skippedCycles: input.skippedCycles)
     supervise(cycle, input, &verdict)
+    if admittances.count > 0 { beginReferences() }
     if input.hasRequest { verdict.result = answer(input.request, input) }
     advanceReference(cycle, input)
+    if admittances.count > 0 { endReferences() }
     control(cycle, &verdict)
     verdict.outputsEnabled = lifecycle.state.isPowered()
   }

@@ -46,13 +46,20 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   /// The lever at which the margins of `SafetyConfiguration`, angles, are taken: 1 for a rotary joint,
   /// metres per radian for a prismatic one.
   public var lever: Double
+  /// The loops that stand in for the joint law and its `gains`, where there are some.
+  public var loops: LoopLaw?
+  /// How its reference yields to what presses on it, where it does.
+  public var admittance: JointAdmittance?
+  /// What watches that its feedback stays passive, where something does.
+  public var passivity: JointPassivity?
 
   /// A joint in SI units.
   public init(
     bounds: ReferenceLimiter.Bounds, effortLimit: Double, gains: JointLaw.Gains,
     velocityFilter: Double, motor: DCMotor, actuatorDirection: Double, armature: Double,
     frictionCompensation: Double, usesDynamics: Bool, coordinate: Int, onLoss: LossReaction,
-    hasLimits: Bool = true, linkage: FourBarTransmission? = nil, lever: Double = 1
+    hasLimits: Bool = true, linkage: FourBarTransmission? = nil, lever: Double = 1,
+    loops: LoopLaw? = nil, admittance: JointAdmittance? = nil, passivity: JointPassivity? = nil
   ) {
     self.bounds = bounds
     self.effortLimit = effortLimit
@@ -68,6 +75,9 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     self.hasLimits = hasLimits
     self.linkage = linkage
     self.lever = lever
+    self.loops = loops
+    self.admittance = admittance
+    self.passivity = passivity
   }
 }
 

@@ -85,7 +85,7 @@ extension JointPair {
 
   /// Gravity, inertia and friction of the model along the reference.
   @_noAllocation @_noLocks @inline(__always)
-  private func modelEffort(_ mode: ControlMode) -> Pair {
+  func modelEffort(_ mode: ControlMode) -> Pair {
     var effort = armature * limiter.acceleration
     if mode.hasTree {
       effort.replace(

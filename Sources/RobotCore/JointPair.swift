@@ -20,6 +20,12 @@ struct JointPair: BitwiseCopyable, Sendable {
   let letsGo: Pair
   /// 1 for those of them that coast.
   let coasts: Pair
+  /// Whether one of both has loops or an observer.
+  var hasExtras = false
+  /// Where the pair's loops are among those of the cycle, or -1 where both have the joint law.
+  var loops = -1
+  /// Where its observer is, or -1.
+  var observer = -1
   /// 1 for joints to which gravity and inertia of the tree are fed forward.
   let usesTree: Pair
   /// Gravity effort [N.m] and inertia [kg.m^2] of those, as the tree has them in this cycle.

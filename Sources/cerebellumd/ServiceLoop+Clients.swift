@@ -72,6 +72,7 @@ extension ServiceLoop {
   /// A client that moved the robot and is gone leaves nobody who would stop it: the daemon does. A
   /// stream ends as the robot file says, everything else in a controlled stop.
   private mutating func forget(_ session: Session) {
+    letGo(session)
     guard controller == session.number else { return }
     controller = nil
     endStream()

@@ -33,6 +33,7 @@ extension ServiceLoop {
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)
     case .setLine(let name, let isHigh): setLine(name, isHigh, session, sequence, now)
+    case .push(let joint, let effort): push(Int(joint), effort, session, sequence, now)
     case .arm, .clear, .jog, .command, .trajectoryBegin, .trajectoryKnots, .trajectoryStart:
       guard takesOrders else {
         let text = BilingualText(
@@ -191,25 +192,6 @@ extension ServiceLoop {
     if pending[number] == nil { startingMotion = nil }
   }
 
-  private func setLine(
-    _ name: String, _ isHigh: Bool, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
-  ) {
-    guard let world = robot.world.simulated else {
-      let text = BilingualText(
-        "only simulated lines can be set from outside", "只有仿真信号线可以从外部设置")
-      refuse(.unsupported, text, session, sequence, now)
-      return
-    }
-    guard let line = world.line(named: name) else {
-      let text = BilingualText(
-        "the robot file has no line \"\(name)\"", "机器人文件中没有信号线“\(name)”")
-      refuse(.invalid, text, session, sequence, now)
-      return
-    }
-    line.set(isHigh)
-    accept(session, sequence, now)
-  }
-
   private func histogram(
     _ thread: UInt16, _ stage: LoopStage, _ session: Session, _ sequence: UInt32,
     _ now: MonotonicInstant
@@ -224,13 +206,13 @@ extension ServiceLoop {
     send(.histogram(histogram), to: session, answers: sequence, now)
   }
 
-  private func accept(_ session: Session, _ sequence: UInt32, _ now: MonotonicInstant) {
+  func accept(_ session: Session, _ sequence: UInt32, _ now: MonotonicInstant) {
     let text = Refusal.none.text(jointName: nil)
     refuse(.ok, text, session, sequence, now)
   }
 
   /// Answers at once, with a code and its words.
-  private func refuse(
+  func refuse(
     _ code: RobotWire.RequestResult.Code, _ text: BilingualText, _ session: Session,
     _ sequence: UInt32, _ now: MonotonicInstant
   ) {

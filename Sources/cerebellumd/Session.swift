@@ -16,6 +16,8 @@ final class Session {
   var nextState: UInt64 = 0
   /// The motion that it is uploading.
   var upload: MotionUpload?
+  /// The joints that it has pushed.
+  var pushed: Set<Int> = []
   /// Packets that were no frames.
   var malformed = 0
   /// The connection has ended, or must.

@@ -30,7 +30,7 @@ import Testing
 
   @Test(
     arguments: [
-      (["jog", "lift", "10", "kg"], "displacement: the unit \"kg\" is unknown"),
+      (["jog", "lift", "10", "lb"], "displacement: the unit \"lb\" is unknown"),
       (["jog", "lift"], "displacement: \"\" is not an angle"),
       (["jog", "lift", "1", "--speed", "3 rad"], "--speed: rad is the unit of an angle"),
       (["jog", "lift", "1", "--speed", "0"], "--speed: 0 is no speed"),

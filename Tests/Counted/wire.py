@@ -8,7 +8,7 @@ import time
 RESULT, STATE, STATISTICS_REPLY, EVENT = 0x82, 0x83, 0x84, 0x85
 LIFECYCLES = ("unconfigured", "disarmed", "arming", "active", "holding", "stopping", "faulted")
 LIMITS = ("position", "velocity", "acceleration", "effort", "voltage", "arming", "end_stop",
-          "command_lost")
+          "command_lost", "passivity")
 
 
 def _table():

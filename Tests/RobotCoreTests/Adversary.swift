@@ -33,10 +33,10 @@ struct Adversary {
   private var wasPowered = false
   private var hadFault = false
 
-  init(seed: UInt64) {
+  init(seed: UInt64, change: (Int, inout JointConfiguration) -> Void = { _, _ in }) {
     random = SeededRandom(seed: seed)
-    configurations = [LossReaction.hold, .damp, .coast, .hold, .damp, .coast].map {
-      .small(onLoss: $0)
+    configurations = [LossReaction.hold, .damp, .coast, .hold, .damp, .coast].enumerated().map {
+      index, reaction in .small(onLoss: reaction) { change(index, &$0) }
     }
     bench = Bench(configurations)
     before = (0..<6).map { _ in JointSnapshot() }

@@ -20,13 +20,14 @@ final class Bench {
 
   init(
     _ joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
-    couplings: [CouplingConfiguration] = []
+    couplings: [CouplingConfiguration] = [],
+    impedances: consuming TipImpedances = TipImpedances()
   ) {
     samples = joints.map { _ in JointMeasurement(position: 0, quality: .fresh) }
     snapshots = FixedArray(repeating: JointSnapshot(), count: joints.count)
     cycle = ControlCycle(
       joints: joints, tree: tree, safety: safety, period: Self.period,
-      couplings: ActuatorCouplings(couplings))
+      couplings: ActuatorCouplings(couplings), impedances: impedances)
   }
 
   convenience init(_ joints: [JointConfiguration], couplings: [CouplingConfiguration] = []) {
@@ -111,7 +112,7 @@ extension JointTarget {
 }
 
 /// A joint about y with 1 kg at 0.2 m along x: it takes -1.962 N.m cos q to hold.
-func loadedJoint(onLoss: LossReaction = .hold) -> Bench {
+func loadedJoint(onLoss: LossReaction = .hold, loops: LoopLaw? = nil) -> Bench {
   let body = Body(
     parent: -1, coordinate: 0, motion: .revolute, p_PB: .zero, R_PB: .identity(),
     axis_B: Vector3(0, 1, 0), mass: 1, com_B: Vector3(0.2, 0, 0),
@@ -119,6 +120,7 @@ func loadedJoint(onLoss: LossReaction = .hold) -> Bench {
   let joint = JointConfiguration.small(onLoss: onLoss) {
     $0.usesDynamics = true
     $0.coordinate = 0
+    $0.loops = loops
   }
   return Bench(
     [joint], tree: KinematicTree(bodies: [body], coordinateCount: 1),

@@ -73,6 +73,7 @@ import Testing
       return isSymmetric && distance(sum, example.tree.inverse(q, v, a)) < 1e-11
         && distance(bias, example.tree.inverse(q, v, zero)) < 1e-12
         && distance(example.tree.gravity(q), example.tree.inverse(q, zero, zero)) < 1e-11
+        && distance(example.tree.gravityAfterJointInertia(q), gravity) < 1e-11
         && gravity == example.tree.gravity(q) && distance(Array(diagonal[first...]), own) < 1e-11
     }
   }

@@ -27,6 +27,11 @@ final class TreeBench {
     collect(velocityCount) { tree.gravity(positions: FixedArray(q), into: $0, work) }
   }
 
+  func gravityAfterJointInertia(_ q: [Double]) -> [Double] {
+    _ = inertia(q)
+    return collect(velocityCount) { tree.gravityAfterJointInertia(into: $0, work) }
+  }
+
   func inverse(_ q: [Double], _ v: [Double], _ a: [Double], _ forces: [ExternalForce]? = nil)
     -> [Double]
   {

@@ -74,6 +74,7 @@ import Testing
     (0x01, "010200c328", "clientName"),  // C3 28 is not UTF-8
     (0x0C, "0000" + "000000000000f87f" + "0000000000000000", "displacement"),  // NaN
     (0x0C, "0000" + "0000000000000000" + "000000000000f0ff", "speed"),  // minus infinity
+    (0x11, "0000" + "000000000000f07f", "effort"),  // infinity
     (0x04, "0000000000000000" + "0000", "validFor"),  // no time at all
     (0x04, "01e40b5402000000" + "0000", "validFor"),  // 10 s and 1 ns
     (0x04, "ffffffffffffffff" + "0000", "validFor"),  // -1 ns

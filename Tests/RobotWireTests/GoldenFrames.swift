@@ -90,6 +90,10 @@ enum GoldenFrames {
     Golden(
       .lateCycles, sequence: 7, answers: 0,
       hex: "43424c31011000000000000007000000000000000b5e343300ca9a3b00000000"),
+    Golden(
+      .push(joint: 1, effort: -0.8), sequence: 7, answers: 0,
+      hex: "43424c31011100000a0000000700000000000000f32685dc00ca9a3b00000000"
+        + "01009a9999999999e9bf"),
   ]
 
   static func replies() throws -> [Golden<Reply>] {

@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<16, using: &random) {
+    switch Int.random(in: 0..<17, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -34,6 +34,7 @@ struct RandomMessages {
     case 12: .statistics
     case 13: .setLine(name: text(), isHigh: .random(using: &random))
     case 14: .lateCycles
+    case 15: .push(joint: integer(), effort: finite())
     default: .histogram(thread: integer(), stage: stage())
     }
   }

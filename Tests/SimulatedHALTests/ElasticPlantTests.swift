@@ -8,23 +8,19 @@ import Testing
 
 /// Play and spring between rotor and link: closed forms, and that they make no energy.
 @Suite struct ElasticPlantTests {
-  private static let step = 5e-5
-  /// What even an empty joint carries, as the plant says it.
-  private static let empty = 5e-5
-
   /// Two masses on a spring: sqrt(k (1/J + 1/I)), k = 3000 N.m/rad, J = 0.05, I = 0.2 kg.m^2, so 273.86
   /// rad/s = 43.587 Hz.
   @Test func ringsAtItsResonance() {
-    var joint = GearMotorJoint(
-      Self.parameters(compliance: .init(stiffness: 3000, damping: 0)))
-    joint.push(velocity: 1)
+    let rig = ElasticRig(
+      Self.parameters(compliance: .init(stiffness: 3000, damping: 0)), inertia: 0.2)
+    rig.push(velocity: 1)
     var crossings: [Double] = []
     var last = 0.0
-    for step in 1...20_000 {
-      joint.drift(inertia: 0.2 - Self.empty)
-      let twist = joint.twist
+    for step in 1...8000 {
+      rig.drift()
+      let twist = rig.joint.twist
       if last < 0, twist >= 0 {
-        crossings.append((Double(step) - twist / (twist - last)) * Self.step)
+        crossings.append((Double(step) - twist / (twist - last)) * ElasticRig.step)
       }
       last = twist
     }
@@ -35,14 +31,14 @@ import Testing
   /// zeta = c / 2 sqrt((1/J + 1/I) / k): with c = 1.0954 N.m.s/rad 0.05, each period by
   /// exp(-2 pi zeta / sqrt(1 - zeta^2)) = 0.73014.
   @Test func dampsAsItsDamper() {
-    var joint = GearMotorJoint(
-      Self.parameters(compliance: .init(stiffness: 3000, damping: 1.095_445)))
-    joint.push(velocity: 1)
+    let rig = ElasticRig(
+      Self.parameters(compliance: .init(stiffness: 3000, damping: 1.095_445)), inertia: 0.2)
+    rig.push(velocity: 1)
     var peaks: [Double] = []
     var (before, last) = (0.0, 0.0)
-    for _ in 0..<8000 {
-      joint.drift(inertia: 0.2 - Self.empty)
-      let twist = joint.twist
+    for _ in 0..<2000 {
+      rig.drift()
+      let twist = rig.joint.twist
       if last > before, last > twist { peaks.append(last) }
       (before, last) = (last, twist)
     }
@@ -70,13 +66,12 @@ import Testing
       random.number(0...1) < 0.5
       ? .ratio(try RatioTransmission(ratio: random.number(0.2...5)))
       : .screw(try ScrewTransmission(lead: random.number(0.001...0.1), efficiency: 1))
-    let inertia = decade(-4...0)
-    var joint = GearMotorJoint(parameters)
-    joint.push(velocity: random.number(-20...20))
-    var energy = joint.energy(inertia: inertia + Self.empty)
-    for step in 0..<8000 {
-      joint.drift(inertia: inertia)
-      let now = joint.energy(inertia: inertia + Self.empty)
+    let rig = ElasticRig(parameters, inertia: decade(-4...0))
+    rig.push(velocity: random.number(-20...20))
+    var energy = rig.energy
+    for step in 0..<4000 {
+      rig.drift()
+      let now = rig.energy
       let grown = now - energy
       if grown > 1e-9 * energy + 1e-15 {
         Issue.record("seed \(seed), step \(step): \(energy) J to \(now) J, \(parameters)")
@@ -91,16 +86,15 @@ import Testing
     var parameters = Self.parameters(compliance: .init(stiffness: 2000, damping: 0.5))
     parameters.transmission = .fourBar(try Self.norton())
     parameters.stops = -10...10
-    var joint = GearMotorJoint(parameters)
-    joint.push(velocity: 2)
-    let start = joint.energy(inertia: 0.1 + Self.empty)
+    let rig = ElasticRig(parameters, inertia: 0.1)
+    rig.push(velocity: 2)
+    let start = rig.energy
     var (least, most, travel) = (start, start, 0.0)
-    for _ in 0..<20_000 {
-      joint.drift(inertia: 0.1)
-      let now = joint.energy(inertia: 0.1 + Self.empty)
-      most = max(most, now)
-      least = min(least, now)
-      travel = max(travel, abs(joint.position))
+    for _ in 0..<8000 {
+      rig.drift()
+      most = max(most, rig.energy)
+      least = min(least, rig.energy)
+      travel = max(travel, abs(rig.joint.position))
     }
     #expect(most <= start * (1 + 1e-4), "\(most) J from \(start) J")
     #expect(travel > 0.3, "it went through the linkage's range")
@@ -187,32 +181,53 @@ import Testing
   }
 }
 
-extension GearMotorJoint {
+/// One joint that carries `inertia` and nothing else, step by step.
+private final class ElasticRig {
+  static let step = 1.25e-4
+  /// What even an empty joint carries, as the plant says it.
+  private static let empty = 5e-5
+  private var dynamics: PlantDynamics
+  private let inertia: Double
+
+  /// `inertia`: [kg.m^2 or kg].
+  init(_ parameters: GearMotorJoint.Parameters, inertia: Double) {
+    var parameters = parameters
+    parameters.coordinate = 0
+    self.inertia = inertia
+    let body = Body(
+      parent: -1, coordinate: 0, motion: .prismatic, p_PB: .zero, R_PB: .identity(),
+      axis_B: Vector3(0, 0, 1), mass: inertia - Self.empty, com_B: .zero,
+      inertia_B: (diagonal: .zero, products: .zero))
+    dynamics = PlantDynamics(
+      [parameters], KinematicTree(bodies: [body], coordinateCount: 1, gravity_W: .zero),
+      touches: [])
+  }
+
+  var joint: GearMotorJoint { dynamics.joints[0] }
+
   /// Gives the rotor a velocity, by one step of a bridge of no resistance to speak of.
-  fileprivate mutating func push(velocity: Double) {
+  func push(velocity: Double) {
     // One step at stall: dt eta N kt V / R / J.
-    let p = parameters
-    let gain =
-      5e-5 * p.efficiency * p.gear * p.torqueConstant / p.resistance / p.armature
-    advance(
-      drive: Drive(forward: 1, reverse: 0), supply: velocity / gain, gravity: 0, inertia: 1)
+    let p = joint.parameters
+    let gain = Self.step * p.efficiency * p.gear * p.torqueConstant / p.resistance / p.armature
+    advance(forward: 1, supply: velocity / gain)
   }
 
   /// One step with the bridge open.
-  fileprivate mutating func drift(inertia: Double) {
-    advance(drive: Drive(forward: 0, reverse: 0), supply: 12, gravity: 0, inertia: inertia)
-  }
+  func drift() { advance(forward: 0, supply: 12) }
 
-  /// The twist of spring and play [rad].
-  fileprivate var twist: Double {
-    motorPosition - parameters.transmission.actuatorPosition(joint: position)
+  private func advance(forward: Double, supply: Double) {
+    dynamics.joints[0].begin(
+      drive: GearMotorJoint.Drive(forward: forward, reverse: 0), supply: supply, Self.step)
+    dynamics.advance()
   }
 
   /// Kinetic energy of both masses and what the spring holds beyond the play [J].
-  fileprivate func energy(inertia: Double) -> Double {
-    let stretch = max(abs(twist) - parameters.backlash / 2, 0)
-    return 0.5 * parameters.armature * motorVelocity * motorVelocity
-      + 0.5 * inertia * velocity * velocity
-      + 0.5 * (parameters.compliance?.stiffness ?? 0) * stretch * stretch
+  var energy: Double {
+    let joint = joint
+    let stretch = max(abs(joint.twist) - joint.parameters.backlash / 2, 0)
+    return 0.5 * joint.parameters.armature * joint.motorVelocity * joint.motorVelocity
+      + 0.5 * inertia * joint.velocity * joint.velocity
+      + 0.5 * (joint.parameters.compliance?.stiffness ?? 0) * stretch * stretch
   }
 }

@@ -24,13 +24,14 @@ final class PlantBench {
 
   init(
     _ joints: [GearMotorJoint.Parameters], tree bodies: [Body], resistance: Double = 0,
-    gate: SimulatedLine? = nil, couplings: [CoupledMotors] = []
+    gate: SimulatedLine? = nil, contacts: [PlantContact] = [], surfaces: [PlantSurface] = [],
+    couplings: [CoupledMotors] = [], followers: [JointFollower] = []
   ) {
     plant = SimulatedPlant(
       joints: joints, gates: joints.map { _ in gate },
       tree: KinematicTree(bodies: bodies, coordinateCount: bodies.count),
       supply: SimulatedPlant.Supply(volts: 12, resistance: resistance), clock: clock,
-      couplings: couplings)
+      contacts: contacts, surfaces: surfaces, couplings: couplings, followers: followers)
   }
 
   func drive(_ joint: Int = 0, forward: Double, reverse: Double) {

@@ -6,11 +6,12 @@ func catalog() -> [Benchmark] {
   [wakeUp(), releaseError(), phaseDrift()]
     + [6, 12, 16].map(pidAgainstLinuxCNC) + [pidOfManyJoints(), pidFeatures()]
     + Scene.allCases.map(cycleAgainstTwin) + [cycleOfDenormals(), cycleByJoints()]
-    + dynamicsAgainstPinocchio() + [publish(), i2c(), statistics()]
+    + dynamicsAgainstPinocchio()
+    + [treeStepAgainstMuJoCo(), publish(), i2c(), statistics()]
 }
 
 /// Everything that callgrind counts: add yours here, and its limit to Benchmarks/limits.json.
 func countedWorks() -> [CountedWork] {
   [countedLaw(), countedPIDFeatures(), countedPublish(), countedI2C(), countedStatistics()]
-    + countedCycles() + countedDynamics()
+    + countedCycles() + countedDynamics() + countedTreeStep()
 }

@@ -5,17 +5,12 @@ private let peer = "Pinocchio C++"
 
 /// A robot's rigid-body dynamics against Pinocchio's, on the same URDF at the same random states.
 func dynamicsAgainstPinocchio() -> [Benchmark] {
-  let judged: [DynamicsAlgorithm] = [.rnea, .gravity]
-  return DynamicsAlgorithm.allCases.flatMap { algorithm in
-    DynamicsRobot.allCases.map { robot in
-      benchmark(algorithm, robot, isJudged: judged.contains(algorithm))
-    }
+  DynamicsAlgorithm.allCases.flatMap { algorithm in
+    algorithm.robots.map { robot in benchmark(algorithm, robot) }
   }
 }
 
-private func benchmark(
-  _ algorithm: DynamicsAlgorithm, _ robot: DynamicsRobot, isJudged: Bool
-) -> Benchmark {
+private func benchmark(_ algorithm: DynamicsAlgorithm, _ robot: DynamicsRobot) -> Benchmark {
   var isChecked = false
   let missing = robot.missing ?? PinocchioPeer.missing
   return Benchmark(
@@ -34,7 +29,8 @@ private func benchmark(
         try pinocchio(robot, DynamicsRig(robot).states).runner(algorithm)
       },
     ],
-    bars: isJudged ? [Bar(.ratioOfBest(figure: "p50", of: ours, to: peer), atMost: 0.7)] : [])
+    bars: algorithm.bar.map { [Bar(.ratioOfBest(figure: "p50", of: ours, to: peer), atMost: $0)] }
+      ?? [])
 }
 
 private func contestant(
@@ -82,19 +78,20 @@ private func compare(
 /// Pinocchio fills no more of the inertia, by columns.
 private func isUpper(_ index: Int, _ count: Int) -> Bool { index % count <= index / count }
 
-/// Inverse dynamics and gravity of an arm and a humanoid, for callgrind.
+/// Inverse dynamics and gravity of an arm and a humanoid, and the impedance of an arm, for callgrind.
 func countedDynamics() -> [CountedWork] {
   [DynamicsAlgorithm.rnea, .gravity].flatMap { algorithm in
-    [DynamicsRobot.ur5, .g1].flatMap { robot in
-      [
-        CountedWork("\(algorithm)-\(robot)", parts: 1) { () throws(BenchmarkFailure) in
-          try DynamicsRig(robot).runner(algorithm)
-        },
-        CountedWork("\(algorithm)-\(robot)-pinocchio", parts: 1) {
-          () throws(BenchmarkFailure) in
-          try pinocchio(robot, DynamicsRig(robot).states).runner(algorithm)
-        },
-      ]
-    }
-  }
+    [DynamicsRobot.ur5, .g1].flatMap { counted($0, algorithm) }
+  } + counted(.panda, .impedance)
+}
+
+private func counted(_ robot: DynamicsRobot, _ algorithm: DynamicsAlgorithm) -> [CountedWork] {
+  [
+    CountedWork("\(algorithm)-\(robot)", parts: 1) { () throws(BenchmarkFailure) in
+      try DynamicsRig(robot).runner(algorithm)
+    },
+    CountedWork("\(algorithm)-\(robot)-pinocchio", parts: 1) { () throws(BenchmarkFailure) in
+      try pinocchio(robot, DynamicsRig(robot).states).runner(algorithm)
+    },
+  ]
 }

@@ -1,12 +1,26 @@
 import BenchmarkKit
 import RobotAssembly
 import RobotConfiguration
+import RobotCore
 import RobotDynamics
 import RobotUnits
 
 /// What is computed of a robot; the numbers are those of pinocchio/peer.cpp.
 enum DynamicsAlgorithm: Int32, CaseIterable {
   case rnea, gravity, crba, aba, kinematics
+  /// Kinematics, Jacobian, inertia, gravity and the Cartesian impedance law.
+  case impedance
+
+  /// The robots that it is computed of: the impedance needs an arm with a tip.
+  var robots: [DynamicsRobot] { self == .impedance ? [.panda] : DynamicsRobot.allCases }
+  /// How long it may take, in times of Pinocchio's; nil where that is for information.
+  var bar: Double? {
+    switch self {
+    case .rnea, .gravity: 0.7
+    case .impedance: 0.6
+    case .crba, .aba, .kinematics: nil
+    }
+  }
 }
 
 /// Where a robot is, how it moves, and how it is to accelerate (for ABA: what drives it).
@@ -52,6 +66,9 @@ final class DynamicsRig {
   private let inputs: [Input]
   private let result: FixedArray<Double>
   private let matrix: FixedArray<Double>
+  private let law: CartesianImpedance
+  private let reference: CartesianImpedance.Reference
+  private let tip: Int
   private var next = 0
 
   private final class Input {
@@ -76,8 +93,10 @@ final class DynamicsRig {
       throw BenchmarkFailure("\(error)")
     }
     let joints = names ?? model.joints.filter { $0.kind != .fixed }.map(\.name)
+    let description = model.tree(coordinates: joints)
+    tip = description.body(ofLink: "panda_link8") ?? 0
     tree = KinematicTree(
-      bodies: model.tree(coordinates: joints).bodies, coordinateCount: joints.count,
+      bodies: description.bodies, coordinateCount: joints.count,
       base: robot.isFloating ? .floating : .fixed)
     work = TreeWork(for: tree)
     let count = tree.velocityCount
@@ -103,6 +122,27 @@ final class DynamicsRig {
     inputs = states.map(Input.init)
     result = FixedArray(repeating: 0, count: count)
     matrix = FixedArray(repeating: 0, count: count * count)
+    reference = .init(pose: Pose(p_WF: Vector3(0.4, 0.1, 0.5), R_WF: .identity()))
+    do throws(CartesianImpedanceError) {
+      law = try DynamicsRig.law(jointCount: count)
+    } catch {
+      throw BenchmarkFailure("\(error)")
+    }
+  }
+
+  /// The numbers of Impedance in pinocchio/peer.cpp.
+  private static func law(
+    jointCount: Int
+  ) throws(CartesianImpedanceError) -> CartesianImpedance {
+    let ratio = Vector3(0.7, 0.7, 0.7)
+    return try CartesianImpedance(
+      .init(
+        translationStiffness: Vector3(400, 500, 600), rotationStiffness: Vector3(30, 40, 50),
+        translationDamping: ratio, rotationDamping: ratio, forceLimit: 1e9, momentLimit: 1e9,
+        leastFrequency: 1),
+      joints: Array(
+        repeating: .init(postureStiffness: 2, postureDamping: 1, effortLimit: 1e9),
+        count: jointCount))
   }
 
   /// Goes through the states, beginning with the first.
@@ -128,6 +168,10 @@ final class DynamicsRig {
         positions: input.positions, velocities: input.velocities, efforts: input.accelerations,
         into: result, work)
     case .kinematics: tree.place(positions: input.positions, work)
+    case .impedance:
+      _ = law.update(
+        reference, ofBody: tip, of: tree, positions: input.positions, velocities: input.velocities,
+        into: result, work)
     }
   }
 

@@ -61,7 +61,7 @@ final class PinocchioPeer {
     joints = (0..<count(handle)).map { String(cString: name(handle, $0)) }
   }
 
-  private static func function<Function>(
+  static func function<Function>(
     _ name: String, in library: UnsafeMutableRawPointer, as type: Function.Type
   ) throws(BenchmarkFailure) -> Function {
     guard let symbol = dlsym(library, name) else {

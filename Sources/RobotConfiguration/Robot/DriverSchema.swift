@@ -91,4 +91,6 @@ public enum Dimension: String, Sendable, CaseIterable {
   case resistance, torque, torquePerAngle, torquePerAngularVelocity, torquePerAngleTime
   case torquePerCurrent, inertia
   case length, velocity, acceleration, force, forcePerLength, forcePerVelocity, forcePerLengthTime
+  case perTime, perTimeSquared, timeSquared, torqueRate, torquePerJerk
+  case mass, forceRate, forcePerJerk, energy
 }

@@ -29,6 +29,10 @@ public struct RobotDescription: Sendable {
   public var couplings: [CouplingDescription]
   /// The kinematic and inertial description, where the file names one.
   public var urdf: URDFReference?
+  /// What only the simulation uses.
+  public var simulation = SimulationDescription()
+  /// The frames that some joints hold together, in the order of the file.
+  public var impedances: [CartesianImpedanceDescription] = []
 }
 
 /// One I2C bus.
@@ -222,14 +226,20 @@ public struct ControlDescription: Sendable {
     case pid
     /// Without: a spring and a damper.
     case impedance
+    /// A PID loop from position to effort with every feature.
+    case fullPID = "pid_2dof"
+    /// A PID loop from position to velocity, and one from velocity to effort.
+    case cascade
   }
   /// The law.
   public var law: Law
-  /// Stiffness [N.m/rad]. At least 0.
+  /// The loops of `pid_2dof` and `cascade`, which have the gains then; `nil` for the other laws.
+  public var loops: LoopsDescription?
+  /// Stiffness [N.m/rad]. At least 0; 0 where there are loops.
   public var kp: Double
-  /// Damping [N.m.s/rad]. At least 0.
+  /// Damping [N.m.s/rad]. At least 0; 0 where there are loops.
   public var kd: Double
-  /// Integral gain [N.m/(rad.s)]. 0 for `impedance`.
+  /// Integral gain [N.m/(rad.s)]. 0 for the laws but `pid`.
   public var ki: Double
   /// Bound of the integral term [N.m]; `nil`: the joint's effort limit.
   public var integralLimit: Double?
@@ -240,6 +250,10 @@ public struct ControlDescription: Sendable {
   public var gravity: Bool
   /// Coulomb friction that is fed forward in the direction of the reference velocity [N.m]. Default 0.
   public var frictionCompensation: Double
+  /// How the reference yields to what presses on the joint; `nil`: not at all.
+  public var admittance: AdmittanceDescription?
+  /// What watches that the feedback stays passive; `nil`: nothing.
+  public var passivity: PassivityDescription?
 }
 
 /// What a joint does when its reference is lost.

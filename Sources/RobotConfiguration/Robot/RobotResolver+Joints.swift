@@ -159,13 +159,7 @@ extension RobotResolver {
 
   private mutating func control(_ joint: Record) -> ControlDescription? {
     guard let control = joint.record("control") else { return nil }
-    if let filter = control.number("velocity_filter"), let rate, filter >= rate / 2 {
-      complaints.add(
-        control.position(of: "velocity_filter"), control.path("velocity_filter"),
-        "\(Dimension.frequency.text(filter)) cannot be filtered at a rate of "
-          + Dimension.frequency.text(rate),
-        allowed: "below half the rate: \(Dimension.frequency.text(rate / 2))")
-    }
+    checkFilter("velocity_filter", control)
     let gravity = control.boolean("gravity") ?? false
     if gravity, !record.has("urdf") {
       complaints.add(
@@ -173,14 +167,17 @@ extension RobotResolver {
         "the gravity torque needs masses, and no urdf is named",
         hint: "name a urdf at the top of the file, or write gravity: false")
     }
-    guard let law = control.text("law").flatMap(ControlDescription.Law.init(rawValue:)),
-      let kp = control.number("kp"), let kd = control.number("kd")
-    else { return nil }
+    guard let law = control.text("law").flatMap(ControlDescription.Law.init(rawValue:)) else {
+      return nil
+    }
+    let filter = control.number("velocity_filter") ?? min(40, (rate ?? 160) / 4)
+    let (loops, gains) = loops(control, law, velocityFilter: filter)
+    guard let gains else { return nil }
     return ControlDescription(
-      law: law, kp: kp, kd: kd, ki: control.number("ki") ?? 0,
-      integralLimit: control.number("integral_limit"),
-      velocityFilter: control.number("velocity_filter") ?? min(40, (rate ?? 160) / 4),
-      gravity: gravity, frictionCompensation: control.number("friction_compensation") ?? 0)
+      law: law, loops: loops, kp: gains.kp, kd: gains.kd, ki: gains.ki,
+      integralLimit: control.number("integral_limit"), velocityFilter: filter,
+      gravity: gravity, frictionCompensation: control.number("friction_compensation") ?? 0,
+      admittance: admittance(control), passivity: passivity(control))
   }
 
   /// Complains about limits that are ten times what the motor can do at its rated supply: a slip in

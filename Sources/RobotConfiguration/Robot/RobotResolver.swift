@@ -52,7 +52,7 @@ struct RobotResolver {
       file: complaints.file, name: name, rate: rate, ratePosition: record.position(of: "rate"),
       commandTimeout: TimeSpan(nanoseconds: Int64(timeout * 1e9 + 0.5)), loop: loop, buses: buses,
       devices: devices, lines: lines, joints: joints, couplings: resolveCouplings(joints),
-      urdf: urdf())
+      urdf: urdf(), simulation: resolveSimulation(), impedances: resolveImpedances())
   }
 
   private func urdf() -> URDFReference? {

@@ -132,14 +132,11 @@ extension RobotShape {
 
   private static func control(_ units: JointUnits) -> Variants {
     Variants(
-      selector: .value(of: "law", summary: "pid, or impedance: a spring and a damper"),
+      selector: .value(
+        of: "law",
+        summary: "impedance: a spring and a damper; pid: with an integral; pid_2dof: a PID with "
+          + "every feature; cascade: position to velocity to effort"),
       common: [
-        Field(
-          "kp", .quantity(units.stiffness, gain), required: true, example: units.stiffnessExample,
-          summary: "stiffness"),
-        Field(
-          "kd", .quantity(units.damping, gain), required: true, example: units.dampingExample,
-          summary: "damping"),
         Field(
           "velocity_filter", .quantity(.frequency, NumberRange(0.1...5000)), example: "40 Hz",
           summary: "corner frequency of the velocity estimate, below half the rate; default 40 Hz"),
@@ -150,11 +147,11 @@ extension RobotShape {
           "friction_compensation", .quantity(units.effort, NumberRange(0...1e5)),
           example: units.frictionExample,
           summary: "Coulomb friction fed forward in the direction of motion; default 0"),
-      ],
+      ] + compliance(units),
       cases: [
         Variants.Case(
           name: ControlDescription.Law.pid.rawValue,
-          fields: [
+          fields: springAndDamper(units) + [
             Field(
               "ki", .quantity(units.integralGain, gain), required: true,
               example: units.integralExample, summary: "integral gain"),
@@ -163,9 +160,8 @@ extension RobotShape {
               example: units.effortExample,
               summary: "bound of the integral term; default: the joint's effort limit"),
           ]),
-        Variants.Case(name: ControlDescription.Law.impedance.rawValue, fields: []),
-      ])
+        Variants.Case(
+          name: ControlDescription.Law.impedance.rawValue, fields: springAndDamper(units)),
+      ] + loopLaws(units))
   }
-
-  private static let gain = NumberRange(0...1e6)
 }

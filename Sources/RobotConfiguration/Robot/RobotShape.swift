@@ -37,6 +37,11 @@ struct RobotShape: Sendable {
         example: "{ shoulder_pan: { actuator: … } }",
         summary: "the joints by name; with a URDF, by their names there"),
       Self.couplings,
+      Field(
+        "simulation", .record(Self.simulation),
+        example: "{ surfaces: { table: { ground: 0 mm } } }",
+        summary: "what only the simulation uses: what stands around the robot, and what touches it"),
+      Self.cartesianImpedance,
     ]
   }
 

@@ -103,6 +103,15 @@ extension Dimension {
     case .forcePerLength: Self.lengths.map { Unit("N").per($0) }
     case .forcePerVelocity: [Unit("N.s/m", "Ns/m", "N·s/m", "N*s/m", "N/(m/s)")]
     case .forcePerLengthTime: [Unit("N/(m.s)", "N/(m·s)", "N/(m*s)")]
+    case .perTime: [Unit("s^-1")]
+    case .perTimeSquared: [Unit("s^-2")]
+    case .timeSquared: [Unit("s^2", "s²")]
+    case .torqueRate: [Unit("N.m/s", "Nm/s", "N·m/s", "N*m/s")]
+    case .torquePerJerk: [Unit("N.m.s^3/rad", "N.m.s³/rad", "N·m·s³/rad", "N*m*s^3/rad")]
+    case .mass: [Unit("kg")]
+    case .energy: [Unit("J"), Unit("mJ", exponent: -3)]
+    case .forceRate: [Unit("N/s")]
+    case .forcePerJerk: [Unit("N.s^3/m", "N.s³/m", "N·s³/m", "N*s^3/m")]
     }
   }
 
@@ -131,6 +140,15 @@ extension Dimension {
     case .forcePerLength: "a stiffness (force per length)"
     case .forcePerVelocity: "a damping (force per velocity)"
     case .forcePerLengthTime: "an integral gain (force per length and time)"
+    case .perTime: "a gain per time"
+    case .perTimeSquared: "a gain per time squared"
+    case .timeSquared: "a time squared"
+    case .torqueRate: "a torque rate"
+    case .torquePerJerk: "a torque per angular jerk"
+    case .mass: "a mass"
+    case .energy: "an energy"
+    case .forceRate: "a force rate"
+    case .forcePerJerk: "a force per jerk"
     }
   }
 

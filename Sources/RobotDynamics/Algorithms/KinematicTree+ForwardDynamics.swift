@@ -32,7 +32,7 @@ extension KinematicTree {
 
   /// From the root to the leaves: poses, velocities, each link's own inertia and what its velocity asks.
   @_noAllocation @_noLocks @inline(__always)
-  private func prepare(
+  func prepare(
     _ positions: borrowing FixedArray<Double>, _ velocities: borrowing FixedArray<Double>,
     _ work: borrowing TreeWork
   ) {
@@ -69,32 +69,42 @@ extension KinematicTree {
     var link = joints.count - 1
     while link > 0 {
       let joint = joints[link]
-      yield(link, joint, efforts[joint.velocity], work)
+      let index = joint.velocity
+      yield(link, joint, effort: efforts[index], armature: armatures[index], work)
       link -= 1
     }
     accelerateRoot(efforts, into: accelerations, work)
     link = 1
     while link < joints.count {
       let joint = joints[link]
-      let carried = work.accelerations[joint.parent] + work.drifts[link]
-      let gain = work.gains[link]
-      let acceleration = gain.effort - carried.power(of: gain.wrench)
-      accelerations[joint.velocity] = acceleration
-      work.accelerations[link] = carried + work.axes[link] * acceleration
+      accelerations[joint.velocity] = accelerate(link, joint, work)
       link += 1
     }
   }
 
+  /// The acceleration of the joint of `link`, once that of its parent is known.
+  @_noAllocation @_noLocks @inline(__always)
+  func accelerate(_ link: Int, _ joint: Joint, _ work: borrowing TreeWork) -> Double {
+    let carried = work.accelerations[joint.parent] + work.drifts[link]
+    let gain = work.gains[link]
+    let acceleration = gain.effort - carried.power(of: gain.wrench)
+    work.accelerations[link] = carried + work.axes[link] * acceleration
+    return acceleration
+  }
+
   /// What the parent of `link` feels of it through a joint that gives way.
   @_noAllocation @_noLocks @inline(__always)
-  private func yield(_ link: Int, _ joint: Joint, _ effort: Double, _ work: borrowing TreeWork) {
+  func yield(
+    _ link: Int, _ joint: Joint, effort: Double, armature: Double, _ work: borrowing TreeWork
+  ) {
     let axis = work.axes[link]
     let inertia = work.inertias[link]
     let bias = work.wrenches[link]
     let u = inertia.force(of: axis)
-    let inverse = 1 / (axis.power(of: u) + armatures[joint.velocity])
+    let felt = axis.power(of: u)
+    let inverse = 1 / (felt + armature)
     let free = (effort - axis.power(of: bias)) * inverse
-    work.gains[link] = JointGain(wrench: u * inverse, effort: free)
+    work.gains[link] = JointGain(wrench: u * inverse, effort: free, inertia: felt)
     if joint.parent == 0, isFixed { return }
     let rest = inertia.yielding(u, inverse)
     work.inertias[joint.parent] = work.inertias[joint.parent] + rest
@@ -108,15 +118,18 @@ extension KinematicTree {
     _ efforts: borrowing FixedArray<Double>, into accelerations: borrowing FixedArray<Double>,
     _ work: borrowing TreeWork
   ) {
+    if isFixed { return accelerateFixedRoot(work) }
     let gravity = work.root[0].R.applyTransposed(gravity_W)
-    if isFixed {
-      work.accelerations[0] = Screw(linear: gravity * -1, angular: .zero())
-      return
-    }
     let effort = Wrench(force: triple(efforts, 0), moment: triple(efforts, 3))
     let felt = work.inertias[0].motion(of: effort - work.wrenches[0], work.block)
     work.accelerations[0] = felt
     write(Wrench(force: felt.linear + gravity, moment: felt.angular), toBaseOf: accelerations)
+  }
+
+  @_noAllocation @_noLocks @inline(__always)
+  func accelerateFixedRoot(_ work: borrowing TreeWork) {
+    let gravity = work.root[0].R.applyTransposed(gravity_W)
+    work.accelerations[0] = Screw(linear: gravity * -1, angular: .zero())
   }
 }
 
@@ -124,10 +137,13 @@ extension KinematicTree {
 struct JointGain: BitwiseCopyable, Sendable {
   var wrench: Wrench
   var effort: Double
+  /// What the joint opposes to an effort while all others give way, without armature.
+  var inertia: Double
 
   @_noAllocation @_noLocks @inline(__always)
-  init(wrench: Wrench, effort: Double) {
+  init(wrench: Wrench, effort: Double, inertia: Double) {
     self.wrench = wrench
     self.effort = effort
+    self.inertia = inertia
   }
 }

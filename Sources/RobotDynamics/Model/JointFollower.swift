@@ -19,6 +19,10 @@ public struct JointFollower: BitwiseCopyable, Hashable, Sendable {
     self.multiplier = multiplier
     self.offset = offset
   }
+
+  /// Where it stands when the leader stands at `leader`.
+  @_noAllocation @_noLocks
+  public func position(of leader: Double) -> Double { multiplier * leader + offset }
 }
 
 /// The joints of a tree that follow others, and what they make their leaders carry. Positions and what the
@@ -71,8 +75,7 @@ public struct JointFollowers: ~Copyable, Sendable {
   public func place(_ positions: borrowing FixedArray<Double>) {
     for index in 0..<followers.count {
       let follower = followers[index]
-      positions[follower.coordinate] =
-        follower.multiplier * positions[follower.leader] + follower.offset
+      positions[follower.coordinate] = follower.position(of: positions[follower.leader])
     }
   }
 

@@ -56,7 +56,7 @@ public struct TreeWork: ~Copyable, Sendable {
     drifts = FixedArray(repeating: .zero(), count: count)
     momenta = FixedArray(repeating: .zero(), count: count)
     inertias = FixedArray(repeating: ArticulatedInertia(.none()), count: count)
-    gains = FixedArray(repeating: JointGain(wrench: .zero(), effort: 0), count: count)
+    gains = FixedArray(repeating: JointGain(wrench: .zero(), effort: 0, inertia: 0), count: count)
     block = FixedArray(repeating: 0, count: 36)
   }
 }

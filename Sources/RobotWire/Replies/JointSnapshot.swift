@@ -21,6 +21,8 @@ public struct LimitingReasons: OptionSet, Hashable, Sendable {
   public static let endStop = LimitingReasons(rawValue: 1 << 6)
   /// The stream of commands ended: the joint does what its robot file says.
   public static let commandLost = LimitingReasons(rawValue: 1 << 7)
+  /// The feedback gave out energy: it is damped, or its gains are backed off.
+  public static let passivity = LimitingReasons(rawValue: 1 << 8)
 }
 
 /// One joint at the end of one control cycle. Numbers are reported as they are, NaN included.

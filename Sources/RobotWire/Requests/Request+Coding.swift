@@ -19,6 +19,7 @@ extension Request: WireMessage {
     case .setLine: 0x0E
     case .histogram: 0x0F
     case .lateCycles: 0x10
+    case .push: 0x11
     }
   }
 
@@ -47,6 +48,9 @@ extension Request: WireMessage {
     case .setLine(let name, let isHigh):
       writer.bool(isHigh)
       writer.string(name)
+    case .push(let joint, let effort):
+      writer.integer(joint)
+      writer.finite(effort, "effort")
     case .histogram(let thread, let stage):
       writer.integer(thread)
       writer.integer(stage.rawValue)
@@ -86,6 +90,9 @@ extension Request: WireMessage {
       let thread = try reader.integer(UInt16.self)
       self = .histogram(thread: thread, stage: try reader.choice("stage"))
     case 0x10: self = .lateCycles
+    case 0x11:
+      let joint = try reader.integer(UInt16.self)
+      self = .push(joint: joint, effort: try reader.finite("effort"))
     default: throw .unknownType(type)
     }
   }

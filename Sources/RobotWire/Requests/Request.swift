@@ -34,6 +34,9 @@ public enum Request: Hashable, Sendable {
   case statistics
   /// Sets an input line of the simulated board, for instance its emergency stop. Refused on hardware.
   case setLine(name: String, isHigh: Bool)
+  /// From now on a simulated hand pushes the joint with `effort` [N.m or N], finite, until it is asked
+  /// otherwise or the client is gone; 0 lets go. Refused on hardware.
+  case push(joint: UInt16, effort: Double)
   /// Asks for `Reply.histogram`: all durations of `stage` of thread `thread`, 0 for control, the buses
   /// from 1 on.
   case histogram(thread: UInt16, stage: LoopStage)

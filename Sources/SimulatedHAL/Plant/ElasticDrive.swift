@@ -1,14 +1,16 @@
 /// The elastic way from a motor's rotor to what it moves: a torsion spring with a damper, as of a
 /// harmonic drive, behind a gap, as of gear teeth.
 ///
-/// One step of `dt` for two masses that a torque T between them slows by S T dt against each other. While
-/// the flanks touch, the implicit midpoint rule, which keeps the energy of a linear spring exactly,
-/// however stiff it is; where they meet or part, the implicit Euler rule, which never adds any. With the
-/// relative velocities that there would be without T, w_m in the step's mean and w_e at its end:
+/// The torque T of one step of `dt` is found together with the motion of both sides, for no spring is
+/// then too stiff. While the flanks touch, by the implicit midpoint rule, which keeps the energy of a
+/// linear spring exactly; where they meet or part, by the implicit Euler rule, which never adds any. With
+/// the rotor's velocity w, its response S_r [1/(kg.m^2)] to a torque, w_f at the step's end if nothing
+/// joined it to the load, the load's velocity u at the beginning and u' at the end, deflection e:
 ///
-///     T = (k e + (k dt / 2 + c) w_m) / (1 + (k dt / 2 + c) dt S / 2)
-///     T = (k (e + dt w_e) + c w_e) / (1 + (k dt + c) dt S)
+///     T = (k e + g (w + w_f - u) / 2 - g u' / 2) / (1 + g dt S_r / 2),  g = k dt / 2 + c
+///     T = (k e + h w_f - h u') / (1 + h dt S_r),                        h = k dt + c
 ///
+/// Both fall with u', as a damper on the load does; so the tree can solve them with all its joints.
 /// Source: E. Hairer, C. Lubich and G. Wanner, "Geometric Numerical Integration", sections IV.2 and II.1.
 struct ElasticDrive: Sendable {
   /// The spring [N.m/rad].
@@ -18,49 +20,80 @@ struct ElasticDrive: Sendable {
   /// Half the width of the gap [rad].
   let gap: Double
 
-  /// What a step transmits.
-  struct Step {
-    /// The torque from the rotor to the load [N.m].
-    var torque: Double
-    /// Both sides move with their mean velocity in this step, not with that at its end.
-    var isMidpoint: Bool
+  /// Which flanks touch in a step, and by which rule.
+  enum Contact: Sendable, Equatable {
+    /// None.
+    case none
+    /// Those that push the load forwards (1) or backwards (-1), all the step.
+    case held(Double)
+    /// The same in a part of the step.
+    case met(Double)
   }
 
-  /// The velocity of the rotor less that of the load, if nothing joined them [rad/s].
-  struct Rates {
-    /// In the mean of the step.
-    var mean: Double
-    /// At its end.
-    var end: Double
+  /// T less `damping` times the load's velocity u' at the end of the step.
+  struct Torque {
+    var atRest = 0.0
+    var damping = 0.0
+
+    func at(_ rate: Double) -> Double { atRest - damping * rate }
   }
 
-  /// The torque of one step from a rotor that is `twist` rad ahead, where `response` is S [1/(kg.m^2)]
-  /// and `lighter` the lesser of both inertias [kg.m^2].
-  func step(
-    twist: Double, _ rates: Rates, response: Double, lighter: Double, _ dt: Double
-  ) -> Step {
-    let side = gap == 0 ? 1.0 : flank(twist: twist, rate: rates.end, dt)
-    guard side != 0 else { return Step(torque: 0, isMidpoint: false) }
+  /// How the rotor goes into a step.
+  struct Rotor {
+    /// Its velocity at the beginning, and at the end if nothing joined it to the load [rad/s].
+    var before: Double
+    var free: Double
+    /// S_r; 0 where friction holds it.
+    var response: Double
+  }
+
+  /// What touches at the beginning of a step.
+  func contact(twist: Double) -> Contact {
+    if gap == 0 { return .held(1) }
+    return twist > gap ? .held(1) : twist < -gap ? .held(-1) : .none
+  }
+
+  /// The torque of a step of `dt` from a rotor that is `twist` rad ahead of a load with the velocity
+  /// `rate`; `lighter` is the lesser of both inertias [kg.m^2].
+  func torque(
+    _ contact: Contact, twist: Double, _ rotor: Rotor, rate: Double, lighter: Double, _ dt: Double
+  ) -> Torque {
     let c = damping ?? (stiffness * lighter).squareRoot()
-    let (e, mean, end) = (side * twist - gap, side * rates.mean, side * rates.end)
-    let gain = 0.5 * stiffness * dt + c
-    let held = (stiffness * e + gain * mean) / (1 + 0.5 * gain * dt * response)
-    if gap == 0 { return Step(torque: held, isMidpoint: true) }
-    // Flanks push and never pull.
-    let pushed = max(held, 0)
-    if e >= 0, e + dt * (mean - 0.5 * dt * response * pushed) >= 0 {
-      return Step(torque: side * pushed, isMidpoint: true)
+    switch contact {
+    case .none: return Torque()
+    case .held(let side):
+      let gain = 0.5 * stiffness * dt + c
+      let scale = 1 / (1 + 0.5 * gain * dt * rotor.response)
+      let mean = 0.5 * (rotor.before + rotor.free - rate)
+      return Torque(
+        atRest: scale * (stiffness * (twist - side * gap) + gain * mean),
+        damping: scale * 0.5 * gain)
+    case .met(let side):
+      let gain = stiffness * dt + c
+      let scale = 1 / (1 + gain * dt * rotor.response)
+      return Torque(
+        atRest: scale * (stiffness * (twist - side * gap) + gain * rotor.free),
+        damping: scale * gain)
     }
-    let meeting =
-      (stiffness * (e + dt * end) + c * end) / (1 + (stiffness * dt + c) * dt * response)
-    return Step(torque: side * max(meeting, 0), isMidpoint: false)
   }
 
-  /// Which flanks touch in this step: those that push the load forwards (1), backwards (-1), or none.
-  private func flank(twist: Double, rate: Double, _ dt: Double) -> Double {
-    let ahead = twist + dt * rate
-    if ahead > gap { return 1 }
-    if ahead < -gap { return -1 }
-    return twist > gap ? 1 : twist < -gap ? -1 : 0
+  /// What touches really, where `contact` gave `torque` and led to the twist `end`. Flanks push and never
+  /// pull; those that have parted stay so for the step.
+  func corrected(_ contact: Contact, torque: Double, end: Double, _ hasParted: inout Bool)
+    -> Contact
+  {
+    if gap == 0 { return contact }
+    switch contact {
+    case .none:
+      if hasParted || abs(end) <= gap { return .none }
+      return .met(end > 0 ? 1 : -1)
+    case .held(let side):
+      if side * torque < 0 { return .none }
+      return side * end < gap ? .met(side) : contact
+    case .met(let side):
+      if side * torque >= 0 { return contact }
+      hasParted = true
+      return .none
+    }
   }
 }

@@ -1,106 +1,35 @@
-public import RobotControl
+import RobotControl
+import RobotDynamics
 
-/// One joint of the built-in plant: a brushed DC motor, its gear, a transmission, and what the joint
-/// carries.
+/// One joint of the built-in plant: a brushed DC motor, its gear, a transmission, friction and stops.
 ///
 /// Rotor and joint are two masses, the rotor seen from the gear motor's shaft; between shaft and
 /// transmission lie play (backlash) and a spring, where there are any:
 ///
-///     i  = (drive V - conducting ke N w_m) / R          drive, conducting: shares of the PWM period
-///     J_m w_m' = eta N kt i - b w_m - F sgn(w_m) - T    T: torque through teeth and spring
-///     J_l dq'  = n T - g                                n: shaft per joint, g: gravity of the tree
+///     i  = (drive V - conducting K w_m) / R             drive, conducting: shares of the PWM period
+///     J_m w_m' = eta K i - b w_m - F sgn(w_m) - T       K: torque constant times gear, w_m: the rotor
+///     tau = n T                                         on the joint, with n: shaft per joint
 ///
-/// Semi-implicit Euler with `step`, implicit in the damping (b and back-EMF), which a light rotor would
-/// make unstable otherwise; Coulomb friction as an impulse that can stop but not reverse; then the spring,
-/// by `ElasticDrive`. Without play and spring both masses are one. A linkage is never rigid: its rate
-/// changes on the way, which one mass would have to answer for.
+/// The joint itself moves with the tree (`PlantDynamics`), which solves all joints of a step together. For
+/// that each joint says what drives it as a line: an effort that falls with the joint's velocity at the
+/// step's end, by back-EMF, viscous friction and the spring. What is no line is one in pieces: a joint
+/// slides or is held by its friction, stands at a stop or does not, flanks touch or do not. A joint goes
+/// into a step as it came out of the last, and corrects itself until its piece is the one that it ends on.
+/// So friction holds exactly, at rest and without chatter, and stops are hard and without rebound; neither
+/// makes a step unstable, nor do light rotors and stiff springs.
+///
+/// Without play and spring both masses are one, and friction acts on it; otherwise on the rotor. A
+/// linkage is never rigid: its rate changes on the way, which one mass would have to answer for. The rotor
+/// of a coupled joint is no part of it: it turns a shaft that moves others too (`PlantTies`).
+/// Source: D. E. Stewart and J. C. Trinkle, "An implicit time-stepping scheme for rigid body dynamics with
+/// inelastic collisions and Coulomb friction", Int. J. Numer. Methods Eng. 39, 1996 (velocity-level steps).
 public struct GearMotorJoint: Sendable {
-  /// What the joint is made of, in SI units.
-  public struct Parameters: Sendable, Hashable {
-    /// Motor revolutions per revolution of the gear motor's shaft.
-    public var gear: Double
-    /// Torque constant [N.m/A] and back-EMF constant [V.s/rad].
-    public var torqueConstant: Double
-    /// Winding resistance [Ohm].
-    public var resistance: Double
-    /// Share of the motor torque that reaches the transmission, or the joint where that loses some too.
-    public var efficiency: Double
-    /// Rotor inertia seen from the shaft [kg.m^2].
-    public var armature: Double
-    /// Viscous friction at the joint [N.m.s/rad or N.s/m].
-    public var damping: Double
-    /// Coulomb friction at the joint [N.m or N].
-    public var friction: Double
-    /// The gap between the teeth, seen from the shaft [rad].
-    public var backlash: Double
-    /// Where the mechanical stops are [rad or m].
-    public var stops: ClosedRange<Double>
-    /// The joint's coordinate in the tree; -1: a joint that carries nothing.
-    public var coordinate: Int
-    /// Where the joint stands at the start [rad or m].
-    public var start: Double
-    /// The spring between rotor and shaft; `nil`: rigid, or with play or a linkage as stiff as steel teeth.
-    public var compliance: Compliance?
-    /// What lies between shaft and joint; its rate is above 0.
-    public var transmission: Transmission
-
-    /// A joint.
-    public init(
-      gear: Double, torqueConstant: Double, resistance: Double, efficiency: Double,
-      armature: Double, damping: Double, friction: Double, backlash: Double,
-      stops: ClosedRange<Double>, coordinate: Int, start: Double, compliance: Compliance? = nil,
-      transmission: Transmission = .ratio(.direct())
-    ) {
-      self.gear = gear
-      self.torqueConstant = torqueConstant
-      self.resistance = resistance
-      self.efficiency = efficiency
-      self.armature = armature
-      self.damping = damping
-      self.friction = friction
-      self.backlash = backlash
-      self.stops = stops
-      self.coordinate = coordinate
-      self.start = start
-      self.compliance = compliance
-      self.transmission = transmission
-    }
-  }
-
-  /// The elasticity of a harmonic drive, seen from the shaft.
-  public struct Compliance: Sendable, Hashable {
-    /// Torsional stiffness [N.m/rad]; above 0.
-    public var stiffness: Double
-    /// Damping in parallel [N.m.s/rad]; at least 0.
-    public var damping: Double
-
-    /// A spring and a damper.
-    public init(stiffness: Double, damping: Double) {
-      self.stiffness = stiffness
-      self.damping = damping
-    }
-  }
-
-  /// What the bridge does with the motor, as shares of a PWM period.
-  struct Drive {
-    /// +V minus -V.
-    var signed: Double
-    /// Driven or shorted, that is, not open.
-    var conducting: Double
-
-    /// Two channels whose pulses begin together: both high shorts the motor, both low opens it.
-    init(forward: Double, reverse: Double) {
-      signed = forward - reverse
-      conducting = max(forward, reverse)
-    }
-  }
-
-  /// The integration step [ns].
-  static let step: Int64 = 50_000
   /// Stiffness of teeth and shafts, where nothing else is said [N.m/rad].
   private static let teethStiffness = 400.0
   /// What even an empty joint carries [kg.m^2].
   static let leastInertia = 5e-5
+  /// How often a joint may correct itself in one step, before it stays as it is.
+  private static let mostCorrections = 6
 
   let parameters: Parameters
   private(set) var position: Double
@@ -109,7 +38,41 @@ public struct GearMotorJoint: Sendable {
   /// The rotor, seen from the shaft.
   private(set) var motorPosition: Double
   private(set) var motorVelocity = 0.0
+  /// What the surroundings do at the joint [N.m or N].
+  var push = 0.0
+  /// What the shafts of coupled motors and the joints that follow it do to it in this step [N.m or N].
+  var tied = 0.0
+  /// The motor in its place turns a shaft that moves other joints too.
+  var isCoupled = false
   private let elastic: ElasticDrive?
+  /// Which way friction is overcome: 1 or -1; 0 where it holds, or where there is none.
+  private var slide = 0.0
+  /// Which stop holds the joint: 1 the upper, -1 the lower; 0 none.
+  private var stop = 0.0
+  private var step = Step()
+  /// What the joint felt of the tree in the last step [kg.m^2 or kg].
+  private var inertia: Double
+
+  /// What does not change while a step is solved.
+  private struct Step {
+    var dt = 0.0
+    var supply = 0.0
+    var drive = Drive(forward: 0, reverse: 0)
+    /// Shaft per joint.
+    var rate = 1.0
+    /// The motor's torque at rest, and how it falls with the shaft's velocity.
+    var motor = (driven: 0.0, braking: 0.0)
+    /// The same of what drives this joint alone.
+    var driven = 0.0
+    var braking = 0.0
+    var contact = ElasticDrive.Contact.none
+    /// As solved: the rotor if the spring were not there, what the spring gives, and by which rule.
+    var rotor = ElasticDrive.Rotor(before: 0, free: 0, response: 0)
+    var torque = ElasticDrive.Torque()
+    var isMidpoint = false
+    var hasParted = false
+    var corrections = 0
+  }
 
   init(_ parameters: Parameters) {
     self.parameters = parameters
@@ -124,136 +87,199 @@ public struct GearMotorJoint: Sendable {
       : ElasticDrive(
         stiffness: spring?.stiffness ?? GearMotorJoint.teethStiffness, damping: spring?.damping,
         gap: 0.5 * parameters.backlash)
+    inertia = .infinity
   }
 
-  /// One step under `drive` at `supply` V, carrying `inertia` kg.m^2 (or kg) against `gravity` N.m
-  /// (or N).
-  mutating func advance(drive: Drive, supply: Double, gravity: Double, inertia: Double) {
-    let dt = Double(GearMotorJoint.step) * 1e-9
+  /// Begins a step of `dt` s under `drive` at `supply` V.
+  mutating func begin(drive: Drive, supply: Double, _ dt: Double) {
     let p = parameters
-    let rate = p.transmission.rate(joint: position)
-    let linkInertia = inertia + GearMotorJoint.leastInertia
+    step.dt = dt
+    step.drive = drive
+    step.supply = supply
+    step.rate = p.transmission.rate(joint: position)
     let constant = p.torqueConstant * p.gear
-    let driven = p.efficiency * constant * drive.signed * supply / p.resistance
-    let braking =
+    step.motor = (
+      p.efficiency * constant * drive.signed * supply / p.resistance,
       p.efficiency * constant * constant * drive.conducting / p.resistance
-      + p.damping / (rate * rate)
+    )
+    step.driven = isCoupled ? 0 : step.motor.driven
+    step.braking =
+      (isCoupled ? 0 : step.motor.braking) + p.damping / (step.rate * step.rate)
+    step.corrections = 0
+    step.hasParted = false
+    if let elastic { step.contact = elastic.contact(twist: twist) }
+  }
+
+  /// What drives the joint in this step.
+  mutating func law() -> JointStep {
+    var joint = JointStep()
+    joint.armature = GearMotorJoint.leastInertia
+    let n = step.rate
     if let elastic {
-      let rotor = p.armature + dt * braking
-      velocity -= dt * gravity / linkInertia
-      transmit(
-        elastic, (p.armature * motorVelocity + dt * driven) / rotor,
-        Load(rotor: rotor, rate: rate, inertia: linkInertia, step: dt))
+      step.rotor = rotor()
+      step.torque = elastic.torque(
+        step.contact, twist: twist, step.rotor, rate: n * velocity,
+        lighter: min(parameters.armature, inertia / (n * n)), step.dt)
+      step.isMidpoint = if case .held = step.contact { true } else { false }
+      joint.effort = push + tied + n * step.torque.atRest
+      joint.damping = n * n * step.torque.damping
+      joint.isHeld = stop != 0
     } else {
-      let shaftInertia = p.armature + linkInertia / (rate * rate)
-      let torque = driven - gravity / rate
-      let free =
-        (motorVelocity + dt * torque / shaftInertia) / (1 + dt * braking / shaftInertia)
-      motorVelocity = rub(free, dt * (p.friction / rate) / shaftInertia)
-      velocity = motorVelocity / rate
+      if !isCoupled { joint.armature += n * n * parameters.armature }
+      joint.effort = push + tied + n * step.driven - slide * parameters.friction
+      joint.damping = n * n * step.braking
+      joint.isHeld = stop != 0 || isStuck
+    }
+    return joint
+  }
+
+  /// Looks at what came of the step as `joint` says; true: it ended elsewhere than it was solved for, and
+  /// is to be solved again.
+  mutating func correct(_ joint: JointStep) -> Bool {
+    let before = (slide, stop, step.contact)
+    guard step.corrections < GearMotorJoint.mostCorrections else { return false }
+    if let elastic { correctRotor(elastic, joint) } else { correctSlide(joint) }
+    correctStop(joint)
+    let isAnother = before != (slide, stop, step.contact)
+    if isAnother { step.corrections += 1 }
+    return isAnother
+  }
+
+  /// Ends the step.
+  mutating func end(_ joint: JointStep) {
+    let dt = step.dt
+    let before = velocity
+    let end = elastic == nil ? step.rate * joint.velocity : rotorVelocity(joint)
+    inertia = joint.inertia + GearMotorJoint.leastInertia
+    velocity = joint.velocity
+    if elastic != nil {
+      motorPosition += dt * (step.isMidpoint ? 0.5 * (step.rotor.before + end) : end)
+      position += dt * (step.isMidpoint ? 0.5 * (before + velocity) : velocity)
+    } else {
       position += dt * velocity
+    }
+    let p = parameters
+    if stop != 0 { position = stop > 0 ? p.stops.upperBound : p.stops.lowerBound }
+    // Where corrections ended, or the mean velocity led a little further.
+    position = min(max(position, p.stops.lowerBound), p.stops.upperBound)
+    motorVelocity = end
+    if elastic == nil {
       motorPosition = p.transmission.actuatorPosition(joint: position)
     }
-    let backEMF = constant * motorVelocity
-    current = (drive.signed * supply - drive.conducting * backEMF) / p.resistance
-    if elastic == nil { stop() }
+    takeCurrent()
   }
 
-  /// What the rotor turns in one step of `step` s, seen through the transmission.
-  private struct Load {
-    /// What the rotor opposes to a torque, its braking included [kg.m^2].
-    var rotor: Double
-    var rate: Double
-    var inertia: Double
-    var step: Double
+  private mutating func takeCurrent() {
+    let p = parameters
+    let backEMF = p.torqueConstant * p.gear * motorVelocity
+    current = (step.drive.signed * step.supply - step.drive.conducting * backEMF) / p.resistance
   }
 
-  /// Both masses move, the rotor to the velocity `free` if it turned alone. A link that would go through
-  /// its stop stands there instead, and a rotor that friction holds stands too: then all that the torque
-  /// between them moves is the other one.
-  private mutating func transmit(_ elastic: ElasticDrive, _ free: Double, _ load: Load) {
-    let rotor = (motorPosition, motorVelocity)
-    move(elastic, free, load)
-    let stop = stopped(position)
-    if (position - stop) * velocity > 0 {
-      (motorPosition, motorVelocity) = rotor
-      (position, velocity) = (stop, 0)
-      var wall = load
-      wall.inertia = .infinity
-      move(elastic, free, wall)
+  /// What the bridge takes from the supply in the mean of a PWM period [A].
+  var supplyCurrent: Double { step.drive.signed * current }
+
+  // MARK: The shaft of a coupled joint
+
+  /// What drives the shaft: a torque that falls with its velocity at the step's end, its rotor's inertia
+  /// included [N.m, N.m.s/rad].
+  var shaft: (torque: Double, damping: Double) {
+    // Even a shaft without a rotor has to weigh something.
+    let inertia = (parameters.armature + 1e-9) / step.dt
+    return (step.motor.driven + inertia * motorVelocity, step.motor.braking + inertia)
+  }
+
+  /// Where the shaft came to stand, after the step's end.
+  mutating func turn(position: Double, velocity: Double) {
+    motorPosition = position
+    motorVelocity = velocity
+    takeCurrent()
+  }
+
+  // MARK: Ahead of time
+
+  /// Where the joint will be in `time` s if it goes on as it does.
+  func position(in time: Double) -> Double {
+    min(
+      max(position + time * velocity, parameters.stops.lowerBound), parameters.stops.upperBound)
+  }
+
+  /// The same of the rotor.
+  func motorPosition(in time: Double) -> Double {
+    if elastic != nil || isCoupled { return motorPosition + time * motorVelocity }
+    return parameters.transmission.actuatorPosition(joint: position(in: time))
+  }
+
+  // MARK: The pieces
+
+  /// The twist of spring and play [rad].
+  var twist: Double {
+    motorPosition - parameters.transmission.actuatorPosition(joint: position)
+  }
+
+  private var isStuck: Bool { slide == 0 && parameters.friction > 0 }
+
+  /// Friction of a joint that is one mass: it gives no more than it has, and only against the motion.
+  private mutating func correctSlide(_ joint: JointStep) {
+    guard parameters.friction > 0, stop == 0 else { return }
+    if slide == 0 {
+      let needed = joint.effort - push - tied - step.rate * step.driven
+      if abs(needed) > parameters.friction { slide = needed > 0 ? -1 : 1 }
+    } else if joint.velocity * slide < 0 {
+      slide = 0
     }
-    position = stopped(position)
   }
 
-  private mutating func move(_ elastic: ElasticDrive, _ free: Double, _ load: Load) {
-    let dt = load.step
-    let friction = dt * (parameters.friction / load.rate) / load.rotor
-    let step = step(elastic, from: motorVelocity, to: free, 1 / load.rotor, load)
-    let slid = rub(free - dt * step.torque / load.rotor, friction)
-    if slid == 0, friction > 0 {
-      motorVelocity = 0
-      moveLink(self.step(elastic, from: 0, to: 0, 0, load), load)
+  /// A stop pushes and never pulls; the friction of a joint that is one mass may.
+  private mutating func correctStop(_ joint: JointStep) {
+    if stop != 0 {
+      let drives = step.rate * (elastic == nil ? step.driven : step.torque.atRest)
+      let needed = joint.effort - push - tied - drives
+      let friction = elastic == nil ? parameters.friction : 0
+      guard needed * stop > friction else { return }
+      slide = friction > 0 ? -stop : slide
+      stop = 0
       return
     }
-    motorPosition += dt * (step.isMidpoint ? 0.5 * (motorVelocity + slid) : slid)
-    motorVelocity = slid
-    moveLink(step, load)
+    let next = position + step.dt * joint.velocity
+    if joint.velocity > 0, next > parameters.stops.upperBound { stop = 1 }
+    if joint.velocity < 0, next < parameters.stops.lowerBound { stop = -1 }
   }
 
-  /// What is transmitted while the rotor, `response` 1/(kg.m^2) to a torque, goes from one velocity to
-  /// another.
-  private func step(
-    _ elastic: ElasticDrive, from before: Double, to free: Double, _ response: Double, _ load: Load
-  ) -> ElasticDrive.Step {
-    let shaftInertia = load.inertia / (load.rate * load.rate)
-    let link = load.rate * velocity
-    return elastic.step(
-      twist: motorPosition - parameters.transmission.actuatorPosition(joint: position),
-      ElasticDrive.Rates(mean: 0.5 * (before + free) - link, end: free - link),
-      response: response + 1 / shaftInertia, lighter: min(parameters.armature, shaftInertia),
-      load.step)
+  /// Flanks that meet and part, and friction on a rotor of its own.
+  private mutating func correctRotor(_ elastic: ElasticDrive, _ joint: JointStep) {
+    let rate = step.rate * joint.velocity
+    let torque = step.torque.at(rate)
+    let end = rotorVelocity(joint)
+    var away = end - rate
+    if step.isMidpoint { away = 0.5 * (step.rotor.before + end - step.rate * velocity - rate) }
+    let contact = elastic.corrected(
+      step.contact, torque: torque, end: twist + step.dt * away, &step.hasParted)
+    // One after the other: what friction has to bear hangs on the flanks.
+    if contact != step.contact {
+      step.contact = contact
+    } else if slide != 0, end * slide < 0 {
+      slide = 0
+    } else if isStuck {
+      let needed = torque - step.driven - parameters.armature * motorVelocity / step.dt
+      if abs(needed) > rotorFriction { slide = needed > 0 ? -1 : 1 }
+    }
   }
 
-  private mutating func moveLink(_ step: ElasticDrive.Step, _ load: Load) {
-    let before = velocity
-    velocity += load.step * load.rate * step.torque / load.inertia
-    position += load.step * (step.isMidpoint ? 0.5 * (before + velocity) : velocity)
+  /// Friction at the shaft [N.m].
+  private var rotorFriction: Double { parameters.friction / step.rate }
+
+  /// The rotor as if the spring were not there.
+  private func rotor() -> ElasticDrive.Rotor {
+    if isStuck { return ElasticDrive.Rotor(before: 0, free: 0, response: 0) }
+    let response = 1 / (parameters.armature + step.dt * step.braking)
+    let torque = step.driven - slide * rotorFriction
+    return ElasticDrive.Rotor(
+      before: motorVelocity,
+      free: response * (parameters.armature * motorVelocity + step.dt * torque), response: response)
   }
 
-  private func rub(_ velocity: Double, _ most: Double) -> Double {
-    if velocity > most { return velocity - most }
-    if velocity < -most { return velocity + most }
-    return 0
-  }
-
-  /// The nearest position between the mechanical stops.
-  private func stopped(_ position: Double) -> Double {
-    min(max(position, parameters.stops.lowerBound), parameters.stops.upperBound)
-  }
-
-  /// The stop holds joint and rotor, which are one.
-  private mutating func stop() {
-    let stopped = stopped(position)
-    guard stopped != position else { return }
-    position = stopped
-    velocity = 0
-    motorPosition = parameters.transmission.actuatorPosition(joint: stopped)
-    motorVelocity = 0
-  }
-}
-
-extension GearMotorJoint {
-  /// The joint's motion in one step of `step` s, found by `CoupledMotors`.
-  mutating func move(velocity: Double, step: Double) {
-    self.velocity = velocity
-    position += step * velocity
-  }
-
-  /// Where the rotor stands, which moves other joints too, and what its winding carries.
-  mutating func turn(rotor: Double, velocity: Double, _ drive: Drive, supply: Double) {
-    motorPosition = rotor
-    motorVelocity = velocity
-    let backEMF = parameters.torqueConstant * parameters.gear * velocity
-    current = (drive.signed * supply - drive.conducting * backEMF) / parameters.resistance
+  private func rotorVelocity(_ joint: JointStep) -> Double {
+    step.rotor.free
+      - step.dt * step.rotor.response * step.torque.at(step.rate * joint.velocity)
   }
 }

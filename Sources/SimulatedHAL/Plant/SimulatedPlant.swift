@@ -2,14 +2,12 @@ public import RobotDynamics
 public import RobotUnits
 import Synchronization
 
-/// The built-in plant: gear motors on a kinematic tree, on one supply.
+/// The built-in plant: gear motors on a kinematic tree, on one supply, touching what stands around.
 ///
-/// Each joint feels the tree's gravity and its own inertia; Coriolis forces and the coupling of
-/// accelerations between joints are not modelled. Every joint has a time of its own: it is advanced
-/// when its bridge changes and when somebody looks at it. What joints share (posture, supply) is taken at
-/// instants that the clock has passed, so that the order in which buses are served within a virtual
-/// cycle, each ahead of the clock, does not matter. Joints that share motors have one time together: their
-/// bridges sit on one bus, or the bus served first decides by so much.
+/// All joints move together (`PlantDynamics`), up to the present of the clock: no bus is behind the clock,
+/// so every bridge's changes until then are known, whichever bus was served first. A bus that is served
+/// ahead of the clock, as all are within a virtual cycle, sees where each joint will be if it goes on with its
+/// velocity: 1 ms ahead that is 10 urad off at 20 rad/s^2.
 public final class SimulatedPlant: Sendable {
   /// The supply behind all motors.
   public struct Supply: Sendable, Hashable {
@@ -26,98 +24,69 @@ public final class SimulatedPlant: Sendable {
   }
 
   private struct State: ~Copyable {
-    var joints: [GearMotorJoint]
-    var times: [MonotonicInstant]
-    var drives: [GearMotorJoint.Drive]
-    /// The coupling that each joint belongs to.
-    let couplings: [CoupledMotors?]
-    let tree: KinematicTree
-    let followers: JointFollowers
-    let work: TreeWork
-    let positions: FixedArray<Double>
-    /// What the tree says for each coordinate at `positions`.
-    let efforts: FixedArray<Double>
-    let inertias: FixedArray<Double>
-    /// Gravity at each joint [N.m], and how fast it changes [N.m/s].
-    var gravity: [(effort: Double, slope: Double)]
-    /// When the posture and the supply below were taken.
-    var sharedTime: MonotonicInstant
+    var dynamics: PlantDynamics
+    var drives: [DriveQueue]
+    var time: MonotonicInstant
     var amperes = 0.0
     var volts: Double
   }
+
+  private static let step = TimeSpan(nanoseconds: PlantDynamics.step)
 
   private let state: Mutex<State>
   private let supply: Supply
   private let clock: SimulationClock
   /// The active-low output enable of each joint's bridge; high switches it off at once.
   private let gates: [SimulatedLine?]
-  /// How often gravity, inertias and supply voltage follow the joints.
-  private static let sharedPeriod = TimeSpan.milliseconds(1)
+  private let surfaceCount: Int
 
   /// A plant at rest, on the clock of its buses. `gates` holds the active-low output-enable line of each
-  /// joint's bridge, where it has one.
+  /// joint's bridge, where it has one; each of `contacts` touches each of `surfaces`. `couplings` move joints
+  /// together, no joint in two of them; `followers` are coordinates of the tree without joints here.
   public init(
     joints: [GearMotorJoint.Parameters], gates: [SimulatedLine?], tree: consuming KinematicTree,
-    supply: Supply, clock: SimulationClock, couplings: [CoupledMotors] = [],
-    followers: consuming JointFollowers = JointFollowers()
+    supply: Supply, clock: SimulationClock, contacts: [PlantContact] = [],
+    surfaces: [PlantSurface] = [], couplings: [CoupledMotors] = [], followers: [JointFollower] = []
   ) {
     precondition(gates.count == joints.count)
     self.supply = supply
     self.clock = clock
-    let start = clock.now
     self.gates = gates
-    let positions = FixedArray(repeating: 0.0, count: tree.coordinateCount)
-    for joint in joints where joint.coordinate >= 0 { positions[joint.coordinate] = joint.start }
-    let efforts = FixedArray(repeating: 0.0, count: tree.velocityCount)
-    let inertias = FixedArray(repeating: 0.0, count: tree.velocityCount)
-    let work = TreeWork(for: tree)
-    followers.place(positions)
-    tree.gravityAndInertia(positions: positions, gravity: efforts, inertia: inertias, work)
-    followers.load(gravity: efforts, inertia: inertias, at: positions, of: tree, work)
-    var gravity: [(effort: Double, slope: Double)] = []
-    for joint in joints {
-      gravity.append((joint.coordinate >= 0 ? efforts[joint.coordinate] : 0, 0))
-    }
-    var made = joints.map(GearMotorJoint.init)
-    for coupling in couplings { coupling.settle(&made) }
+    surfaceCount = surfaces.count
+    let touches = contacts.flatMap { contact in surfaces.map { Touch(contact, on: $0) } }
     state = Mutex(
       State(
-        joints: made,
-        times: [MonotonicInstant](repeating: start, count: joints.count),
-        drives: [GearMotorJoint.Drive](
-          repeating: GearMotorJoint.Drive(forward: 0, reverse: 0), count: joints.count),
-        couplings: joints.indices.map { joint in couplings.first { $0.joints.contains(joint) } },
-        tree: tree, followers: followers, work: work, positions: positions, efforts: efforts,
-        inertias: inertias,
-        gravity: gravity, sharedTime: start, volts: supply.volts))
+        dynamics: PlantDynamics(
+          joints, tree, touches: touches, couplings: couplings, followers: followers),
+        drives: joints.map { _ in DriveQueue() }, time: clock.now, volts: supply.volts))
   }
+
+  // MARK: What chips do and see
 
   /// From `instant` on, the bridge of `joint` is driven with these duties of its two channels, 0...1.
   public func drive(joint: Int, forward: Double, reverse: Double, at instant: MonotonicInstant) {
     state.withLock { state in
       settle(&state)
-      advance(&state, joint, to: instant)
-      state.drives[joint] = GearMotorJoint.Drive(forward: forward, reverse: reverse)
+      state.drives[joint].add(
+        GearMotorJoint.Drive(forward: forward, reverse: reverse), at: instant)
     }
   }
 
   /// The position of `joint` at `instant` [rad or m].
   public func position(joint: Int, at instant: MonotonicInstant) -> Double {
-    read(joint, at: instant) { $0.position }
+    state.withLock { state in
+      settle(&state)
+      return state.dynamics.joints[joint].position(
+        in: (instant - state.time).seconds)
+    }
   }
 
   /// The position of the rotor that moves `joint`, seen from its gear motor's shaft, at `instant` [rad].
   public func rotorPosition(joint: Int, at instant: MonotonicInstant) -> Double {
-    read(joint, at: instant) { $0.motorPosition }
-  }
-
-  private func read(
-    _ joint: Int, at instant: MonotonicInstant, _ value: (GearMotorJoint) -> Double
-  ) -> Double {
     state.withLock { state in
       settle(&state)
-      advance(&state, joint, to: instant)
-      return value(state.joints[joint])
+      return state.dynamics.joints[joint].motorPosition(
+        in: (instant - state.time).seconds)
     }
   }
 
@@ -130,169 +99,68 @@ public final class SimulatedPlant: Sendable {
     }
   }
 
-  /// Brings what the joints share up to the clock. No bus is behind the clock, so every bridge's changes
-  /// until then are known, whichever bus was served first.
+  // MARK: What a hand does
+
+  /// From now on the surroundings push at `joint` with `effort` [N.m or N], beside all else; 0 ends it.
+  public func push(joint: Int, effort: Double) {
+    state.withLock { state in
+      settle(&state)
+      state.dynamics.joints[joint].push = effort
+    }
+  }
+
+  /// From now on somebody pushes `body` at `point_B` of its frame [m] with `force_W` [N] and `moment_W`
+  /// [N.m] along the world's axes, which go along with the point; 0 ends it. One push for each body.
+  public func push(
+    body: Int, at point_B: Vector3 = .zero, force_W: Vector3, moment_W: Vector3 = .zero
+  ) {
+    state.withLock { state in
+      settle(&state)
+      state.dynamics.pushes.removeAll { $0.body == body }
+      if force_W == .zero, moment_W == .zero { return }
+      state.dynamics.pushes.append(
+        PlantDynamics.Push(body: body, point_B: point_B, force_W: force_W, moment_W: moment_W))
+    }
+  }
+
+  /// The force of all surfaces on the tip of `contact`, along the world's axes [N].
+  public func contactForce(_ contact: Int) -> Vector3 {
+    state.withLock { state in
+      settle(&state)
+      let first = contact * surfaceCount
+      return state.dynamics.touches[first..<first + surfaceCount].reduce(.zero) {
+        $0 + $1.force_W
+      }
+    }
+  }
+
+  /// Where the frame of `body` stands.
+  public func pose(ofBody body: Int) -> Pose {
+    state.withLock { state in
+      settle(&state)
+      return state.dynamics.pose(ofBody: body)
+    }
+  }
+
+  /// Brings the plant up to the clock.
   private func settle(_ state: inout State) {
     let now = clock.now
-    while now - state.sharedTime >= SimulatedPlant.sharedPeriod {
-      let next = state.sharedTime + SimulatedPlant.sharedPeriod
-      var amperes = 0.0
-      for joint in state.joints.indices {
-        advance(&state, joint, to: next)
-        amperes += state.drives[joint].signed * state.joints[joint].current
-        let coordinate = state.joints[joint].parameters.coordinate
-        if coordinate >= 0 { state.positions[coordinate] = state.joints[joint].position }
+    while now - state.time >= SimulatedPlant.step {
+      let next = state.time + SimulatedPlant.step
+      let dt = SimulatedPlant.step.seconds
+      for joint in gates.indices {
+        var drive = state.drives[joint].mean(from: state.time, to: next)
+        if let gate = gates[joint], gate.isHigh {
+          drive = GearMotorJoint.Drive(forward: 0, reverse: 0)
+        }
+        state.dynamics.joints[joint].begin(drive: drive, supply: state.volts, dt)
       }
-      state.sharedTime = next
-      followPosture(&state)
-      state.amperes = amperes
+      state.dynamics.advance()
+      state.amperes = 0
+      for joint in gates.indices { state.amperes += state.dynamics.joints[joint].supplyCurrent }
       // What a braking motor gives back does not raise the voltage.
-      state.volts = supply.volts - supply.resistance * max(amperes, 0)
+      state.volts = supply.volts - supply.resistance * max(state.amperes, 0)
+      state.time = next
     }
   }
-
-  /// Gravity goes on changing until the posture is looked at again: one that lagged behind would do
-  /// work on a pendulum in every swing.
-  private func followPosture(_ state: inout State) {
-    state.followers.place(state.positions)
-    state.tree.gravityAndInertia(
-      positions: state.positions, gravity: state.efforts, inertia: state.inertias, state.work)
-    state.followers.load(
-      gravity: state.efforts, inertia: state.inertias, at: state.positions, of: state.tree,
-      state.work)
-    for joint in state.joints.indices {
-      let coordinate = state.joints[joint].parameters.coordinate
-      guard coordinate >= 0 else { continue }
-      let effort = state.efforts[coordinate]
-      let change = effort - state.gravity[joint].effort
-      state.gravity[joint] = (effort, change / SimulatedPlant.sharedPeriod.seconds)
-    }
-  }
-
-  private func advance(_ state: inout State, _ joint: Int, to instant: MonotonicInstant) {
-    if let coupling = state.couplings[joint] {
-      advance(&state, coupling, to: instant)
-      return
-    }
-    let coordinate = state.joints[joint].parameters.coordinate
-    openGated(&state, joint)
-    while (instant - state.times[joint]).nanoseconds >= GearMotorJoint.step {
-      let ahead = (state.times[joint] - state.sharedTime).seconds
-      let gravity = state.gravity[joint].effort + state.gravity[joint].slope * ahead
-      let inertia = coordinate >= 0 ? state.inertias[coordinate] : 0
-      state.joints[joint].advance(
-        drive: state.drives[joint], supply: state.volts, gravity: gravity, inertia: inertia)
-      state.times[joint] = state.times[joint] + TimeSpan(nanoseconds: GearMotorJoint.step)
-    }
-  }
-
-  /// A bridge whose output enable is high is open.
-  private func openGated(_ state: inout State, _ joint: Int) {
-    guard let gate = gates[joint], gate.isHigh else { return }
-    state.drives[joint] = GearMotorJoint.Drive(forward: 0, reverse: 0)
-  }
-
-  /// The same for joints that share motors.
-  private func advance(
-    _ state: inout State, _ coupling: CoupledMotors, to instant: MonotonicInstant
-  ) {
-    for joint in coupling.joints { openGated(&state, joint) }
-    let first = coupling.joints[0]
-    while (instant - state.times[first]).nanoseconds >= GearMotorJoint.step {
-      let ahead = (state.times[first] - state.sharedTime).seconds
-      let loads = coupling.joints.map { joint in
-        let coordinate = state.joints[joint].parameters.coordinate
-        return CoupledMotors.Load(
-          drive: state.drives[joint],
-          gravity: state.gravity[joint].effort + state.gravity[joint].slope * ahead,
-          inertia: coordinate >= 0 ? state.inertias[coordinate] : 0)
-      }
-      coupling.advance(&state.joints, loads, supply: state.volts)
-      let next = state.times[first] + TimeSpan(nanoseconds: GearMotorJoint.step)
-      for joint in coupling.joints { state.times[joint] = next }
-    }
-  }
-}
-
-/// The bridges of the joints that one PWM controller drives.
-public final class PlantBridges: PWMObserver {
-  /// One joint's two channels.
-  public struct Bridge: Sendable, Hashable {
-    /// The joint.
-    public var joint: Int
-    /// IN1.
-    public var forward: Int
-    /// IN2.
-    public var reverse: Int
-
-    /// A bridge.
-    public init(joint: Int, forward: Int, reverse: Int) {
-      self.joint = joint
-      self.forward = forward
-      self.reverse = reverse
-    }
-  }
-
-  private let plant: SimulatedPlant
-  private let bridges: [Bridge]
-
-  /// The bridges `bridges` of `plant`.
-  public init(plant: SimulatedPlant, bridges: [Bridge]) {
-    self.plant = plant
-    self.bridges = bridges
-  }
-
-  public func outputsChanged(of chip: PCA9685Model, at instant: MonotonicInstant) {
-    for bridge in bridges {
-      plant.drive(
-        joint: bridge.joint, forward: chip.duty(bridge.forward), reverse: chip.duty(bridge.reverse),
-        at: instant)
-    }
-  }
-}
-
-/// The shaft of one joint of a plant, or that of its gear motor, as an encoder sees it.
-public final class PlantShaft: ShaftAngleSource {
-  /// Where the encoder sits.
-  public enum Side: Sendable {
-    /// Behind play, spring and transmission.
-    case joint
-    /// Before them.
-    case actuator
-  }
-
-  private let plant: SimulatedPlant
-  private let joint: Int
-  private let side: Side
-  private let scale: Double
-  private let zero: Double
-
-  /// An encoder that reads `zero` at position 0 of what it measures, and turns `scale` rad per rad (or
-  /// metre) of that.
-  public init(
-    plant: SimulatedPlant, joint: Int, side: Side = .joint, scale: Double, zero: Double
-  ) {
-    self.plant = plant
-    self.joint = joint
-    self.side = side
-    self.scale = scale
-    self.zero = zero
-  }
-
-  public func angle(at instant: MonotonicInstant) -> Double {
-    switch side {
-    case .joint: zero + scale * plant.position(joint: joint, at: instant)
-    case .actuator: zero + scale * plant.rotorPosition(joint: joint, at: instant)
-    }
-  }
-}
-
-/// The supply of a plant, as a power monitor sees it.
-public final class PlantSupply: PowerSource {
-  private let plant: SimulatedPlant
-
-  /// The supply of `plant`.
-  public init(_ plant: SimulatedPlant) { self.plant = plant }
-
-  public func power(at instant: MonotonicInstant) -> PowerReading { plant.power() }
 }

@@ -8,8 +8,8 @@ import RobotWire
 struct DemoCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Play a motion on simulated hardware, press the emergency stop once, and recover.",
-    discussion: "Starts a daemon of its own and ends it again. Takes about 20 s; Ctrl-C ends it.")
+    abstract: "Play a motion on simulated hardware, stop and recover, and push the arm by hand.",
+    discussion: "Starts a daemon of its own and ends it again. Takes about 45 s; Ctrl-C ends it.")
   @OptionGroup var simulation: SimulationOptions
   @Option(help: ArgumentHelp("The motion file.", valueName: "path"))
   var motion = "Scenarios/arm6-demo.motion.yaml"
@@ -22,7 +22,7 @@ struct DemoCommand: ToolCommand {
     let daemon = try DaemonProcess(program, robot: simulation.robot, board: simulation.board)
     let session = try daemon.connect(seconds: 10, console: console)
     if !common.json { greet(session.info, console) }
-    let statistics = try DemoScript(
+    let result = try DemoScript(
       session: session, motion: description, console: console, isQuiet: common.json
     ).run()
     let status = daemon.end()
@@ -31,7 +31,7 @@ struct DemoCommand: ToolCommand {
         .hardware, "the daemon ended with status \(status) instead of 0 after SIGTERM",
         "守护进程收到 SIGTERM 后以状态 \(status) 而不是 0 结束")
     }
-    report(statistics, session.info, console)
+    report(result, session.info, console)
   }
 
   private func greet(_ info: RobotInfo, _ console: Console) {
@@ -45,18 +45,21 @@ struct DemoCommand: ToolCommand {
       "\(info.name)：\(info.joints.count) 个仿真关节，\(rate) Hz，\(timing.chinese)")
   }
 
-  private func report(_ statistics: StatisticsSnapshot, _ info: RobotInfo, _ console: Console) {
+  private func report(_ result: DemoScript.Result, _ info: RobotInfo, _ console: Console) {
+    let statistics = result.statistics
     if common.json {
       console.line(
         JSONValue.object([
           ("robot", .text(info.name)), ("loop", statistics.loopJSON),
           ("tracking", statistics.trackingJSON(info)),
+          ("hand", result.hand.json),
         ]).oneLine)
       return
     }
     let loop = LoopTable(statistics: statistics, console: console).lines
     let tracking = TrackingTable(statistics: statistics, info: info, console: console).lines
-    console.line(([""] + loop + [""] + tracking).joined(separator: "\n"))
+    let hand = result.hand.lines(console)
+    console.line(([""] + loop + [""] + tracking + [""] + hand).joined(separator: "\n"))
     console.say("The demo went as expected.", "演示按预期完成。")
   }
 }

@@ -31,12 +31,7 @@ struct JogCommand: ToolCommand {
         "--speed：\(self.speed) 不是有效速度；请给出大于 0 的值，如 20deg/s")
     }
     let session = try DaemonSession(path: socket.path)
-    guard let index = session.info.joints.firstIndex(where: { $0.name == joint }) else {
-      let names = session.info.joints.map(\.name).joined(separator: ", ")
-      throw ToolFailure(
-        .usage, "no joint is named \"\(joint)\"; there are: \(names)",
-        "没有名为 \"\(joint)\" 的关节；可用：\(names)")
-    }
+    let index = try session.joint(named: joint)
     try Consent.require(
       for: Message("Jogging", "点动"), robot: session.info, options: consent, console: console)
     let jog = Jog(

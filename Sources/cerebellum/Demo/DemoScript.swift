@@ -5,7 +5,7 @@ import RobotUnits
 import RobotWire
 
 /// What the demo does with a simulated robot: arm, play, press the emergency stop, recover, play to
-/// the end. Throws as soon as something does not go as it should.
+/// the end, be moved by hand. Throws as soon as something does not go as it should.
 struct DemoScript {
   let session: DaemonSession
   let motion: MotionDescription
@@ -16,8 +16,16 @@ struct DemoScript {
   /// The e-stop's line in the robot file. Normally closed: high is an open circuit, pressed.
   private static let emergencyStop = "estop"
 
-  /// Plays the whole script; returns what the daemon counted.
-  func run() throws(ToolFailure) -> StatisticsSnapshot {
+  /// What the demo found.
+  struct Result {
+    /// What the daemon counted.
+    var statistics: StatisticsSnapshot
+    /// How the arm took a hand.
+    var hand: HandReport
+  }
+
+  /// Plays the whole script.
+  func run() throws(ToolFailure) -> Result {
     tell("Arming", "使能")
     try make(.arm)
     tell(
@@ -35,9 +43,25 @@ struct DemoScript {
       statistics.faults == 1,
       "\(statistics.faults) faults were latched instead of the one that was provoked",
       "锁存了 \(statistics.faults) 个故障，而预期只有触发的一个")
+    let hand = try letAHandMoveIt()
     tell("Disarming", "解除使能")
     try make(.disarm)
-    return statistics
+    return Result(statistics: statistics, hand: hand)
+  }
+
+  private func letAHandMoveIt() throws(ToolFailure) -> HandReport {
+    let hand = try HandSession(session, console: console)
+    let limits = session.info.joints[hand.joint]
+    tell(
+      "Stiffness 0: gravity compensation alone holds the arm, and a hand moves \(limits.name)",
+      "刚度为 0：仅靠重力补偿保持姿态，用手推动 \(limits.name)")
+    let guiding = try HandGuiding(hand: hand, effort: 0.2 * limits.effort).run()
+    tell("Pushing \(limits.name) at several stiffnesses", "在不同刚度下推动 \(limits.name)")
+    let sweep = try StiffnessSweep(
+      hand: hand, stiffnesses: [5, 10, 20, 40], greatestPush: 0.6 * limits.effort,
+      greatestDeflection: 0.1
+    ).run()
+    return HandReport(guiding: guiding, sweep: sweep)
   }
 
   private func pressHalfWay() throws(ToolFailure) {

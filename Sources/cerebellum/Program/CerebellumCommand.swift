@@ -26,6 +26,6 @@ struct CerebellumCommand: ParsableCommand {
       CheckCommand.self, StatusCommand.self, LateCommand.self, ArmCommand.self, DisarmCommand.self,
       StopCommand.self,
       ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,
-      StatisticsCommand.self, LatencyCommand.self,
+      PushCommand.self, StatisticsCommand.self, LatencyCommand.self,
     ])
 }

@@ -32,6 +32,17 @@ final class DaemonSession {
     }
   }
 
+  /// The number of the joint that is called `name`.
+  func joint(named name: String) throws(ToolFailure) -> Int {
+    guard let index = info.joints.firstIndex(where: { $0.name == name }) else {
+      let names = info.joints.map(\.name).joined(separator: ", ")
+      throw ToolFailure(
+        .usage, "no joint is named \"\(name)\"; there are: \(names)",
+        "没有名为 \"\(name)\" 的关节；可用：\(names)")
+    }
+    return index
+  }
+
   /// Asks for something that is done or refused.
   func perform(_ request: Request) throws(ToolFailure) {
     guard case .result(let result) = try answer(to: request) else { throw Self.unexpected }

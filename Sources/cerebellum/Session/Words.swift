@@ -42,7 +42,7 @@ extension LimitingReasons {
     let all: [(LimitingReasons, String)] = [
       (.position, "position"), (.velocity, "velocity"), (.acceleration, "acceleration"),
       (.effort, "effort"), (.voltage, "voltage"), (.arming, "arming"), (.endStop, "end_stop"),
-      (.commandLost, "command_lost"),
+      (.commandLost, "command_lost"), (.passivity, "passivity"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }

@@ -6,6 +6,8 @@ struct FakeRobot {
   var info: RobotInfo
   var lifecycle = Lifecycle.disarmed
   var positions: [Double]
+  /// What each joint bears.
+  var efforts = [1.0, 1.0]
   var fault: FaultEvidence?
   var isEmergencyStopPressed = false
   /// What was asked, in order.
@@ -27,6 +29,8 @@ struct FakeRobot {
   private var ticks = 0
   private var motion = MotionStatus.State.none
   private var cycle: UInt64 = 0
+  private var targets: [JointTarget] = []
+  private var push = (joint: 0, effort: 0.0)
   private var faults: UInt64 = 0
   /// What is told to every client.
   private(set) var news: [FaultEvent] = []
@@ -78,7 +82,9 @@ struct FakeRobot {
     case .setLine(_, let isHigh):
       isEmergencyStopPressed = isHigh
       if isHigh { latch(501) }
-    case .subscribe, .command: break
+    case .command(_, let joints): targets = joints
+    case .push(let joint, let effort): push = (Int(joint), effort)
+    case .subscribe: break
     }
     return .result(RequestResult(.ok))
   }
@@ -88,6 +94,9 @@ struct FakeRobot {
     cycle += 1
     ticks += 1
     if lifecycle == .arming, ticks >= 2 { lifecycle = .active }
+    if targets.indices.contains(push.joint), targets[push.joint].kp == 0 {
+      positions[push.joint] += 0.1 * push.effort
+    }
     if motion == .running {
       if ticks == faultAtTick { latch(403) }
       if ticks == diesAtTick { isDead = true }
@@ -124,11 +133,21 @@ struct FakeRobot {
         state: motion,
         progress: duration * Double(min(ticks, Self.motionTicks)) / Double(Self.motionTicks)),
       fault: fault, flags: flags, supplies: [SupplySnapshot(volts: 12, amperes: 1.5)],
-      joints: positions.map {
+      joints: positions.enumerated().map { joint, position in
         JointSnapshot(
-          referencePosition: $0, referenceVelocity: 0, measuredPosition: $0 + 0.001,
-          measuredVelocity: 0, effortApplied: 1, effortDesired: 2, limiting: [.effort], age: 0)
+          referencePosition: position, referenceVelocity: 0,
+          measuredPosition: position + deflection(of: joint) + 0.001,
+          measuredVelocity: 0, effortApplied: efforts[joint], effortDesired: 2, limiting: [.effort],
+          age: 0)
       })
+  }
+
+  /// A spring of 1.1 times the commanded stiffness gives way; without one the joint follows the hand.
+  private func deflection(of joint: Int) -> Double {
+    guard joint == push.joint, targets.indices.contains(joint), targets[joint].kp > 0 else {
+      return 0
+    }
+    return push.effort / (1.1 * targets[joint].kp)
   }
 
   private var statistics: StatisticsSnapshot {

@@ -1,7 +1,7 @@
 import RobotControl
 import RobotUnits
 
-/// The laws that the control cycle does not use yet, on random numbers: every build computes the same.
+/// The laws by themselves, on random numbers: every build computes the same.
 struct Laws: BitwiseCopyable {
   private var random: SplitMix64
   private var law: PID

@@ -10,10 +10,12 @@ public func proofRun(seed: UInt64, cycles: UInt64, result: UnsafeMutablePointer<
   var scenario = Scenario(random)
   let angles = FixedArray(repeating: 0.0, count: Robot.jointCount)
   var laws = Laws(seed: seed)
+  var arm = Arm(seed: seed)
   var output = Output()
   for _ in 0..<cycles {
     turn(&robot, &scenario, angles, &output)
     laws.turn(&output)
+    arm.turn(&output)
   }
   output.result.hash = output.fingerprint.value
   result.pointee = output.result
