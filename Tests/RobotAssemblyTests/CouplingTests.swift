@@ -97,6 +97,38 @@ import Testing
     #expect(model.makeTree().coordinateCount == 3)
   }
 
+  /// A tip's dampers do not know rotors that several joints share.
+  @Test func coupledJointsHoldNoTip() throws {
+    let errors = try load(
+      "{ joints: [a, b], differential: { joint_ratios: [1, 1] } }",
+      limits: ("rate: 500 Hz", "rate: 500 Hz\nurdf: { path: wrist.urdf }"),
+      more: """
+        cartesian_impedance:
+          tool:
+            tip: hand
+            stiffness:
+              translation: [500 N/m, 0 N/m, 0 N/m]
+              rotation: [0 N.m/rad, 0 N.m/rad, 20 N.m/rad]
+            posture: { stiffness: 2 N.m/rad, damping: 0.5 N.m.s/rad }
+            limits: { force: 40 N, moment: 4 N.m }
+
+        """, files: ["wrist.urdf": Self.arm]
+    ).errors
+    #expect(errors.map(\.keyPath) == ["cartesian_impedance.tool"])
+    #expect(errors.first?.problem.contains("\"a\" shares its motors") == true)
+    #expect(errors.first?.problem.contains("couplings.wrist") == true)
+  }
+
+  private static let arm = """
+    <robot name="wrist">
+      <link name="base"/><link name="fork"/><link name="hand"/>
+      <joint name="a" type="revolute"><parent link="base"/><child link="fork"/><axis xyz="0 1 0"/>
+        <limit lower="-1.6" upper="1.6" velocity="2" effort="1"/></joint>
+      <joint name="b" type="revolute"><parent link="fork"/><child link="hand"/><axis xyz="1 0 0"/>
+        <limit lower="-1.6" upper="1.6" velocity="2" effort="1"/></joint>
+    </robot>
+    """
+
   // MARK: Robots
 
   private struct Loaded {
@@ -116,7 +148,8 @@ import Testing
   }
 
   private func load(
-    _ coupling: String, side: String = "joint", limits: (String, String) = ("", "")
+    _ coupling: String, side: String = "joint", limits: (String, String) = ("", ""),
+    more: String = "", files: [String: String] = [:]
   ) throws -> Loaded {
     let joints = zip(["a", "b"], ["1", "-1"]).enumerated().map { index, pair in
       """
@@ -148,7 +181,7 @@ import Testing
 
       """
     let folder = try RobotFolder(
-      robot: text.replacing(limits.0, with: limits.1), files: [:])
+      robot: text.replacing(limits.0, with: limits.1) + more, files: files)
     do throws(ConfigurationErrors) {
       return Loaded(try LoadedRobot(robotPath: folder.robot, boardPath: nil).model, [])
     } catch {

@@ -9,9 +9,12 @@ import Testing
   /// Two shafts that move the first joint together and the second against each other; on joints 1 and 2
   /// of three, so that they share no pair.
   private static func wrist(
-    effortLimit: Double = .infinity, atShafts: Bool = false
+    effortLimit: Double = .infinity, atShafts: Bool = false, loops: LoopLaw? = nil
   ) -> Bench {
-    let coupled = JointConfiguration.small { $0.motor.supply = .infinity }
+    let coupled = JointConfiguration.small {
+      $0.motor.supply = .infinity
+      $0.loops = loops
+    }
     return Bench(
       [.small(), coupled, coupled],
       couplings: [
@@ -57,11 +60,12 @@ import Testing
     #expect((0..<3).map { bench.joint($0).desiredEffort } == [1, 1, 0.5])
   }
 
-  /// A stuck joint, 0.1 rad from its reference at 20 N.m/rad: its integral grows by 0.02 N.m in a cycle,
-  /// but not while a shaft cannot follow.
-  @Test func integralIsHeldWhileAShaftIsAtItsLimit() {
+  /// A stuck joint, 0.1 rad from its reference at 20 N.m/rad: its integral grows by 10 * 0.1 * 0.002 N.m in a
+  /// cycle, but not while a shaft cannot follow; that of the joint law as that of a PID loop.
+  @Test(arguments: [nil, LoopLawTests.pid(ki: 10), LoopLawTests.cascade(ki: 0.4)])
+  func integralIsHeldWhileAShaftIsAtItsLimit(loops: LoopLaw?) {
     for (limit, grows) in [(Double.infinity, true), (0.4, false)] {
-      let bench = Self.wrist(effortLimit: limit)
+      let bench = Self.wrist(effortLimit: limit, loops: loops)
       bench.activate(at: 0, 0, 0)
       bench.ask(.jog, joint: 1, displacement: 0.1, speed: 3)
       bench.run(250)

@@ -49,6 +49,25 @@ import Testing
     #expect(abs(rotor) < 0.02, "of a way of \(bench.position(0)) rad")
   }
 
+  /// Tendons, shafts (2 q1, 2 q2 - 1.6 q1), with rotors of 0.05 kg.m^2 and open bridges: 1 N.m at the first
+  /// joint moves both,
+  ///
+  ///     ((0.32805, -0.16), (-0.16, 0.20005))^-1 (1, 0) = (4.997951, 3.997361) rad/s^2
+  ///
+  /// and 80 steps of 0.125 ms go a dt^2 80 81 / 2 = 5.0625e-5 a.
+  @Test func rotorsPassAccelerationsOn() {
+    let joint = Motor.parameters()
+    let bench = PlantBench(
+      [joint, joint],
+      couplings: [CoupledMotors(joints: [0, 1], inverse: [[2, 0], [-1.6, 2]])])
+    bench.plant.push(joint: 0, effort: 1)
+    bench.run(0.01)
+    #expect(abs(bench.position(0) / 5.0625e-5 - 4.997_951) < 1e-5)
+    #expect(abs(bench.position(1) / 5.0625e-5 - 3.997_361) < 1e-5)
+    let shaft = bench.plant.rotorPosition(joint: 1, at: bench.clock.now)
+    #expect(abs(shaft - 2 * bench.position(1) + 1.6 * bench.position(0)) < 1e-15)
+  }
+
   /// 0.4 N.m of friction at each joint hold 0.3 N.m of gravity, with both motors open, but not 0.5 N.m.
   @Test func frictionHoldsEachJoint() {
     let bench = Self.differential(friction: 0.4, weights: [0.3, 0.5])
