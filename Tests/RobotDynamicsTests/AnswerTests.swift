@@ -42,7 +42,8 @@ import Testing
     _ bench: TreeBench, _ q: [Double], _ v: [Double], _ joints: [JointStep],
     _ efforts: [Double] = []
   ) -> (velocities: [Double], answer: [Double]) {
-    let (steps, velocities) = (FixedArray(joints), FixedArray(v))
+    let steps = FixedArray(joints)
+    let velocities = FixedArray(v)
     bench.tree.beginStep(positions: FixedArray(q), velocities: velocities, bench.work)
     bench.tree.endStep(steps, velocities: velocities, by: dt, bench.work)
     let answer = FixedArray(repeating: 0.0, count: v.count)

@@ -1,4 +1,4 @@
-internal import RobotUnits
+public import RobotUnits
 
 extension KinematicTree {
   /// By how much the velocities at the end of a step of `dt` s change for `efforts` more at the joints that

@@ -62,17 +62,19 @@ struct PlantDynamics: ~Copyable {
     for follower in followers {
       positions[follower.coordinate] = follower.position(of: positions[follower.leader])
     }
+    let ties = PlantTies(couplings, followers, slots: slots)
+    let slotCount = count + parameters.count
     self.joints = joints
     self.touches = touches
     self.couplings = couplings
     self.followers = followers
-    ties = PlantTies(couplings, followers, slots: slots)
+    self.ties = ties
     self.positions = positions
     velocities = FixedArray(repeating: 0, count: count)
-    steps = FixedArray(repeating: JointStep(), count: count + parameters.count)
-    pulls = FixedArray(repeating: 0, count: count + parameters.count)
-    answers = FixedArray(repeating: 0, count: count + parameters.count)
-    ends = FixedArray(repeating: 0, count: count + parameters.count)
+    steps = FixedArray(repeating: JointStep(), count: slotCount)
+    pulls = FixedArray(repeating: 0, count: slotCount)
+    answers = FixedArray(repeating: 0, count: slotCount)
+    ends = FixedArray(repeating: 0, count: slotCount)
     work = TreeWork(for: tree)
     self.tree = tree
     turnShafts()
