@@ -9,14 +9,17 @@ import Testing
   /// Two shafts that move the first joint together and the second against each other; on joints 1 and 2
   /// of three, so that they share no pair.
   private static func wrist(
-    effortLimit: Double = .infinity, atShafts: Bool = false, loops: LoopLaw? = nil
+    effortLimit: Double = .infinity, atShafts: Bool = false, loops: LoopLaw? = nil,
+    first: (inout JointConfiguration) -> Void = { _ in }
   ) -> Bench {
     let coupled = JointConfiguration.small {
       $0.motor.supply = .infinity
       $0.loops = loops
     }
+    var other = coupled
+    first(&other)
     return Bench(
-      [.small(), coupled, coupled],
+      [.small(), other, coupled],
       couplings: [
         CouplingConfiguration(
           joints: [1, 2], matrix: [[0.5, 0.5], [0.5, -0.5]], inverse: [[1, 1], [1, -1]],
@@ -73,6 +76,48 @@ import Testing
       let desired = bench.joint(1).desiredEffort
       #expect(grows ? desired > 2.3 : desired < 2.1, "\(limit): \(desired)")
     }
+  }
+
+  /// To and fro by 6 mrad in 8 ms, as in `ComplianceTests`, a spring gives out energy; of what two shafts of 1 mN.m
+  /// can do of it, the observer has nothing to fear.
+  @Test(arguments: [(Double.infinity, true), (0.001, false)])
+  func observerHearsWhatTheShaftsGive(limit: Double, isNoted: Bool) {
+    let bench = Self.wrist(effortLimit: limit) {
+      $0.passivity = JointPassivity(
+        PassivityObserver.Configuration(
+          dampingLimit: 1, energyLimit: 0.02, restVelocity: 0.1, backOffTime: 0.1,
+          leastScale: 0.1), grain: 0.002, friction: 0)
+    }
+    bench.activate(at: 0, 0, 0)
+    var noted = 0
+    for cycle in 0..<1_000 {
+      bench.samples[1].position = [0, 0.006, 0, -0.006][cycle % 4]
+      bench.step()
+      if bench.joint(1).limits.contains(.passivity) { noted += 1 }
+    }
+    #expect(bench.cycle.fault == nil)
+    #expect(isNoted ? noted > 900 : noted == 0, "\(noted)")
+  }
+
+  /// A joint held 0.06 rad below gives 20 N.m/rad against 5 N.m/rad of its admittance: it yields by 0.048 rad. What
+  /// the shafts do not give presses on nobody: of 0.05 N.m each, 0.1 N.m at the joint, 0.02 rad.
+  @Test(arguments: [(Double.infinity, -0.048), (0.05, -0.02)])
+  func admittanceHearsWhatTheShaftsGive(limit: Double, yielded: Double) {
+    let bench = Self.wrist(effortLimit: limit) {
+      $0.gains.ki = 0
+      $0.admittance = JointAdmittance(
+        Admittance.Configuration(
+          mass: 0, damping: 1, stiffness: 5, offsetLimit: 0.3, rateLimit: 1),
+        friction: ExternalEffort.Friction(coulomb: 0, viscous: 0, fullSpeed: 0.02))
+    }
+    bench.activate(at: 0, 0, 0)
+    for _ in 0..<60 {
+      bench.samples[1].position -= 0.001
+      bench.step()
+    }
+    bench.run(1_500)
+    #expect(abs(bench.joint(1).referencePosition - yielded) < 1e-4)
+    #expect(bench.state == .active)
   }
 
   /// Shafts at 0.3 and 0.1 rad are joints at 0.2 and 0.1 rad.

@@ -21,13 +21,17 @@ import Testing
       }
       let (q, v) = (random.numbers(n, -3...3), random.numbers(n, -2...2))
       let efforts = random.numbers(n, -10...10)
+      let touch = PointForce(
+        body: Int.random(in: bodies.indices, using: &random), point_W: random.vector(1),
+        direction_W: random.direction(), force: random.number(0...20),
+        damping: random.number(0...200))
       let pushed = (0..<n).map { index in
         var step = steps[index]
         step.effort += efforts[index]
         return step
       }
-      let after = Self.step(tree, q, v, pushed).velocities
-      let (before, answer) = Self.step(tree, q, v, steps, efforts)
+      let after = Self.step(tree, q, v, pushed, touch).velocities
+      let (before, answer) = Self.step(tree, q, v, steps, touch, efforts)
       let wanted = zip(after, before).map { $0 - $1 }
       guard distance(answer, wanted) < 1e-11 else {
         Issue.record("seed \(seed): \(answer), expected \(wanted)")
@@ -40,11 +44,12 @@ import Testing
 
   private static func step(
     _ bench: TreeBench, _ q: [Double], _ v: [Double], _ joints: [JointStep],
-    _ efforts: [Double] = []
+    _ touch: PointForce, _ efforts: [Double] = []
   ) -> (velocities: [Double], answer: [Double]) {
     let steps = FixedArray(joints)
     let velocities = FixedArray(v)
     bench.tree.beginStep(positions: FixedArray(q), velocities: velocities, bench.work)
+    bench.tree.push(touch, by: dt, bench.work)
     bench.tree.endStep(steps, velocities: velocities, by: dt, bench.work)
     let answer = FixedArray(repeating: 0.0, count: v.count)
     if !efforts.isEmpty {
