@@ -76,7 +76,7 @@ import Testing
     #expect(bench.position(1) < -1e-3)
   }
 
-  /// A joint at its stop stands still while the other goes on.
+  /// A joint at its stop stands still while the other goes on, and leaves it when its motors turn back.
   @Test func stopHoldsOneJointOnly() {
     let bench = Self.differential(stops: -0.1...0.1)
     bench.drive(0, forward: 1, reverse: 0)
@@ -89,5 +89,9 @@ import Testing
     #expect(bench.position(1) > before + 1e-3)
     bench.run(5)
     #expect(abs(bench.position(1) - 0.1) < 1e-12)
+    bench.drive(0, forward: 0, reverse: 1)
+    bench.drive(1, forward: 0, reverse: 1)
+    bench.run(0.1)
+    #expect(bench.position(0) < 0.05)
   }
 }
