@@ -45,7 +45,7 @@ import Testing
       fastest = max(fastest, wanted.velocities.map(abs).max() ?? 0)
       expectShafts(of: dynamics, robot, wanted, seed)
     }
-    #expect(fastest > 3, "they moved: \(fastest) rad/s")
+    #expect(fastest > 2, "they moved: \(fastest) rad/s")
   }
 
   /// Shafts stand and turn as the joints have them.
