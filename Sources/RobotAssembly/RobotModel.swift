@@ -9,6 +9,8 @@ public struct RobotModel: Sendable {
   public let robot: RobotDescription
   /// The joints for the control cycle, in the order of the robot file.
   public let joints: [JointConfiguration]
+  /// When the control cycle gives up.
+  public var safety: SafetyConfiguration { SafetyConfiguration(robot.safety) }
   /// What lies between each joint and the shaft of its gear motor, in the same order; actuator and joint move
   /// up together, and stand at 0 together.
   public let transmissions: [Transmission]
