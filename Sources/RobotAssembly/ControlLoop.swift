@@ -36,7 +36,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     model: RobotModel, bindings: Bindings, links: consuming BusLinks,
     lines: consuming SafetyLines, ports: RobotPorts, grid: CycleGrid, aging: CommandAging
   ) {
-    let safety = SafetyConfiguration()
+    let safety = model.safety
     period = grid.period.seconds
     cycle = ControlCycle(
       joints: model.joints, tree: model.makeTree(), safety: safety, period: grid.period.seconds,

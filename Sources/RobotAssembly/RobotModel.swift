@@ -12,6 +12,8 @@ public struct RobotModel: Sendable {
   public let joints: [JointConfiguration]
   /// The joints that share their actuators.
   public let couplings: [CouplingConfiguration]
+  /// When the control cycle gives up.
+  public var safety: SafetyConfiguration { SafetyConfiguration(robot.safety) }
   /// What lies between each joint and the shaft of its gear motor, in the same order; actuator and joint move
   /// up together, and stand at 0 together.
   public let transmissions: [Transmission]

@@ -2,9 +2,6 @@ internal import RobotConfiguration
 internal import RobotControl
 
 extension RobotModelBuilder {
-  /// The lever at which the core's margins, angles, are taken for a prismatic joint [m/rad].
-  static let lever = 0.1
-
   /// A motor as the control cycle sees it.
   struct Drive {
     /// Seen from the joint, or from the crank of `linkage`.

@@ -38,7 +38,7 @@ struct RobotModelBuilder {
     if velocity == nil { block(joint, "velocity", example: "3 rad/s", modelled) }
     if effort == nil { block(joint, "effort", example: "2.5 N.m", modelled) }
     let effortLimit = effort ?? 1
-    let lever = joint.kind == .prismatic ? RobotModelBuilder.lever : 1
+    let lever = joint.lever
     let reach = 0.01 * lever
     let stops = positions.lowerBound - reach...positions.upperBound + reach
     let transmission = transmission(joint, stops)

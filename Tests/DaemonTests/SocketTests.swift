@@ -22,16 +22,16 @@ extension ArmedRobots {
     }
 
     @Test func theNextDaemonAfterAKilledOneIsDisarmed() throws {
-      let directory = try TemporaryDirectory()
-      let killed = try Daemon(in: directory, priority: 50)
-      try Brain(killed).arm()
-      killed.process.send(SIGKILL)
-      #expect(try killed.process.exitStatus() == 128 + SIGKILL)
-      #expect(access(killed.socket, F_OK) == 0)
-      let next = try Daemon(in: directory)
-      let states = try Brain(next).states(until: { $0.cycle > 100 })
-      #expect(states.allSatisfy { $0.isOff })
-      #expect(try next.end() == 0)
+      try ArmedRobots.withDaemon { killed in
+        try Brain(killed).arm()
+        killed.process.send(SIGKILL)
+        #expect(try killed.process.exitStatus() == 128 + SIGKILL)
+        #expect(access(killed.socket, F_OK) == 0)
+        let next = try Daemon(in: killed.directory)
+        let states = try Brain(next).states(until: { $0.cycle > 100 })
+        #expect(states.allSatisfy { $0.isOff })
+        #expect(try next.end() == 0)
+      }
     }
   }
 }

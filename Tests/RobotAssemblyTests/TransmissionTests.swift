@@ -69,6 +69,11 @@ import Testing
     #expect(abs(screw.motor.efficiency - 0.63) < 1e-15)
     #expect(abs(screw.armature - 2467.401_100_272) < 1e-6)
     #expect(screw.lever == 0.1)
+    let long = try RobotFolder(
+      robot: Self.slider().replacing(
+        "type: prismatic\n", with: "type: prismatic\n    lever: 50 mm\n"),
+      files: ["sample.urdf": Sample.urdf(type: "prismatic")])
+    #expect(try LoadedRobot(robotPath: long.robot, boardPath: nil).model.joints[0].lever == 0.05)
   }
 
   /// The linkage is turned so that shaft and joint move up together.

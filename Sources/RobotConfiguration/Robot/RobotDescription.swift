@@ -16,6 +16,8 @@ public struct RobotDescription: Sendable {
   public var commandTimeout: TimeSpan
   /// How the loop is scheduled.
   public var loop: LoopDescription
+  /// When the runtime gives up.
+  public var safety: SafetyDescription
   /// The buses, in the order of the file.
   public var buses: [BusDescription]
   /// The devices: first those behind no mux, muxes among them, then those behind one; each part in
@@ -127,6 +129,9 @@ public struct JointDescription: Sendable {
   public var control: ControlDescription
   /// What the joint does when its reference is lost or the robot stops.
   public var onLoss: LossReaction
+  /// Where the angles of `safety` become lengths: 1 for a rotary joint, for a prismatic one the metres
+  /// that stand for a radian, default 0.1.
+  public var lever: Double
   /// Where the file gives the joint.
   public var position: SourcePosition
 

@@ -30,6 +30,7 @@ extension RobotResolver {
           name: entry.key, kind: kind, actuator: actuator, transmission: transmission,
           transmissionPosition: joint.entry("transmission")?.keyPosition ?? entry.keyPosition,
           encoder: encoder, limits: limits, control: control, onLoss: onLoss,
+          lever: kind == .prismatic ? joint.number("lever") ?? 0.1 : 1,
           position: entry.keyPosition))
     }
     return joints

@@ -2,10 +2,13 @@ import RobotUnits
 
 extension RobotResolver {
   /// How the loop is scheduled; what the file leaves out, or what was refused, has its default.
-  mutating func resolveLoop() -> LoopDescription {
+  mutating func resolveLoop(staleCycles: Int) -> LoopDescription {
     var loop = LoopDescription()
     guard let record = record.record("loop") else { return loop }
-    if let overrun = record.record("overrun") { loop.overrun = Self.overrun(overrun) }
+    if let overrun = record.record("overrun") {
+      loop.overrun = Self.overrun(overrun)
+      checkCatchUp(overrun, staleCycles)
+    }
     loop.credits = credits(record)
     loop.hasInlineBuses = record.text("buses") == "inline"
     if let spin = spin(record, isInline: loop.hasInlineBuses) { loop.spin = spin }
@@ -17,6 +20,15 @@ extension RobotResolver {
     if let cycles = record.integer("catch_up") { return .catchUp(cycles) }
     if let cycles = record.integer("hold") { return .hold(cycles) }
     return record.integer("extrapolate").map { .extrapolate($0) } ?? .skip
+  }
+
+  /// Cycles that are caught up have no readings of their own.
+  private mutating func checkCatchUp(_ overrun: Record, _ staleCycles: Int) {
+    guard let cycles = overrun.integer("catch_up"), cycles > staleCycles else { return }
+    complaints.add(
+      overrun.position(of: "catch_up"), overrun.path("catch_up"),
+      "readings would be \(cycles) cycles old, and safety.stale allows \(staleCycles)",
+      allowed: "1...\(staleCycles)", hint: "catch up fewer cycles, or allow older readings")
   }
 
   private mutating func credits(_ loop: Record) -> LoopDescription.Credits? {
@@ -64,5 +76,5 @@ extension RobotResolver {
 
 extension TimeSpan {
   /// To the nearest nanosecond; `seconds` is at least 0.
-  fileprivate init(seconds: Double) { self.init(nanoseconds: Int64(seconds * 1e9 + 0.5)) }
+  init(seconds: Double) { self.init(nanoseconds: Int64(seconds * 1e9 + 0.5)) }
 }

@@ -36,7 +36,8 @@ struct RobotResolver {
         "\(Dimension.time.text(timeout)) is shorter than a cycle",
         allowed: "at least \(Dimension.time.text(1 / rate))")
     }
-    let loop = resolveLoop()
+    let safety = resolveSafety()
+    let loop = resolveLoop(staleCycles: safety.staleCycles)
     let buses = resolveBuses()
     let lines = resolveLines()
     let drafts = deviceDrafts()
@@ -50,9 +51,10 @@ struct RobotResolver {
     else { return nil }
     return RobotDescription(
       file: complaints.file, name: name, rate: rate, ratePosition: record.position(of: "rate"),
-      commandTimeout: TimeSpan(nanoseconds: Int64(timeout * 1e9 + 0.5)), loop: loop, buses: buses,
-      devices: devices, lines: lines, joints: joints, couplings: resolveCouplings(joints),
-      urdf: urdf(), simulation: resolveSimulation(), impedances: resolveImpedances())
+      commandTimeout: TimeSpan(nanoseconds: Int64(timeout * 1e9 + 0.5)), loop: loop, safety: safety,
+      buses: buses, devices: devices, lines: lines, joints: joints,
+      couplings: resolveCouplings(joints), urdf: urdf(),
+      simulation: resolveSimulation(), impedances: resolveImpedances())
   }
 
   private func urdf() -> URDFReference? {

@@ -10,7 +10,7 @@ extension RobotShape {
     })
 
   private static func joint(_ units: JointUnits) -> [Field] {
-    [
+    var fields = [
       Field(
         "actuator", .record(actuator), required: true,
         example: "{ bridge: [left_pwm.0, left_pwm.1], motor: { … } }", summary: "what moves it"),
@@ -31,6 +31,14 @@ extension RobotShape {
         "on_loss", .choice(LossReaction.allCases.map(\.rawValue)), required: true, example: "hold",
         summary: "what it does when its reference is lost: hold the position, damp, or coast"),
     ]
+    if units.kind == .prismatic {
+      fields.append(
+        Field(
+          "lever", .quantity(.length, .positive(upTo: 10)), example: "100 mm",
+          summary: "the length that stands for a radian of the margins of `safety`; default 100 mm")
+      )
+    }
+    return fields
   }
 
   private static let actuator = [

@@ -18,6 +18,7 @@ struct RobotShape: Sendable {
       Field(
         "loop", .record(Self.loop), example: "{ overrun: { catch_up: 2 } }",
         summary: "how the loop is scheduled, and what it does when it is late"),
+      Self.safety,
       Field(
         "urdf", .record(Self.urdf), example: "{ path: arm6.urdf }",
         summary: "the kinematic and inertial description"),

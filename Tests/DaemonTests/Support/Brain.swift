@@ -158,8 +158,9 @@ final class Brain {
 }
 
 extension StateSnapshot {
-  /// Cycles or encoder readings were lost; simulated encoders do not fail by themselves.
-  var isStarved: Bool { fault?.code == 301 || fault?.code == 201 }
+  /// Cycles or encoder readings were lost, or the arm seemed to be fast or astray when they came back;
+  /// simulated encoders do not fail by themselves.
+  var isStarved: Bool { fault.map { [201, 301, 402, 403].contains($0.code) } ?? false }
 
   /// Without torque, and without a fault. Not yet configured counts: a busy machine is slow at that.
   var isOff: Bool {

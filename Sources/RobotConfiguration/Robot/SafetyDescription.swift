@@ -1,0 +1,29 @@
+public import RobotUnits
+
+/// When the runtime gives up on a joint or on itself: the robot file's `safety`. Software monitors, not
+/// certified safety functions. A prismatic joint takes the angles at its `lever`.
+public struct SafetyDescription: Hashable, Sendable {
+  /// A reading may be so many cycles old. At least 1, default 3.
+  public var staleCycles = 3
+  /// A loop that lost more time than this at once stops. Default 100 ms.
+  public var stall = TimeSpan.milliseconds(100)
+  /// Measured speed over the velocity limit by this factor is a fault. At least 1, default 1.2.
+  public var overSpeed = 1.2
+  /// Distance beyond a position limit that is a fault [rad]. Default 0.1.
+  public var positionMargin = 0.1
+  /// A joint may be armed this far beyond a position limit [rad]. Default 0.03.
+  public var armingMargin = 0.03
+  /// The gains ramp up over this time after arming. Default 200 ms.
+  public var armingTime = TimeSpan.milliseconds(200)
+  /// Reference and measurement further apart than this [rad], default 0.5 ...
+  public var followingError = 0.5
+  /// ... for this long is a fault. Default 50 ms.
+  public var followingErrorTime = TimeSpan.milliseconds(50)
+  /// A reading further than the velocity limit and this explain is a jump [rad]. Default 0.05.
+  public var jumpMargin = 0.05
+  /// A motion starts no further than this from the present reference [rad]. Default 0.02.
+  public var startTolerance = 0.02
+
+  /// The defaults. Source: the fault table in shared/field/ecosystem-and-safety.md 8.4.
+  public init() {}
+}
