@@ -15,6 +15,8 @@ struct EncoderBinding: BitwiseCopyable {
   var scale: EncoderScale
   /// The linkage between what the encoder measures and the joint.
   var linkage: FourBarTransmission?
+  /// The position is that of a coupling's shaft.
+  var isOfShaft = false
 
   /// The measurement in the replies of the joint's bus, read in cycle `stamp - 1`.
   @_noAllocation @_noLocks
@@ -119,6 +121,7 @@ struct Bindings {
         Bindings.encoder(
           description.encoder, model.joints[joint].bounds, model.transmissions[joint], robot,
           traffic))
+      if let range = model.shaftRange(joint) { encoders[joint].measureShaft(range) }
       bridges.append(Bindings.bridge(description.actuator, robot, traffic))
     }
     for (index, device) in robot.devices.enumerated() where device.knownDriver == .ina226 {

@@ -40,6 +40,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     period = grid.period.seconds
     cycle = ControlCycle(
       joints: model.joints, tree: model.makeTree(), safety: safety, period: grid.period.seconds,
+      couplings: ActuatorCouplings(model.couplings), followers: model.makeFollowers(),
       impedances: model.makeImpedances())
     self.links = links
     encoders = FixedArray(bindings.encoders)
@@ -55,7 +56,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     stream = ports.stream.reader
     self.grid = grid
     staleCycles = safety.staleCycles
-    ahead = CommandAhead(model.joints, aging: aging)
+    ahead = CommandAhead(model, aging: aging)
   }
 
   @_noAllocation @_noLocks
@@ -100,8 +101,13 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     for joint in 0..<encoders.count {
       let encoder = encoders[joint]
       let replies = links.replies(encoder.bus)
-      cycle.measurements[joint] = encoder.measurement(
+      let measurement = encoder.measurement(
         bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: stamp)
+      if encoder.isOfShaft {
+        cycle.shafts[joint] = measurement
+      } else {
+        cycle.measurements[joint] = measurement
+      }
       let bridge = bridges[joint]
       actuators[joint].see(links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp)
       if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
@@ -139,6 +145,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
         joint, cycle.snapshot(of: joint), skipped: turn.skipped, isPowered: isPowered,
         bridge: bridge, into: links.requests(bridge.bus).pointee)
     }
+    if ahead.count > 0 { ahead.encodeCoupled(isPowered: isPowered, bridges: bridges, links: links) }
     for bus in 0..<links.count { links.publish(bus, stamp: turn.index + 1) }
   }
 

@@ -78,6 +78,8 @@ public enum RobotCheck {
     let pwm = robot.devices[bridge.forward.device].name
     let encoder = robot.devices[joint.encoder.device]
     let via = encoder.via.map { " via \(robot.devices[$0.mux].name).\($0.channel)" } ?? ""
+    let coupling =
+      robot.couplings.first { $0.joints.contains(index) }.map { " + \($0.name)" } ?? ""
     return CheckedJoint(
       name: joint.name, isPrismatic: joint.kind == .prismatic, lower: core.bounds.lower,
       upper: core.bounds.upper,
@@ -85,7 +87,7 @@ public enum RobotCheck {
       acceleration: core.bounds.acceleration,
       effort: blocked.contains("\(path).effort") ? nil : core.effortLimit,
       actuator: "\(pwm).\(bridge.forward.channel)/\(bridge.reverse.channel)"
-        + joint.transmission.words,
+        + joint.transmission.words + coupling,
       encoder: "\(encoder.name)\(via)" + (joint.encoder.side == .actuator ? " on shaft" : ""),
       law: joint.control.law.rawValue + (joint.control.gravity ? " + gravity" : ""),
       isArmable: core.hasLimits)

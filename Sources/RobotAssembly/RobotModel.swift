@@ -2,6 +2,7 @@ public import RobotConfiguration
 public import RobotControl
 public import RobotCore
 public import RobotDynamics
+internal import RobotUnits
 
 /// A robot file and its URDF, joined: what the control cycle needs of every joint.
 public struct RobotModel: Sendable {
@@ -9,6 +10,8 @@ public struct RobotModel: Sendable {
   public let robot: RobotDescription
   /// The joints for the control cycle, in the order of the robot file.
   public let joints: [JointConfiguration]
+  /// The joints that share their actuators.
+  public let couplings: [CouplingConfiguration]
   /// When the control cycle gives up.
   public var safety: SafetyConfiguration { SafetyConfiguration(robot.safety) }
   /// What lies between each joint and the shaft of its gear motor, in the same order; actuator and joint move
@@ -18,6 +21,8 @@ public struct RobotModel: Sendable {
   public let mechanics: [Mechanics]
   /// The bodies of the tree; empty without a URDF.
   public let bodies: [Body]
+  /// The joints of the tree that no actuator moves but that follow one (`mimic`).
+  public let followers: [JointFollower]
   /// The name of the URDF's link of each body.
   public let links: [String]
   /// The Cartesian impedances, in the order of the robot file.
@@ -41,21 +46,42 @@ public struct RobotModel: Sendable {
   public init(robot: RobotDescription, urdf: URDFModel?) throws(ConfigurationErrors) {
     var builder = RobotModelBuilder(robot: robot, urdf: urdf)
     for joint in robot.joints { builder.add(joint) }
+    builder.couple()
     builder.checkContacts()
     holds = builder.holds()
     try ConfigurationErrors.throwIfAny(builder.errors)
     self.robot = robot
     joints = builder.joints
+    couplings = builder.couplings
     transmissions = builder.transmissions
     mechanics = builder.mechanics
     bodies = builder.bodies
+    followers = builder.followers
     links = builder.tree?.links ?? []
     armingBlocks = builder.armingBlocks
     urdfFile = urdf?.file
   }
 
+  /// How far the shaft that the encoder of `joint` measures turns, where it moves several joints.
+  func shaftRange(_ joint: Int) -> ClosedRange<Double>? {
+    for coupling in couplings where coupling.isMeasuredAtShafts {
+      if let shaft = coupling.joints.firstIndex(of: joint) {
+        return coupling.range(ofShaft: shaft, joints)
+      }
+    }
+    return nil
+  }
+
+  /// One for each joint and each that follows; 0 without a URDF.
+  var coordinateCount: Int { bodies.isEmpty ? 0 : joints.count + followers.count }
+
+  /// The followers in that tree.
+  func makeFollowers() -> JointFollowers {
+    JointFollowers(FixedArray(followers), coordinateCount: coordinateCount)
+  }
+
   /// The tree for the control cycle or the plant.
   public func makeTree() -> KinematicTree {
-    KinematicTree(bodies: bodies, coordinateCount: bodies.isEmpty ? 0 : joints.count)
+    KinematicTree(bodies: bodies, coordinateCount: coordinateCount)
   }
 }

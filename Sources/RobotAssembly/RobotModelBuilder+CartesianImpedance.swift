@@ -14,18 +14,18 @@ public struct TipHold: Sendable {
 extension RobotModelBuilder {
   /// The Cartesian impedances of the robot file; those with errors are left out. After all joints.
   mutating func holds() -> [TipHold] {
-    guard let urdf else { return [] }
-    let links = urdf.tree(coordinates: robot.joints.map(\.name))
+    guard let urdf, let tree else { return [] }
     var owners: [Int: String] = [:]
     var holds: [TipHold] = []
     for impedance in robot.impedances {
-      guard let body = body(impedance, urdf, links), let joints = chain(impedance, urdf) else {
+      guard let body = body(impedance, urdf, tree), let joints = chain(impedance, urdf) else {
         continue
       }
       for joint in joints {
         check(robot.joints[joint], impedance, owner: owners[joint])
         owners[joint] = impedance.name
       }
+      checkTies(of: joints, impedance, urdf)
       holds.append(TipHold(joints: joints, configuration: impedance.core(body: body)))
     }
     return holds
@@ -112,6 +112,32 @@ extension RobotModelBuilder {
     }
   }
 
+  /// Joints that are tied to others move more than the law knows of.
+  private mutating func checkTies(
+    of joints: [Int], _ impedance: CartesianImpedanceDescription, _ urdf: URDFModel
+  ) {
+    for coupling in robot.couplings {
+      guard let joint = joints.first(where: { coupling.joints.contains($0) }) else { continue }
+      errors.append(
+        error(
+          impedance, impedance.position, "",
+          "the joint \"\(robot.joints[joint].name)\" shares its motors with others "
+            + "(couplings.\(coupling.name)), and the tip's dampers do not know their rotors",
+          allowed: "joints with motors of their own",
+          hint: "let base begin behind the coupled joints, or name a tip before them"))
+    }
+    for (name, follower) in urdf.followers(of: robot.joints.map(\.name))
+    where joints.contains(follower.leader) {
+      errors.append(
+        error(
+          impedance, impedance.position, "",
+          "the URDF's joint \"\(name)\" follows \"\(robot.joints[follower.leader].name)\" "
+            + "(mimic), and the tip's springs do not know what it moves",
+          allowed: "joints that no other follows",
+          hint: "let base begin behind that joint, or name a tip before it"))
+    }
+  }
+
   private mutating func refuse(
     _ impedance: CartesianImpedanceDescription, _ key: String, _ position: SourcePosition,
     _ link: String, _ urdf: URDFModel
@@ -156,7 +182,7 @@ extension RobotModel {
     return TipImpedances(count: holds.count, jointCount: joints.count) { index in
       TipImpedance(
         checked: holds[index].configuration, joints: FixedArray(holds[index].joints), of: all,
-        coordinateCount: joints.count)
+        coordinateCount: coordinateCount)
     }
   }
 }

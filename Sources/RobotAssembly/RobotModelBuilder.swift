@@ -7,7 +7,8 @@ internal import RobotDynamics
 struct RobotModelBuilder {
   let robot: RobotDescription
   let urdf: URDFModel?
-  private(set) var joints: [JointConfiguration] = []
+  var joints: [JointConfiguration] = []
+  var couplings: [CouplingConfiguration] = []
   private(set) var transmissions: [Transmission] = []
   private(set) var mechanics: [RobotModel.Mechanics] = []
   var errors: [ConfigurationError] = []
@@ -15,12 +16,15 @@ struct RobotModelBuilder {
   /// The URDF's; `nil` without one.
   let tree: TreeDescription?
   var bodies: [Body] { tree?.bodies ?? [] }
+  let followers: [JointFollower]
 
   init(robot: RobotDescription, urdf: URDFModel?) {
     self.robot = robot
     self.urdf = urdf
     let names = robot.joints.map(\.name)
-    tree = urdf?.tree(coordinates: names)
+    let following = urdf?.followers(of: names) ?? []
+    tree = urdf?.tree(coordinates: names + following.map(\.name))
+    followers = following.map(\.follower)
   }
 
   mutating func add(_ joint: JointDescription) {
@@ -63,7 +67,7 @@ struct RobotModelBuilder {
       RobotModel.Mechanics(
         damping: modelled?.dynamics?.damping ?? 0, friction: modelled?.dynamics?.friction ?? 0,
         stops: stops))
-    checkEncoder(joint, positions, transmission)
+    if !isMeasuredThroughCoupling(index) { checkEncoder(joint, positions, transmission) }
     checkBridge(joint)
   }
 

@@ -46,7 +46,9 @@ public final class SimulatedWorld: Sendable {
       joints: model.plantJoints, gates: gates, tree: model.makeTree(),
       supply: SimulatedPlant.Supply(
         volts: robot.joints.map(\.actuator.supply).max() ?? 12, resistance: 0.05),
-      clock: clock, contacts: model.plantContacts, surfaces: model.plantSurfaces)
+      clock: clock, contacts: model.plantContacts, surfaces: model.plantSurfaces,
+      couplings: model.couplings.map { CoupledMotors(joints: $0.joints, inverse: $0.inverse) },
+      followers: model.followers)
     var builder = ChipBuilder(robot: robot, plant: plant, enables: enables)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips

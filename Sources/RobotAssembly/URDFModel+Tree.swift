@@ -36,6 +36,31 @@ extension URDFModel {
     return TreeDescription(bodies: bodies, links: links)
   }
 
+  /// The joints that follow one of those called `names` (`mimic`), over any number of others, and how: the
+  /// leader by its place among the names. Their coordinates come behind those of `names`.
+  func followers(of names: [String]) -> [(name: String, follower: JointFollower)] {
+    let known = Dictionary(uniqueKeysWithValues: joints.map { ($0.name, $0) })
+    var found: [(name: String, follower: JointFollower)] = []
+    for joint in joints where joint.mimic != nil && !names.contains(joint.name) {
+      var (factor, offset, leader) = (1.0, 0.0, joint.name)
+      for _ in joints {
+        guard !names.contains(leader), let mimic = known[leader]?.mimic else { break }
+        offset += factor * mimic.offset
+        factor *= mimic.multiplier
+        leader = mimic.joint
+      }
+      guard let index = names.firstIndex(of: leader) else { continue }
+      found.append(
+        (
+          joint.name,
+          JointFollower(
+            coordinate: names.count + found.count, leader: index, multiplier: factor,
+            offset: offset)
+        ))
+    }
+    return found
+  }
+
   /// How the joints called `joints` follow the coordinates of those called `coordinates`: a joint among
   /// them follows its own, one that mimics follows what its leader follows, others stand at 0.
   public func coupling(joints names: [String], coordinates: [String]) -> JointCoupling {

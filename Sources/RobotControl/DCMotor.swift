@@ -52,6 +52,16 @@ public struct DCMotor: BitwiseCopyable, Hashable, Sendable {
   public func voltage(effort: Double, velocity: Double) -> Double {
     effort / effortPerAmpere * resistance + backEMF * velocity
   }
+
+  /// The effort [N.m] that `voltage` V gives at joint velocity `velocity` rad/s. Real-time: yes.
+  @_noAllocation @_noLocks
+  public func effort(voltage: Double, velocity: Double) -> Double {
+    (voltage - backEMF * velocity) / resistance * effortPerAmpere
+  }
+
+  /// The effort [N.m] of the full supply at rest. Real-time: yes.
+  @_noAllocation @_noLocks
+  public func stallEffort() -> Double { effort(voltage: supply, velocity: 0) }
 }
 
 /// The motors of two joints, as the control cycle needs them. Real-time: yes.

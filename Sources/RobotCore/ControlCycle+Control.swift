@@ -15,6 +15,7 @@ extension ControlCycle {
       for index in 0..<pairs.count where lifecycle.state.isPowered() {
         control(index, mode, cycle, &verdict)
       }
+      if couplings.count > 0, lifecycle.state.isPowered() { shareEfforts() }
     }
     if !lifecycle.state.isPowered() {
       restImpedances()
@@ -40,7 +41,8 @@ extension ControlCycle {
       return
     }
     write(pairs[index].guardOutput(desired), index)
-    if hasExtras { noteExtras(index, scale: scale) }
+    // What a coupling cuts is known after all joints only.
+    if hasExtras, couplings.count == 0 { noteExtras(index, scale: scale) }
     pairs[index].note(mode, scale: scale)
   }
 

@@ -8,6 +8,7 @@ extension ControlCycle {
   mutating func estimate(skippedCycles: UInt64) {
     let isPowered = lifecycle.state.isPowered()
     var measured = Pair(repeating: 1)
+    if couplings.count > 0 { readShafts() }
     for index in 0..<pairs.count {
       pairs[index].pass(skippedCycles: skippedCycles, safety, period: period)
       pairs[index].estimate(
@@ -38,8 +39,12 @@ extension ControlCycle {
       let coordinate = joints[joint].coordinate
       if coordinate >= 0 { positions[coordinate] = pairs[joint >> 1].measured[joint & 1] }
     }
+    if followers.count > 0 { followers.place(positions) }
     tree.gravityAndInertia(
       positions: positions, gravity: gravity, inertia: inertia, treeWork)
+    if followers.count > 0 {
+      followers.load(gravity: gravity, inertia: inertia, at: positions, of: tree, treeWork)
+    }
     for joint in 0..<jointCount where joints[joint].readsTree {
       let coordinate = joints[joint].coordinate
       pairs[joint >> 1].gravity[joint & 1] = gravity[coordinate]

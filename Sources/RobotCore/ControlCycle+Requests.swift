@@ -31,6 +31,7 @@ extension ControlCycle {
       joint = index
       if !joints[index].hasLimits { return .limitsUnspecified }
       if pairs[index >> 1].freshRun[index & 1] < Double(safety.freshCycles) {
+        joint = blamed(index)
         return .encoderNotFresh
       }
       let bounds = joints[index].bounds

@@ -6,10 +6,12 @@ extension ControlCycle {
   /// may be empty. Real-time: no.
   public init(
     joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
-    period: Double, impedances: consuming TipImpedances = TipImpedances()
+    period: Double, couplings: consuming ActuatorCouplings = ActuatorCouplings(),
+    followers: consuming JointFollowers = JointFollowers(),
+    impedances: consuming TipImpedances = TipImpedances()
   ) {
     self.init(
       joints: FixedArray(joints), tree: tree, safety: safety, period: period,
-      impedances: impedances)
+      couplings: couplings, followers: followers, impedances: impedances)
   }
 }

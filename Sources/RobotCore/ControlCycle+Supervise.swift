@@ -54,7 +54,7 @@ extension ControlCycle {
     if age > Double(safety.staleCycles) {
       let code: FaultCode = pair.jumps[lane] > 0 ? .encoderJump : .encoderLost
       latch(
-        code, joint: joint, value: age, limit: Double(safety.staleCycles), cycle, &verdict)
+        code, joint: blamed(joint), value: age, limit: Double(safety.staleCycles), cycle, &verdict)
     }
     if pair.overSpeedRun[lane] > Double(safety.overSpeedCycles) {
       latch(

@@ -14,9 +14,12 @@ public struct ControlCycle: ~Copyable {
   /// The decode stage writes here before `step`. Like `targets` and `duties` as long as whole pairs of
   /// joints are: of an odd number, what is beyond belongs to the cycle.
   public let measurements: FixedArray<JointMeasurement>
+  /// What the encoders on the shafts of a coupling say, by the joint in whose place they are; the decode
+  /// stage writes it before `step`, and `measurements` of those joints are made of it.
+  public let shafts: FixedArray<JointMeasurement>
   /// The stream's latest targets; written before `step`.
   public let targets: FixedArray<JointTarget>
-  /// Duty of each joint's bridge, -1...1, after `step`. Always 0 while the outputs are off.
+  /// Duty of the bridge in each joint's place, -1...1, after `step`. Always 0 while the outputs are off.
   public let duties: FixedArray<Double>
   /// The motion to play; set while none runs.
   public var motion: MotionView?
@@ -37,6 +40,8 @@ public struct ControlCycle: ~Copyable {
   let pairs: FixedArray<JointPair>
   let positions: FixedArray<Double>
   let linkages: FixedArray<JointLinkage>
+  let couplings: ActuatorCouplings
+  let followers: JointFollowers
   let loops: FixedArray<LoopPair>
   let impedances: TipImpedances
   let admittances: FixedArray<AdmittancePair>
@@ -52,10 +57,12 @@ public struct ControlCycle: ~Copyable {
   var lossPending = false
 
   /// A cycle for `joints` at a nominal period of `period` s. Where no joint uses the dynamics, `tree`
-  /// may be empty.
+  /// may be empty. Joints of `couplings` have no motor of their own: `supply` infinite.
   public init(
     joints: consuming FixedArray<JointConfiguration>, tree: consuming KinematicTree,
     safety: SafetyConfiguration, period: Double,
+    couplings: consuming ActuatorCouplings = ActuatorCouplings(),
+    followers: consuming JointFollowers = JointFollowers(),
     impedances: consuming TipImpedances = TipImpedances()
   ) {
     let joints = joints
@@ -63,6 +70,8 @@ public struct ControlCycle: ~Copyable {
     let pairCount = (joints.count + 1) / 2
     measurements = FixedArray(
       repeating: JointMeasurement(position: 0, quality: .missing), count: 2 * pairCount)
+    shafts = FixedArray(
+      repeating: JointMeasurement(position: 0, quality: .missing), count: joints.count)
     targets = FixedArray(repeating: .unspecified(), count: 2 * pairCount)
     duties = FixedArray(repeating: 0, count: 2 * pairCount)
     positions = FixedArray(repeating: 0, count: tree.coordinateCount)
@@ -71,6 +80,8 @@ public struct ControlCycle: ~Copyable {
       return JointPair(joints[2 * index], second, safety, period: period)
     }
     linkages = FixedArray(of: joints)
+    self.couplings = couplings
+    self.followers = followers
     loops = FixedArray(of: joints, period: period)
     admittances = FixedArray(of: joints, period: period)
     observers = FixedArray(of: joints, period: period)

@@ -24,7 +24,8 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   public var gains: JointLaw.Gains
   /// Corner of the velocity estimate [Hz].
   public var velocityFilter: Double
-  /// The motor, seen from the joint; behind a linkage, seen from its crank.
+  /// The motor, seen from the joint; behind a linkage, seen from its crank. Of a coupled joint only its
+  /// infinite supply counts.
   public var motor: DCMotor
   /// 1, or -1 when a positive voltage moves the joint towards negative positions.
   public var actuatorDirection: Double

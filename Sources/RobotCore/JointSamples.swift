@@ -81,7 +81,7 @@ public struct JointSnapshot: BitwiseCopyable, Sendable {
   public var desiredEffort = 0.0
   /// The effort that was applied [N.m].
   public var appliedEffort = 0.0
-  /// Duty of the bridge, -1...1.
+  /// Duty of the bridge in the joint's place, -1...1.
   public var duty = 0.0
   /// Why applied differs from desired, and the reference from its target.
   public var limits = LimitFlags()

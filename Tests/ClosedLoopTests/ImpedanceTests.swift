@@ -22,8 +22,8 @@ import Testing
     joints:
     """
 
-  /// The arm with the impedance; a mass of `payload` kg hangs at its tip.
-  static func arm(payload: Double = 0) throws -> RobotModel {
+  /// The arm with the impedance; a mass of `payload` kg hangs at its tip, and `more` belongs to its URDF.
+  static func arm(payload: Double = 0, more: String = "") throws -> RobotModel {
     let text = try Fixture.armText()
       .replacing("\njoints:\n", with: "\n" + impedance + "\n")
       .replacing("law: pid", with: "law: impedance")
@@ -41,6 +41,7 @@ import Testing
           </robot>
           """)
     }
+    urdf.replace("</robot>", with: more + "</robot>")
     let robot = try RobotFile.load(
       text: Array(text.utf8), file: "robot.yaml", drivers: DriverCatalog.schemas)
     return try RobotModel(
@@ -88,6 +89,33 @@ import Testing
       robot.run(seconds: 1)
       let moved = Self.tip(model, robot.positions) - Self.tip(model, goal)
       print("after a motion: \(moved * 1e3) mm")
+      #expect((moved * moved).sum().squareRoot() < 0.003)
+    }
+    #expect(robot.faults.isEmpty)
+  }
+
+  /// A finger of 0.15 kg that follows the gripper's jaw hangs on the tip, but is known: the tip does not sag by
+  /// its 14.7 mm, wherever the jaw has it.
+  @Test func carriesAFingerThatFollowsTheJaw() throws {
+    let finger = """
+      <link name="finger"><inertial><origin xyz="0 0.03 0.02"/><mass value="0.15"/>
+      <inertia ixx="5e-6" iyy="5e-6" izz="5e-6" ixy="0" ixz="0" iyz="0"/></inertial></link>
+      <joint name="finger" type="revolute"><parent link="gripper"/><child link="finger"/>
+      <origin xyz="-0.02 0.0188 -0.0234"/><axis xyz="0 1 0"/>
+      <mimic joint="gripper" multiplier="-1"/>
+      <limit lower="-2" upper="1" velocity="4" effort="1"/></joint>
+      """
+    let model = try Self.arm(more: finger)
+    #expect(model.followers.count == 1)
+    #expect(model.holds[0].joints == [0, 1, 2, 3, 4])
+    var robot = try VirtualRobot(model)
+    #expect(robot.stand(at: VirtualRobot.center) == Refusal.none)
+    for goal in [[0.4, -0.3, 0.5, 0.3, 0.2, 0.2], [0.4, -0.3, 0.5, 0.3, 0.2, 1.2]] {
+      #expect(robot.move(to: goal, in: 2) == Refusal.none)
+      robot.run(seconds: 1)
+      let tip = Self.tip(model, robot.positions + [-robot.positions[5]])
+      let moved = tip - Self.tip(model, goal + [-goal[5]])
+      print("with a finger: \(moved * 1e3) mm")
       #expect((moved * moved).sum().squareRoot() < 0.003)
     }
     #expect(robot.faults.isEmpty)

@@ -106,7 +106,7 @@ import Testing
     """
   }
 
-  private static func arm(_ text: String, side: String) -> String {
+  static func arm(_ text: String, side: String) -> String {
     text.replacing(
       "encoder: { device: elbow_angle, zero: 3.306 rad }\n    limits:\n      "
         + "position: [-1.69 rad, 1.69 rad]",

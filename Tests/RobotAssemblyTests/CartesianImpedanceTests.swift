@@ -75,6 +75,17 @@ import Testing
     #expect(twice.first?.problem == "the joint \"hinge\" holds the tip of \"left\" already")
   }
 
+  /// A hand that turns with the hinge moves the tip more than the hinge's own axis says.
+  @Test func jointsWithFollowersHoldNoTip() throws {
+    let urdf = Sample.urdf().replacing(
+      "<parent link=\"arm\"/>", with: "<mimic joint=\"hinge\"/><parent link=\"arm\"/>")
+    let folder = try RobotFolder(
+      robot: Sample.robot + Self.section, files: ["sample.urdf": urdf])
+    let errors = RobotCheck.run(robotPath: folder.robot, boardPath: nil).errors
+    #expect(errors.map(\.keyPath) == ["cartesian_impedance.left"])
+    #expect(errors.first?.problem.contains("\"wrist\" follows \"hinge\" (mimic)") == true)
+  }
+
   private func errors(
     section: String = section, _ changes: (String, String)...
   ) throws -> [ConfigurationError] {

@@ -20,18 +20,20 @@ final class Bench {
 
   init(
     _ joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
+    couplings: [CouplingConfiguration] = [],
     impedances: consuming TipImpedances = TipImpedances()
   ) {
     samples = joints.map { _ in JointMeasurement(position: 0, quality: .fresh) }
     snapshots = FixedArray(repeating: JointSnapshot(), count: joints.count)
     cycle = ControlCycle(
       joints: joints, tree: tree, safety: safety, period: Self.period,
-      impedances: impedances)
+      couplings: ActuatorCouplings(couplings), impedances: impedances)
   }
 
-  convenience init(_ joints: [JointConfiguration]) {
+  convenience init(_ joints: [JointConfiguration], couplings: [CouplingConfiguration] = []) {
     self.init(
-      joints, tree: KinematicTree(bodies: [], coordinateCount: 0), safety: SafetyConfiguration())
+      joints, tree: KinematicTree(bodies: [], coordinateCount: 0), safety: SafetyConfiguration(),
+      couplings: couplings)
   }
 
   var state: LifecycleState { cycle.lifecycle.state }
@@ -45,6 +47,7 @@ final class Bench {
         samples[joint].position = snapshots[joint].referencePosition
       }
       cycle.measurements[joint] = samples[joint]
+      cycle.shafts[joint] = samples[joint]
     }
     let verdict = cycle.step(Cycle(index: index, time: now, period: Self.period), input)
     cycle.publish(into: snapshots)

@@ -10,7 +10,7 @@ final class PlantBench {
   /// `weights`: the effort of gravity at each joint whatever its position [N.m].
   convenience init(
     _ joints: [GearMotorJoint.Parameters], weights: [Double] = [], resistance: Double = 0,
-    gate: SimulatedLine? = nil
+    gate: SimulatedLine? = nil, couplings: [CoupledMotors] = []
   ) {
     // A prismatic joint feels the same force everywhere.
     let bodies = weights.enumerated().map { coordinate, newtons in
@@ -19,18 +19,19 @@ final class PlantBench {
         axis_B: Vector3(0, 0, 1), mass: newtons / 9.81, com_B: .zero,
         inertia_B: (diagonal: .zero, products: .zero))
     }
-    self.init(joints, tree: bodies, resistance: resistance, gate: gate)
+    self.init(joints, tree: bodies, resistance: resistance, gate: gate, couplings: couplings)
   }
 
   init(
     _ joints: [GearMotorJoint.Parameters], tree bodies: [Body], resistance: Double = 0,
-    gate: SimulatedLine? = nil, contacts: [PlantContact] = [], surfaces: [PlantSurface] = []
+    gate: SimulatedLine? = nil, contacts: [PlantContact] = [], surfaces: [PlantSurface] = [],
+    couplings: [CoupledMotors] = [], followers: [JointFollower] = []
   ) {
     plant = SimulatedPlant(
       joints: joints, gates: joints.map { _ in gate },
       tree: KinematicTree(bodies: bodies, coordinateCount: bodies.count),
       supply: SimulatedPlant.Supply(volts: 12, resistance: resistance), clock: clock,
-      contacts: contacts, surfaces: surfaces)
+      contacts: contacts, surfaces: surfaces, couplings: couplings, followers: followers)
   }
 
   func drive(_ joint: Int = 0, forward: Double, reverse: Double) {

@@ -27,6 +27,8 @@ public struct RobotDescription: Sendable {
   public var lines: [LineDescription]
   /// The joints, in the order of the file. Their index is the joint's number everywhere.
   public var joints: [JointDescription]
+  /// The joints that their actuators move together, in the order of the file.
+  public var couplings: [CouplingDescription]
   /// The kinematic and inertial description, where the file names one.
   public var urdf: URDFReference?
   /// What only the simulation uses.

@@ -11,6 +11,7 @@ extension RobotResolver {
   mutating func resolveJoints(_ drafts: [DeviceDraft]) -> [JointDescription] {
     var taken = TakenParts()
     var joints: [JointDescription] = []
+    let coupled = coupledNames()
     for entry in record.record("joints")?.entries ?? [] {
       guard case .record(let joint) = entry.value?.value else { continue }
       let kind = JointDescription.Kind(rawValue: joint.text("type") ?? "revolute") ?? .revolute
@@ -19,7 +20,8 @@ extension RobotResolver {
       let limits = limits(joint)
       let control = control(joint)
       let transmission = transmission(joint, kind)
-      checkMotor(joint, limits, transmission, JointUnits(kind))
+      // A coupled joint's motors are judged with their matrix.
+      if !coupled.contains(entry.key) { checkMotor(joint, limits, transmission, JointUnits(kind)) }
       guard joint.isWhole, let actuator, let transmission, let encoder, let limits, let control,
         let onLoss = joint.text("on_loss").flatMap(LossReaction.init(rawValue:))
       else { continue }

@@ -52,7 +52,8 @@ struct RobotResolver {
     return RobotDescription(
       file: complaints.file, name: name, rate: rate, ratePosition: record.position(of: "rate"),
       commandTimeout: TimeSpan(nanoseconds: Int64(timeout * 1e9 + 0.5)), loop: loop, safety: safety,
-      buses: buses, devices: devices, lines: lines, joints: joints, urdf: urdf(),
+      buses: buses, devices: devices, lines: lines, joints: joints,
+      couplings: resolveCouplings(joints), urdf: urdf(),
       simulation: resolveSimulation(), impedances: resolveImpedances())
   }
 

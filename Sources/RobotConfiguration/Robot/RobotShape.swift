@@ -37,6 +37,7 @@ struct RobotShape: Sendable {
         "joints", .table(of: .variants(Self.joint), keys: .title, what: "joint"), required: true,
         example: "{ shoulder_pan: { actuator: … } }",
         summary: "the joints by name; with a URDF, by their names there"),
+      Self.couplings,
       Field(
         "simulation", .record(Self.simulation),
         example: "{ surfaces: { table: { ground: 0 mm } } }",

@@ -33,11 +33,28 @@ extension CoupledTransmission {
   /// Joints behind the coupling matrix `coupling`, a row per joint and a column per actuator, at
   /// `offsets` when all actuators stand at 0. The columns must be independent. Real-time: no.
   public init(coupling: [[Double]], offsets: [Double]) throws(TransmissionError) {
+    guard coupling.count == offsets.count else { throw .couplingShape }
+    guard offsets.allSatisfy(\.isFinite) else { throw .notFinite }
+    let inverse = try Self.inverseTransposed(of: coupling)
+    self.init(
+      checked: FixedArray(Array(coupling.joined())),
+      inverse: FixedArray(Array(inverse.joined())),
+      offsets: FixedArray(offsets), actuatorCount: coupling[0].count)
+  }
+
+  /// The pseudo-inverse of `coupling`, of a square matrix the inverse: a row per actuator, a column per
+  /// joint. Real-time: no.
+  public static func inverse(of coupling: [[Double]]) throws(TransmissionError) -> [[Double]] {
+    let transposed = try inverseTransposed(of: coupling)
+    return coupling[0].indices.map { actuator in transposed.map { $0[actuator] } }
+  }
+
+  private static func inverseTransposed(
+    of coupling: [[Double]]
+  ) throws(TransmissionError) -> [[Double]] {
     let columns = coupling.first?.count ?? 0
-    guard columns > 0, coupling.count == offsets.count,
-      coupling.allSatisfy({ $0.count == columns })
-    else { throw .couplingShape }
-    guard (coupling.joined() + offsets).allSatisfy(\.isFinite) else { throw .notFinite }
+    guard columns > 0, coupling.allSatisfy({ $0.count == columns }) else { throw .couplingShape }
+    guard coupling.joined().allSatisfy(\.isFinite) else { throw .notFinite }
     guard columns <= coupling.count else {
       throw .moreActuatorsThanJoints(actuators: columns, joints: coupling.count)
     }
@@ -45,9 +62,6 @@ extension CoupledTransmission {
     if let actuator = columnsAndTriangle.firstDependent {
       throw .actuatorNotIndependent(actuator)
     }
-    self.init(
-      checked: FixedArray(Array(coupling.joined())),
-      inverse: FixedArray(Array(columnsAndTriangle.inverseTransposed().joined())),
-      offsets: FixedArray(offsets), actuatorCount: columns)
+    return columnsAndTriangle.inverseTransposed()
   }
 }

@@ -19,7 +19,8 @@ import RobotDynamics
 /// makes a step unstable, nor do light rotors and stiff springs.
 ///
 /// Without play and spring both masses are one, and friction acts on it; otherwise on the rotor. A
-/// linkage is never rigid: its rate changes on the way, which one mass would have to answer for.
+/// linkage is never rigid: its rate changes on the way, which one mass would have to answer for. The rotor
+/// of a coupled joint is no part of it: it turns a shaft that moves others too (`PlantTies`).
 /// Source: D. E. Stewart and J. C. Trinkle, "An implicit time-stepping scheme for rigid body dynamics with
 /// inelastic collisions and Coulomb friction", Int. J. Numer. Methods Eng. 39, 1996 (velocity-level steps).
 public struct GearMotorJoint: Sendable {
@@ -39,6 +40,10 @@ public struct GearMotorJoint: Sendable {
   private(set) var motorVelocity = 0.0
   /// What the surroundings do at the joint [N.m or N].
   var push = 0.0
+  /// What the shafts of coupled motors and the joints that follow it do to it in this step [N.m or N].
+  var tied = 0.0
+  /// The motor in its place turns a shaft that moves other joints too.
+  var isCoupled = false
   private let elastic: ElasticDrive?
   /// Which way friction is overcome: 1 or -1; 0 where it holds, or where there is none.
   private var slide = 0.0
@@ -56,6 +61,8 @@ public struct GearMotorJoint: Sendable {
     /// Shaft per joint.
     var rate = 1.0
     /// The motor's torque at rest, and how it falls with the shaft's velocity.
+    var motor = (driven: 0.0, braking: 0.0)
+    /// The same of what drives this joint alone.
     var driven = 0.0
     var braking = 0.0
     var contact = ElasticDrive.Contact.none
@@ -91,10 +98,13 @@ public struct GearMotorJoint: Sendable {
     step.supply = supply
     step.rate = p.transmission.rate(joint: position)
     let constant = p.torqueConstant * p.gear
-    step.driven = p.efficiency * constant * drive.signed * supply / p.resistance
-    step.braking =
+    step.motor = (
+      p.efficiency * constant * drive.signed * supply / p.resistance,
       p.efficiency * constant * constant * drive.conducting / p.resistance
-      + p.damping / (step.rate * step.rate)
+    )
+    step.driven = isCoupled ? 0 : step.motor.driven
+    step.braking =
+      (isCoupled ? 0 : step.motor.braking) + p.damping / (step.rate * step.rate)
     step.corrections = 0
     step.hasParted = false
     if let elastic { step.contact = elastic.contact(twist: twist) }
@@ -111,12 +121,12 @@ public struct GearMotorJoint: Sendable {
         step.contact, twist: twist, step.rotor, rate: n * velocity,
         lighter: min(parameters.armature, inertia / (n * n)), step.dt)
       step.isMidpoint = if case .held = step.contact { true } else { false }
-      joint.effort = push + n * step.torque.atRest
+      joint.effort = push + tied + n * step.torque.atRest
       joint.damping = n * n * step.torque.damping
       joint.isHeld = stop != 0
     } else {
-      joint.armature += n * n * parameters.armature
-      joint.effort = push + n * step.driven - slide * parameters.friction
+      if !isCoupled { joint.armature += n * n * parameters.armature }
+      joint.effort = push + tied + n * step.driven - slide * parameters.friction
       joint.damping = n * n * step.braking
       joint.isHeld = stop != 0 || isStuck
     }
@@ -156,12 +166,34 @@ public struct GearMotorJoint: Sendable {
     if elastic == nil {
       motorPosition = p.transmission.actuatorPosition(joint: position)
     }
+    takeCurrent()
+  }
+
+  private mutating func takeCurrent() {
+    let p = parameters
     let backEMF = p.torqueConstant * p.gear * motorVelocity
     current = (step.drive.signed * step.supply - step.drive.conducting * backEMF) / p.resistance
   }
 
   /// What the bridge takes from the supply in the mean of a PWM period [A].
   var supplyCurrent: Double { step.drive.signed * current }
+
+  // MARK: The shaft of a coupled joint
+
+  /// What drives the shaft: a torque that falls with its velocity at the step's end, its rotor's inertia
+  /// included [N.m, N.m.s/rad].
+  var shaft: (torque: Double, damping: Double) {
+    // Even a shaft without a rotor has to weigh something.
+    let inertia = (parameters.armature + 1e-9) / step.dt
+    return (step.motor.driven + inertia * motorVelocity, step.motor.braking + inertia)
+  }
+
+  /// Where the shaft came to stand, after the step's end.
+  mutating func turn(position: Double, velocity: Double) {
+    motorPosition = position
+    motorVelocity = velocity
+    takeCurrent()
+  }
 
   // MARK: Ahead of time
 
@@ -173,7 +205,7 @@ public struct GearMotorJoint: Sendable {
 
   /// The same of the rotor.
   func motorPosition(in time: Double) -> Double {
-    if elastic != nil { return motorPosition + time * motorVelocity }
+    if elastic != nil || isCoupled { return motorPosition + time * motorVelocity }
     return parameters.transmission.actuatorPosition(joint: position(in: time))
   }
 
@@ -190,7 +222,7 @@ public struct GearMotorJoint: Sendable {
   private mutating func correctSlide(_ joint: JointStep) {
     guard parameters.friction > 0, stop == 0 else { return }
     if slide == 0 {
-      let needed = joint.effort - push - step.rate * step.driven
+      let needed = joint.effort - push - tied - step.rate * step.driven
       if abs(needed) > parameters.friction { slide = needed > 0 ? -1 : 1 }
     } else if joint.velocity * slide < 0 {
       slide = 0
@@ -201,7 +233,7 @@ public struct GearMotorJoint: Sendable {
   private mutating func correctStop(_ joint: JointStep) {
     if stop != 0 {
       let drives = step.rate * (elastic == nil ? step.driven : step.torque.atRest)
-      let needed = joint.effort - push - drives
+      let needed = joint.effort - push - tied - drives
       let friction = elastic == nil ? parameters.friction : 0
       guard needed * stop > friction else { return }
       slide = friction > 0 ? -stop : slide

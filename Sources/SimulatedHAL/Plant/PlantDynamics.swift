@@ -11,11 +11,14 @@ import RobotUnits
 /// with rotor inertias in M, what drives the joints e and its fall with their velocities D
 /// (`GearMotorJoint`), gravity and velocity terms h, touches and pushes f. Joints and touches that end on
 /// another piece of their law than they were solved for have the step solved again, at most
-/// `mostSolutions` times.
+/// `mostSolutions` times. Joints that are tied to others (`PlantTies`) are solved without the ties first, and
+/// then with the efforts that these need.
 struct PlantDynamics: ~Copyable {
   /// The length of a step [ns].
   static let step: Int64 = 125_000
   private static let mostSolutions = 12
+  /// What a joint that follows another weighs beside its links: some have none [kg.m^2 or kg].
+  private static let followerInertia = 1e-9
 
   /// A force by hand on a body.
   struct Push {
@@ -32,24 +35,49 @@ struct PlantDynamics: ~Copyable {
   private let work: TreeWork
   private let positions: FixedArray<Double>
   private let velocities: FixedArray<Double>
+  /// Of the tree's velocities, then of the joints that carry nothing: by slots.
   private let steps: FixedArray<JointStep>
-  /// Of the joints that carry nothing.
-  private let loose: FixedArray<JointStep>
+  private let couplings: [CoupledMotors]
+  private let followers: [JointFollower]
+  private let ties: PlantTies
+  /// Efforts, and velocities or what becomes of them, by slots.
+  private let pulls: FixedArray<Double>
+  private let answers: FixedArray<Double>
+  private let ends: FixedArray<Double>
 
   init(
-    _ parameters: [GearMotorJoint.Parameters], _ tree: consuming KinematicTree, touches: [Touch]
+    _ parameters: [GearMotorJoint.Parameters], _ tree: consuming KinematicTree, touches: [Touch],
+    couplings: [CoupledMotors] = [], followers: [JointFollower] = []
   ) {
-    joints = parameters.map(GearMotorJoint.init)
-    self.touches = touches
-    positions = FixedArray(repeating: 0, count: tree.velocityCount)
-    velocities = FixedArray(repeating: 0, count: tree.velocityCount)
-    steps = FixedArray(repeating: JointStep(), count: tree.velocityCount)
-    loose = FixedArray(repeating: JointStep(), count: parameters.count)
+    let count = tree.velocityCount
+    var joints = parameters.map(GearMotorJoint.init)
+    for joint in couplings.flatMap(\.joints) { joints[joint].isCoupled = true }
+    let slots = parameters.enumerated().map { joint, parameters in
+      parameters.coordinate >= 0 ? parameters.coordinate : count + joint
+    }
+    let positions = FixedArray(repeating: 0.0, count: count)
     for joint in parameters where joint.coordinate >= 0 {
       positions[joint.coordinate] = joint.start
     }
+    for follower in followers {
+      positions[follower.coordinate] = follower.position(of: positions[follower.leader])
+    }
+    let ties = PlantTies(couplings, followers, slots: slots)
+    let slotCount = count + parameters.count
+    self.joints = joints
+    self.touches = touches
+    self.couplings = couplings
+    self.followers = followers
+    self.ties = ties
+    self.positions = positions
+    velocities = FixedArray(repeating: 0, count: count)
+    steps = FixedArray(repeating: JointStep(), count: slotCount)
+    pulls = FixedArray(repeating: 0, count: slotCount)
+    answers = FixedArray(repeating: 0, count: slotCount)
+    ends = FixedArray(repeating: 0, count: slotCount)
     work = TreeWork(for: tree)
     self.tree = tree
+    turnShafts()
   }
 
   /// One step; each joint has begun its own.
@@ -61,16 +89,50 @@ struct PlantDynamics: ~Copyable {
       solutions += 1
     } while correct() && solutions < PlantDynamics.mostSolutions
     for joint in joints.indices {
-      joints[joint].end(result(joint))
+      joints[joint].end(steps[slot(joint)])
       let coordinate = joints[joint].parameters.coordinate
       guard coordinate >= 0 else { continue }
       positions[coordinate] = joints[joint].position
       velocities[coordinate] = joints[joint].velocity
     }
+    for follower in followers {
+      positions[follower.coordinate] = follower.position(of: positions[follower.leader])
+      velocities[follower.coordinate] = follower.multiplier * velocities[follower.leader]
+    }
+    turnShafts()
     for touch in touches.indices { touches[touch].end(tree, work) }
   }
 
   private mutating func solve(isFirst: Bool, _ dt: Double) {
+    if ties.count > 0 {
+      for slot in 0..<pulls.count { pulls[slot] = 0 }
+      pass(isFirst: isFirst, dt)
+      findTies(dt)
+    }
+    pass(isFirst: isFirst && ties.count == 0, dt)
+  }
+
+  /// Leaves in `pulls` what the ties do to the joints, after a pass without.
+  private func findTies(_ dt: Double) {
+    for slot in 0..<steps.count { ends[slot] = steps[slot].velocity }
+    for row in 0..<ties.count {
+      for slot in 0..<pulls.count { pulls[slot] = 0 }
+      ties.pull(row, 1, into: pulls)
+      tree.answer(to: pulls, steps, by: dt, into: answers, work)
+      for slot in tree.velocityCount..<steps.count {
+        let step = steps[slot]
+        answers[slot] = step.isHeld ? 0 : pulls[slot] * dt / (step.armature + dt * step.damping)
+      }
+      let motor = ties.motor(row)
+      ties.set(
+        row, answer: answers, velocities: ends, shaft: motor >= 0 ? joints[motor].shaft : nil)
+    }
+    ties.solve()
+    for slot in 0..<pulls.count { pulls[slot] = 0 }
+    ties.apply(to: pulls)
+  }
+
+  private mutating func pass(isFirst: Bool, _ dt: Double) {
     tree.beginStep(positions: positions, velocities: velocities, work)
     for touch in touches.indices {
       if isFirst { touches[touch].begin(tree, work, dt) }
@@ -78,9 +140,14 @@ struct PlantDynamics: ~Copyable {
     }
     for index in pushes.indices { apply(pushes[index], dt) }
     for joint in joints.indices {
+      let slot = slot(joint)
+      joints[joint].tied = pulls[slot]
       let law = joints[joint].law()
-      let coordinate = joints[joint].parameters.coordinate
-      if coordinate >= 0 { steps[coordinate] = law } else { solveAlone(joint, law, dt) }
+      if slot < tree.velocityCount { steps[slot] = law } else { solveAlone(joint, law, dt) }
+    }
+    for follower in followers {
+      steps[follower.coordinate].effort = pulls[follower.coordinate]
+      steps[follower.coordinate].armature = PlantDynamics.followerInertia
     }
     tree.endStep(steps, velocities: velocities, by: dt, work)
   }
@@ -88,7 +155,7 @@ struct PlantDynamics: ~Copyable {
   private mutating func correct() -> Bool {
     var isAnother = false
     for joint in joints.indices {
-      if joints[joint].correct(result(joint)) { isAnother = true }
+      if joints[joint].correct(steps[slot(joint)]) { isAnother = true }
     }
     for touch in touches.indices {
       if touches[touch].correct(tree, work) { isAnother = true }
@@ -96,9 +163,25 @@ struct PlantDynamics: ~Copyable {
     return isAnother
   }
 
-  private func result(_ joint: Int) -> JointStep {
+  /// The place of `joint` among the velocities.
+  private func slot(_ joint: Int) -> Int {
     let coordinate = joints[joint].parameters.coordinate
-    return coordinate >= 0 ? steps[coordinate] : loose[joint]
+    return coordinate >= 0 ? coordinate : tree.velocityCount + joint
+  }
+
+  /// Puts the shafts of coupled motors where their joints have them.
+  private mutating func turnShafts() {
+    for coupling in couplings {
+      for shaft in coupling.joints.indices {
+        var (position, velocity) = (0.0, 0.0)
+        for column in coupling.joints.indices {
+          let joint = coupling.joints[column]
+          position += coupling.inverse[shaft][column] * joints[joint].position
+          velocity += coupling.inverse[shaft][column] * joints[joint].velocity
+        }
+        joints[coupling.joints[shaft]].turn(position: position, velocity: velocity)
+      }
+    }
   }
 
   private func apply(_ push: Push, _ dt: Double) {
@@ -126,7 +209,7 @@ struct PlantDynamics: ~Copyable {
         (law.effort - law.damping * velocity) / (law.armature + dt * law.damping)
       step.velocity = velocity + dt * acceleration
     }
-    loose[joint] = step
+    steps[slot(joint)] = step
   }
 
   /// Where the frame of `body` stands.

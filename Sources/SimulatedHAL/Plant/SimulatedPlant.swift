@@ -41,11 +41,12 @@ public final class SimulatedPlant: Sendable {
   private let surfaceCount: Int
 
   /// A plant at rest, on the clock of its buses. `gates` holds the active-low output-enable line of each
-  /// joint's bridge, where it has one; each of `contacts` touches each of `surfaces`.
+  /// joint's bridge, where it has one; each of `contacts` touches each of `surfaces`. `couplings` move joints
+  /// together, no joint in two of them; `followers` are coordinates of the tree without joints here.
   public init(
     joints: [GearMotorJoint.Parameters], gates: [SimulatedLine?], tree: consuming KinematicTree,
     supply: Supply, clock: SimulationClock, contacts: [PlantContact] = [],
-    surfaces: [PlantSurface] = []
+    surfaces: [PlantSurface] = [], couplings: [CoupledMotors] = [], followers: [JointFollower] = []
   ) {
     precondition(gates.count == joints.count)
     self.supply = supply
@@ -55,7 +56,8 @@ public final class SimulatedPlant: Sendable {
     let touches = contacts.flatMap { contact in surfaces.map { Touch(contact, on: $0) } }
     state = Mutex(
       State(
-        dynamics: PlantDynamics(joints, tree, touches: touches),
+        dynamics: PlantDynamics(
+          joints, tree, touches: touches, couplings: couplings, followers: followers),
         drives: joints.map { _ in DriveQueue() }, time: clock.now, volts: supply.volts))
   }
 

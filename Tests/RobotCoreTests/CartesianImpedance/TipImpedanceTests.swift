@@ -7,9 +7,10 @@ import Testing
 
 /// A Cartesian impedance in the control cycle: two joints hold the tip of the planar arm, a third is free of it.
 @Suite struct TipImpedanceTests {
-  /// 400 N/m along x, 300 N/m along y of the tip; ratios 0.7. Joints as small ones, 10 N.m each.
-  static func bench(onLoss: LossReaction = .hold) -> Bench {
-    var joints = (0..<3).map { index in
+  /// 400 N/m along x, 300 N/m along y of the tip; ratios 0.7. Joints as small ones, 10 N.m each. With
+  /// `shaftLimit` [N.m] the third shares two motors of that effort with a fourth.
+  static func bench(onLoss: LossReaction = .hold, shaftLimit: Double? = nil) -> Bench {
+    var joints = (0..<(shaftLimit == nil ? 3 : 4)).map { index in
       JointConfiguration.small(onLoss: onLoss) {
         $0.gains = JointLaw.Gains(kp: 30, kd: 1, ki: 0, integralLimit: 0)
         $0.effortLimit = 10
@@ -19,6 +20,17 @@ import Testing
       }
     }
     joints[2].gains.kp = 50
+    let motor = joints[2].motor
+    for index in joints.indices.dropFirst(2) where shaftLimit != nil {
+      joints[index].motor.supply = .infinity
+    }
+    if shaftLimit != nil { joints[3].coordinate = -1 }
+    let couplings = shaftLimit.map {
+      CouplingConfiguration(
+        joints: [2, 3], matrix: [[0.5, 0.5], [0.5, -0.5]], inverse: [[1, 1], [1, -1]],
+        motors: [motor, motor], directions: [1, 1], effortLimits: [$0, $0],
+        isMeasuredAtShafts: false)
+    }
     var bodies = planarArm()
     bodies.append(
       Body(
@@ -30,20 +42,21 @@ import Testing
       translationDamping: Vector3(0.7, 0.7, 0), rotationDamping: .zero, forceLimit: 50,
       momentLimit: 10, leastFrequency: 1)
     let all = FixedArray(joints)
-    let impedances = TipImpedances(count: 1, jointCount: 3) { _ in
+    let impedances = TipImpedances(count: 1, jointCount: joints.count) { _ in
       TipImpedance(
         checked: .init(body: 2, law: law, postureStiffness: 0, postureDamping: 0),
         joints: FixedArray([0, 1]), of: all, coordinateCount: 3)
     }
     return Bench(
       joints, tree: KinematicTree(bodies: bodies, coordinateCount: 3, gravity_W: .zero),
-      safety: SafetyConfiguration(), impedances: impedances)
+      safety: SafetyConfiguration(), couplings: couplings.map { [$0] } ?? [],
+      impedances: impedances)
   }
 
   /// Active at (0, 90 deg, 0), where tip and elbow are at (0.4, 0.3) and (0.4, 0); then pushed by (1, -2, 0.5)
   /// mrad.
-  static func pushed(onLoss: LossReaction = .hold) -> Bench {
-    let bench = bench(onLoss: onLoss)
+  static func pushed(onLoss: LossReaction = .hold, shaftLimit: Double? = nil) -> Bench {
+    let bench = bench(onLoss: onLoss, shaftLimit: shaftLimit)
     bench.activate(at: 0, 0.5 * Double.pi - 0.1, 0)
     bench.samples[0].position = 0.001
     bench.samples[1].position -= 0.002
@@ -77,6 +90,22 @@ import Testing
     #expect(abs(wanted[0]) > 0.02 && abs(wanted[1]) > 0.02)
     for joint in 0..<2 { #expect(abs(bench.joint(joint).desiredEffort - wanted[joint]) < 1e-6) }
     #expect(abs(bench.joint(2).desiredEffort + 50 * 0.0005) < 1e-9)
+  }
+
+  /// Two more joints share their motors, and one shaft can give 0.005 of 0.0125 N.m: those get 0.4 of what they
+  /// want, and who holds the tip feels nothing of it.
+  @Test func holdsBesideCoupledJoints() {
+    let bench = Self.pushed(shaftLimit: 0.005)
+    #expect(bench.state == .active)
+    let wanted = Self.spring()
+    for joint in 0..<2 {
+      #expect(abs(bench.joint(joint).desiredEffort - wanted[joint]) < 1e-6)
+      #expect(bench.joint(joint).appliedEffort == bench.joint(joint).desiredEffort)
+      #expect(!bench.joint(joint).limits.contains(.effort))
+    }
+    #expect(abs(bench.joint(2).desiredEffort + 50 * 0.0005) < 1e-9)
+    #expect(abs(bench.joint(2).appliedEffort + 0.4 * 50 * 0.0005) < 1e-9)
+    #expect((2..<4).allSatisfy { bench.joint($0).limits.contains(.effort) })
   }
 
   /// Arming begins without effort: the reference is where the tip is.
