@@ -96,6 +96,16 @@ extension RunningSystem {
   }
 }
 
+extension JointKind {
+  init(_ kind: JointDescription.Kind) {
+    self =
+      switch kind {
+      case .revolute: .revolute
+      case .prismatic: .prismatic
+      }
+  }
+}
+
 extension RobotWire.Lifecycle {
   init(_ state: LifecycleState) {
     self =
