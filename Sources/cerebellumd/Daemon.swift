@@ -184,4 +184,12 @@ struct RunningSystem {
   func jointName(_ index: Int) -> String? {
     jointNames.indices.contains(index) ? jointNames[index] : nil
   }
+
+  /// How the joints move, in robot order.
+  var jointKinds: [JointDescription.Kind] { loaded.model.robot.joints.map(\.kind) }
+
+  /// What the values of joint `index` are in, or nothing for -1.
+  func jointUnits(_ index: Int) -> JointUnitNames? {
+    jointKinds.indices.contains(index) ? JointUnitNames(jointKinds[index]) : nil
+  }
 }

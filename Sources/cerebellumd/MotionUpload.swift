@@ -6,16 +6,21 @@ import RobotWire
 struct MotionUpload {
   private let store: MotionStore
   private let joints: [JointInfo]
+  private let units: [JointUnitNames]
   let knotCount: Int
   private var received = 0
 
   /// Room for `knotCount` knots of `jointCount` joints; `nil` when that does not fit this robot.
-  init?(knotCount: UInt32, jointCount: UInt16, joints: [JointInfo], store: MotionStore) {
+  init?(
+    knotCount: UInt32, jointCount: UInt16, joints: [JointInfo], units: [JointUnitNames],
+    store: MotionStore
+  ) {
     guard knotCount >= 2, knotCount <= MotionStore.capacity, Int(jointCount) == joints.count else {
       return nil
     }
     self.knotCount = Int(knotCount)
     self.joints = joints
+    self.units = units
     self.store = store
   }
 
@@ -46,11 +51,12 @@ struct MotionUpload {
       for (index, point) in knot.joints.enumerated() {
         let joint = joints[index]
         guard point.position >= joint.lower - 1e-6, point.position <= joint.upper + 1e-6 else {
+          let unit = units[index].position
           return BilingualText(
-            "knot \(received): \(joint.name) at \(point.position) rad is outside "
-              + "\(joint.lower)...\(joint.upper) rad",
-            "节点 \(received)：关节 \(joint.name) 的位置 \(point.position) rad 超出 "
-              + "\(joint.lower)...\(joint.upper) rad")
+            "knot \(received): \(joint.name) at \(point.position) \(unit) is outside "
+              + "\(joint.lower)...\(joint.upper) \(unit)",
+            "节点 \(received)：关节 \(joint.name) 的位置 \(point.position) \(unit) 超出 "
+              + "\(joint.lower)...\(joint.upper) \(unit)")
         }
         store.setPoint(
           MotionPoint(

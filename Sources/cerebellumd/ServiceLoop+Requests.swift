@@ -29,6 +29,8 @@ extension ServiceLoop {
         window: history.window(now))
       send(.statistics(statistics), to: session, answers: sequence, now)
     case .histogram(let thread, let stage): histogram(thread, stage, session, sequence, now)
+    case .jointKinds:
+      send(.jointKinds(robot.jointKinds.map { JointKind($0) }), to: session, answers: sequence, now)
     case .lateCycles: send(.lateCycles(late.report), to: session, answers: sequence, now)
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)
@@ -151,7 +153,8 @@ extension ServiceLoop {
       return
     }
     session.upload = MotionUpload(
-      knotCount: knots, jointCount: joints, joints: info.joints, store: robot.system.ports.motion)
+      knotCount: knots, jointCount: joints, joints: info.joints,
+      units: robot.jointKinds.map { JointUnitNames($0) }, store: robot.system.ports.motion)
     guard session.upload != nil else {
       let text = BilingualText(
         "a motion has 2...\(MotionStore.capacity) knots of \(info.joints.count) joints",

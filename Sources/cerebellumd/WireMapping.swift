@@ -68,7 +68,7 @@ extension RunningSystem {
   }
 
   func event(_ record: FaultRecord) -> FaultEvent {
-    let text = record.text(jointName: jointName(record.joint))
+    let text = record.text(jointName: jointName(record.joint), units: jointUnits(record.joint))
     return FaultEvent(
       time: record.cycle.time, cycle: record.cycle.index, fault: FaultEvidence(record),
       english: text.english, chinese: text.chinese)
@@ -93,6 +93,16 @@ extension RunningSystem {
       default: .refused
       }
     return RobotWire.RequestResult(code, english: text.english, chinese: text.chinese)
+  }
+}
+
+extension JointKind {
+  init(_ kind: JointDescription.Kind) {
+    self =
+      switch kind {
+      case .revolute: .revolute
+      case .prismatic: .prismatic
+      }
   }
 }
 

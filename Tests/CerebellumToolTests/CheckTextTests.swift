@@ -37,6 +37,34 @@ import Testing
     #expect(lines.suffix(2) == ["URDF, strange:", "  - odd"])
   }
 
+  @Test func prismaticJointsHaveTheirOwnUnits() {
+    let pan = CheckedJoint(
+      name: "pan", lower: -1, upper: 1, velocity: 3, acceleration: 20, effort: 2,
+      actuator: "pwm.0/1", encoder: "angle", law: "pid", isArmable: true)
+    var lift = pan
+    lift.isPrismatic = true
+    var report = CheckReport()
+    report.joints = [pan]
+    #expect(
+      heading(report).contains(
+        "position rad  velocity rad/s  acceleration rad/s^2  effort N.m "))
+    report.joints = [lift, pan]
+    #expect(
+      heading(report).contains(
+        "position rad|m  velocity rad|m/s  acceleration rad|m/s^2  effort N.m|N"))
+    let json = JSONValue.object(report.jsonMembers).oneLine
+    for keys in [
+      "\"lower_m\": -1, \"upper_m\": 1, \"velocity_m_s\": 3, \"acceleration_m_s2\": 20, "
+        + "\"effort_n\": 2,",
+      "\"lower_rad\": -1, \"upper_rad\": 1, \"velocity_rad_s\": 3, \"acceleration_rad_s2\": 20, "
+        + "\"effort_nm\": 2,",
+    ] { #expect(json.contains(keys), "\(json)") }
+  }
+
+  private func heading(_ report: CheckReport) -> String {
+    CheckText(report: report, console: Listener().console()).lines[0]
+  }
+
   @Test func missingFileIsThree() throws {
     let failure = try #require(throws: ToolFailure.self) {
       try check(["Robots/no/such.yaml", "--json"], Listener())

@@ -98,6 +98,7 @@ import Testing
         + "0000000000000000", "code"
     ),
     (0x87, "0000" + "0b", "stage"),
+    (0x88, "0200" + "00" + "02", "kind"),  // neither revolute nor prismatic
     // Four counts, the control thread's seven, and twice stage 1 with twice six numbers.
     (
       0x84,

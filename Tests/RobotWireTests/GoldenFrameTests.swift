@@ -29,8 +29,8 @@ import Testing
 
   @Test func thereIsAGoldenForEveryMessage() throws {
     let requestTypes = GoldenFrames.requests.map { bytes($0.hex)[5] }
-    #expect(requestTypes == Array(0x01...0x11))
-    #expect(try GoldenFrames.replies().map { bytes($0.hex)[5] } == Array(0x81...0x87))
+    #expect(requestTypes == Array(0x01...0x12))
+    #expect(try GoldenFrames.replies().map { bytes($0.hex)[5] } == Array(0x81...0x88))
   }
 
   @Test func theDocumentShowsTheGoldenFrames() throws {

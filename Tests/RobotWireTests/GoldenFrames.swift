@@ -94,6 +94,9 @@ enum GoldenFrames {
       .push(joint: 1, effort: -0.8), sequence: 7, answers: 0,
       hex: "43424c31011100000a0000000700000000000000f32685dc00ca9a3b00000000"
         + "01009a9999999999e9bf"),
+    Golden(
+      .jointKinds, sequence: 7, answers: 0,
+      hex: "43424c31011200000000000007000000000000004b7b498f00ca9a3b00000000"),
   ]
 
   static func replies() throws -> [Golden<Reply>] {
@@ -222,6 +225,10 @@ enum GoldenFrames {
         hex: "43424c31018700004500000006000000090000007aeb1aad00ca9a3b00000000"
           + "0200035062250000000000a0bb0d0000000000020000c00b0000000000ffff0b0000000000020000"
           + "000000000000800d0000000000ffbf0d00000000000100000000000000"),
+      Golden(
+        .jointKinds([.revolute, .prismatic]), sequence: 6, answers: 9,
+        hex: "43424c3101880000040000000600000009000000998efb8300ca9a3b00000000"
+          + "02000001"),
     ]
   }
 

@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<17, using: &random) {
+    switch Int.random(in: 0..<18, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -35,12 +35,13 @@ struct RandomMessages {
     case 13: .setLine(name: text(), isHigh: .random(using: &random))
     case 14: .lateCycles
     case 15: .push(joint: integer(), effort: finite())
+    case 16: .jointKinds
     default: .histogram(thread: integer(), stage: stage())
     }
   }
 
   mutating func reply() -> Reply {
-    switch Int.random(in: 0..<7, using: &random) {
+    switch Int.random(in: 0..<8, using: &random) {
     case 0: .welcome(robotInfo())
     case 1:
       .result(
@@ -51,6 +52,7 @@ struct RandomMessages {
     case 3: .statistics(statistics())
     case 4: .histogram(histogram())
     case 5: .lateCycles(lateReport())
+    case 6: .jointKinds(list { JointKind.allCases.randomElement(using: &$0.random) ?? .revolute })
     default:
       .event(
         FaultEvent(

@@ -1,3 +1,4 @@
+internal import RobotConfiguration
 public import RobotCore
 
 /// The same sentence in English and Chinese.
@@ -15,9 +16,12 @@ public struct BilingualText: Hashable, Sendable {
 }
 
 extension FaultRecord {
-  /// What happened and what to do, for a person. `jointName` names the record's joint.
-  public func text(jointName: String?) -> BilingualText {
+  /// What happened and what to do, for a person. `jointName` names the record's joint, `units` what its
+  /// values are in; a fault that belongs to no joint needs neither.
+  public func text(jointName: String?, units: JointUnitNames?) -> BilingualText {
     let joint = jointName ?? "?"
+    let units = units ?? JointUnitNames(.revolute)
+    func rounded(_ value: Double) -> String { DecimalText.text(value, digits: units.digits) }
     switch code {
     case .actuatorLost:
       return BilingualText(
@@ -27,9 +31,12 @@ extension FaultRecord {
     case .encoderLost:
       return BilingualText(
         "joint \(joint): no valid encoder reading for \(Int(value)) cycles (allowed \(Int(limit))); "
-          + "outputs are off. Check the magnet, the cable and the mux channel, then clear and arm.",
+          + "outputs are off. Check the magnet, the cable and the mux channel, then clear and arm. If "
+          + "several joints of a bus, or late cycles (cerebellum late), are reported at once, the bus "
+          + "thread was late: look for what keeps the processor busy.",
         "关节 \(joint)：编码器已连续 \(Int(value)) 个周期无有效读数（允许 \(Int(limit))），输出已关闭。"
-          + "请检查磁铁、线缆和多路复用通道，然后 clear、arm。")
+          + "请检查磁铁、线缆和多路复用通道，然后 clear、arm。若同一总线的多个关节或延迟周期（cerebellum late）"
+          + "同时报告，则是总线线程延迟：请检查占用处理器的程序。")
     case .encoderJump:
       return BilingualText(
         "joint \(joint): the encoder jumps further than the joint can move; outputs are off. Check "
@@ -52,23 +59,24 @@ extension FaultRecord {
           + "请检查占用处理器的程序或降低频率，然后 clear、arm。")
     case .positionLimit:
       return BilingualText(
-        "joint \(joint): at \(rounded(value)) rad, beyond its limit of \(rounded(limit)) rad; outputs "
-          + "are off. Move the joint inside by hand, then clear and arm.",
-        "关节 \(joint)：位置 \(rounded(value)) rad，超出限位 \(rounded(limit)) rad，输出已关闭。"
-          + "请用手把关节移回限位内，然后 clear、arm。")
+        "joint \(joint): at \(rounded(value)) \(units.position), beyond its limit of "
+          + "\(rounded(limit)) \(units.position); outputs are off. Move the joint inside by hand, then "
+          + "clear and arm.",
+        "关节 \(joint)：位置 \(rounded(value)) \(units.position)，超出限位 \(rounded(limit)) "
+          + "\(units.position)，输出已关闭。请用手把关节移回限位内，然后 clear、arm。")
     case .overSpeed:
       return BilingualText(
-        "joint \(joint): moving at \(rounded(value)) rad/s (allowed \(rounded(limit))); outputs are "
-          + "off. Check the gains and the load, then clear and arm.",
-        "关节 \(joint)：速度 \(rounded(value)) rad/s（允许 \(rounded(limit))），输出已关闭。"
+        "joint \(joint): moving at \(rounded(value)) \(units.velocity) (allowed "
+          + "\(rounded(limit))); outputs are off. Check the gains and the load, then clear and arm.",
+        "关节 \(joint)：速度 \(rounded(value)) \(units.velocity)（允许 \(rounded(limit))），输出已关闭。"
           + "请检查增益和负载，然后 clear、arm。")
     case .followingError:
       return BilingualText(
-        "joint \(joint): \(rounded(value)) rad behind its reference (allowed \(rounded(limit))); the "
-          + "robot braked and is off. Look for an obstacle, a loose coupling or a wrong direction, "
-          + "then clear and arm.",
-        "关节 \(joint)：跟随误差 \(rounded(value)) rad（允许 \(rounded(limit))），机器人已制动并断电。"
-          + "请检查是否有障碍、联轴松动或方向错误，然后 clear、arm。")
+        "joint \(joint): \(rounded(value)) \(units.position) behind its reference (allowed "
+          + "\(rounded(limit))); the robot braked and is off. Look for an obstacle, a loose coupling "
+          + "or a wrong direction, then clear and arm.",
+        "关节 \(joint)：跟随误差 \(rounded(value)) \(units.position)（允许 \(rounded(limit))），"
+          + "机器人已制动并断电。请检查是否有障碍、联轴松动或方向错误，然后 clear、arm。")
     case .nonFiniteEffort:
       return BilingualText(
         "joint \(joint): the control law gave a number that is not finite; outputs are off. Please "
@@ -87,7 +95,6 @@ extension FaultRecord {
     }
   }
 
-  private func rounded(_ value: Double) -> String { DecimalText.text(value, digits: 3) }
   private func milliseconds(_ seconds: Double) -> String {
     DecimalText.text(seconds * 1e3, digits: 0)
   }

@@ -14,6 +14,8 @@ public enum Reply: Hashable, Sendable {
   case histogram(HistogramSnapshot)
   /// Answers `lateCycles`.
   case lateCycles(LateReport)
+  /// Answers `jointKinds`: one for each joint, in robot order.
+  case jointKinds([JointKind])
 }
 
 extension Reply: WireMessage {
@@ -26,6 +28,7 @@ extension Reply: WireMessage {
     case .event: 0x85
     case .histogram: 0x87
     case .lateCycles: 0x86
+    case .jointKinds: 0x88
     }
   }
 
@@ -38,6 +41,7 @@ extension Reply: WireMessage {
     case .event(let event): event.encode(into: &writer)
     case .histogram(let histogram): histogram.encode(into: &writer)
     case .lateCycles(let report): report.encode(into: &writer)
+    case .jointKinds(let kinds): writer.list(kinds)
     }
   }
 
@@ -50,6 +54,7 @@ extension Reply: WireMessage {
     case 0x85: self = .event(try FaultEvent(from: &reader))
     case 0x87: self = .histogram(try HistogramSnapshot(from: &reader))
     case 0x86: self = .lateCycles(try LateReport(from: &reader))
+    case 0x88: self = .jointKinds(try reader.list())
     default: throw .unknownType(type)
     }
   }

@@ -35,7 +35,8 @@ public struct RobotInfo: Hashable, Sendable {
   }
 }
 
-/// A joint and its limits: infinite where there is none, NaN where it is not specified.
+/// A joint and its limits: infinite where there is none, NaN where it is not specified. Whether they
+/// are in rad and N·m or in m and N, `Reply.jointKinds` says.
 public struct JointInfo: Hashable, Sendable {
   /// The joint's name in the robot file.
   public var name: String

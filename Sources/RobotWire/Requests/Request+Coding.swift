@@ -20,12 +20,14 @@ extension Request: WireMessage {
     case .histogram: 0x0F
     case .lateCycles: 0x10
     case .push: 0x11
+    case .jointKinds: 0x12
     }
   }
 
   func encodePayload(into writer: inout WireWriter) {
     switch self {
-    case .describe, .trajectoryStart, .arm, .disarm, .stop, .clear, .statistics, .lateCycles:
+    case .describe, .trajectoryStart, .arm, .disarm, .stop, .clear, .statistics, .lateCycles,
+      .jointKinds:
       break
     case .hello(let clientName, let protocolVersion):
       writer.integer(protocolVersion)
@@ -93,6 +95,7 @@ extension Request: WireMessage {
     case 0x11:
       let joint = try reader.integer(UInt16.self)
       self = .push(joint: joint, effort: try reader.finite("effort"))
+    case 0x12: self = .jointKinds
     default: throw .unknownType(type)
     }
   }

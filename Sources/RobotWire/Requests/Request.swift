@@ -42,6 +42,8 @@ public enum Request: Hashable, Sendable {
   case histogram(thread: UInt16, stage: LoopStage)
   /// Asks for `Reply.lateCycles`.
   case lateCycles
+  /// Asks for `Reply.jointKinds`.
+  case jointKinds
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

@@ -21,12 +21,12 @@ extension CheckReport {
 
 extension CheckedJoint {
   fileprivate var json: JSONValue {
-    let unit = isPrismatic ? "m" : "rad"
+    let unit = units.positionKey
     return .object([
       ("name", .text(name)), ("lower_\(unit)", .number(lower)),
       ("upper_\(unit)", .number(upper)), ("velocity_\(unit)_s", .optional(velocity)),
       ("acceleration_\(unit)_s2", .number(acceleration)),
-      (isPrismatic ? "effort_n" : "effort_nm", .optional(effort)), ("actuator", .text(actuator)),
+      ("effort_\(units.effortKey)", .optional(effort)), ("actuator", .text(actuator)),
       ("encoder", .text(encoder)), ("law", .text(law)), ("is_armable", .boolean(isArmable)),
     ])
   }

@@ -45,9 +45,8 @@ struct CheckText {
 
   private var jointLines: [String] {
     guard !report.joints.isEmpty else { return [] }
-    // Prismatic joints have units of their own.
-    let isMixed = report.joints.contains(where: \.isPrismatic)
-    let (angle, torque) = isMixed ? ("rad|m", "N.m|N") : ("rad", "N.m")
+    let units = report.joints.map(\.units)
+    let (angle, torque) = (units.heading(\.position), units.heading(\.effort))
     var table = Table(header: [
       console.text("joint", "关节"), console.text("position \(angle)", "位置 \(angle)"),
       console.text("velocity \(angle)/s", "速度 \(angle)/s"),
@@ -95,5 +94,12 @@ struct CheckText {
 
   private func list(_ title: String, _ items: [String]) -> [String] {
     items.isEmpty ? [] : [title] + items.map { "  - \($0)" }
+  }
+}
+
+extension CheckedJoint {
+  /// What its values are in.
+  var units: JointUnitNames {
+    JointUnitNames(isPrismatic ? JointDescription.Kind.prismatic : .revolute)
   }
 }

@@ -21,6 +21,7 @@ struct DemoCommand: ToolCommand {
     Interruption.watch()
     let daemon = try DaemonProcess(program, robot: simulation.robot, board: simulation.board)
     let session = try daemon.connect(seconds: 10, console: console)
+    let units = try session.units()
     if !common.json { greet(session.info, console) }
     let result = try DemoScript(
       session: session, motion: description, console: console, isQuiet: common.json
@@ -31,7 +32,7 @@ struct DemoCommand: ToolCommand {
         .hardware, "the daemon ended with status \(status) instead of 0 after SIGTERM",
         "守护进程收到 SIGTERM 后以状态 \(status) 而不是 0 结束")
     }
-    report(result, session.info, console)
+    report(result, session.info, units, console)
   }
 
   private func greet(_ info: RobotInfo, _ console: Console) {
@@ -45,19 +46,23 @@ struct DemoCommand: ToolCommand {
       "\(info.name)：\(info.joints.count) 个仿真关节，\(rate) Hz，\(timing.chinese)")
   }
 
-  private func report(_ result: DemoScript.Result, _ info: RobotInfo, _ console: Console) {
+  private func report(
+    _ result: DemoScript.Result, _ info: RobotInfo, _ units: [JointUnitNames], _ console: Console
+  ) {
     let statistics = result.statistics
     if common.json {
       console.line(
         JSONValue.object([
           ("robot", .text(info.name)), ("loop", statistics.loopJSON),
-          ("tracking", statistics.trackingJSON(info)),
+          ("tracking", statistics.trackingJSON(info, units)),
           ("hand", result.hand.json),
         ]).oneLine)
       return
     }
     let loop = LoopTable(statistics: statistics, console: console).lines
-    let tracking = TrackingTable(statistics: statistics, info: info, console: console).lines
+    let tracking = TrackingTable(
+      statistics: statistics, info: info, units: units, console: console
+    ).lines
     let hand = result.hand.lines(console)
     console.line(([""] + loop + [""] + tracking + [""] + hand).joined(separator: "\n"))
     console.say("The demo went as expected.", "演示按预期完成。")

@@ -13,7 +13,10 @@ struct PushCommand: ToolCommand {
   var joint: String
   @Argument(
     parsing: .allUnrecognized,
-    help: "How hard, with its unit: 0.5 N.m, -200 mN.m; a bare number is in N.m (or N).")
+    help: """
+      How hard, with its unit: 0.5 N.m, -200 mN.m, on a prismatic joint 20 N; a bare number is in N.m \
+      (or N).
+      """)
   var effort: [String] = []
   @Option(name: .customLong("for"), help: "How long (default: 1 s); Ctrl-C lets go.")
   var duration = "1 s"
@@ -21,11 +24,12 @@ struct PushCommand: ToolCommand {
   @OptionGroup var common: CommonOptions
 
   func execute(_ console: Console) throws(ToolFailure) {
-    let effort = try QuantityArgument.value(
-      self.effort.joined(separator: " "), .torque, name: "effort")
     let seconds = try QuantityArgument.value(duration, .time, name: "--for")
     let session = try DaemonSession(path: socket.path)
     let index = try session.joint(named: joint)
+    let units = try session.units()[index]
+    let effort = try QuantityArgument.value(
+      self.effort.joined(separator: " "), units.effortDimension, name: "effort")
     Interruption.watch()
     try session.subscribe(hertz: 20)
     let start = try session.newestState().joints[index].measuredPosition
@@ -40,12 +44,12 @@ struct PushCommand: ToolCommand {
     if common.json {
       console.line(
         JSONValue.object([
-          ("joint", .text(joint)), ("effort_nm", .number(effort)),
-          ("moved_rad", .number(end - start)),
+          ("joint", .text(joint)), ("effort_\(units.effortKey)", .number(effort)),
+          ("moved_\(units.positionKey)", .number(end - start)),
         ]).oneLine)
     } else {
-      let moved = Figures.fixed(end - start, 4)
-      console.say("\(joint): moved \(moved) rad", "\(joint)：移动 \(moved) rad")
+      let moved = "\(Figures.fixed(end - start, 4)) \(units.position)"
+      console.say("\(joint): moved \(moved)", "\(joint)：移动 \(moved)")
     }
   }
 }

@@ -69,14 +69,16 @@ struct RunCommand: ToolCommand {
     _ session: DaemonSession, _ plan: MotionPlan, _ console: Console
   ) throws(ToolFailure) {
     let statistics = try session.statistics()
+    let units = try session.units()
     if common.json {
       console.line(
         JSONValue.object([
           ("motion", .text(plan.name)), ("duration_s", .number(plan.duration)),
-          ("tracking", statistics.trackingJSON(session.info)), ("loop", statistics.loopJSON),
+          ("tracking", statistics.trackingJSON(session.info, units)), ("loop", statistics.loopJSON),
         ]).oneLine)
     } else {
-      let table = TrackingTable(statistics: statistics, info: session.info, console: console)
+      let table = TrackingTable(
+        statistics: statistics, info: session.info, units: units, console: console)
       console.line(table.lines.joined(separator: "\n"))
     }
   }

@@ -61,7 +61,7 @@ struct DemoScript {
       hand: hand, stiffnesses: [5, 10, 20, 40], greatestPush: 0.6 * limits.effort,
       greatestDeflection: 0.1
     ).run()
-    return HandReport(guiding: guiding, sweep: sweep)
+    return HandReport(guiding: guiding, sweep: sweep, units: hand.units)
   }
 
   private func pressHalfWay() throws(ToolFailure) {

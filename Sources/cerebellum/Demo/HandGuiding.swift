@@ -7,7 +7,7 @@ struct HandGuiding {
   struct Result {
     /// The joint that was pushed.
     var joint: String
-    /// Greatest movement of any joint while nobody touched the arm [rad or m].
+    /// Greatest movement of any joint of that kind while nobody touched the arm [rad or m].
     var drift: Double
     /// How far the hand moved the joint [rad or m].
     var moved: Double
@@ -46,16 +46,16 @@ struct HandGuiding {
     let after =
       (half.last?.position(hand.joint) ?? 0) - (half.first?.position(hand.joint) ?? 0)
     return Result(
-      joint: hand.session.info.joints[hand.joint].name, drift: Self.drift(alone), moved: moved,
+      joint: hand.session.info.joints[hand.joint].name, drift: try drift(alone), moved: moved,
       after: abs(after))
   }
 
-  private static func drift(_ states: [StateSnapshot]) -> Double {
+  private func drift(_ states: [StateSnapshot]) throws(ToolFailure) -> Double {
+    let units = try hand.session.units()
+    let joints = units.indices.filter { units[$0] == hand.units }
     guard let first = states.first else { return 0 }
     return states.reduce(0) { worst, state in
-      zip(first.joints, state.joints).reduce(worst) {
-        max($0, abs($1.1.measuredPosition - $1.0.measuredPosition))
-      }
+      joints.reduce(worst) { max($0, abs(state.position($1) - first.position($1))) }
     }
   }
 }

@@ -1,4 +1,5 @@
 import RobotAssembly
+import RobotConfiguration
 import RobotUnits
 import RobotWire
 
@@ -8,6 +9,8 @@ struct HandSession {
   let console: Console
   /// The joint that is pushed.
   let joint: Int
+  /// What its values are in.
+  let units: JointUnitNames
   /// Where it is pushed to: 1 or -1, away from the nearer of its limits.
   let direction: Double
 
@@ -16,15 +19,20 @@ struct HandSession {
   /// A command outlives some late states, and no more.
   private static let validity = TimeSpan.milliseconds(300)
 
-  /// A session with the joint that bears most: gravity loads it more than any other.
+  /// A session with the joint that bears most: gravity loads it more than any other. Torques and forces
+  /// do not compare; where there are joints of both kinds, it is a rotary one.
   init(_ session: DaemonSession, console: Console) throws(ToolFailure) {
     self.session = session
     self.console = console
     try session.subscribe(hertz: Self.rate)
     try session.dropStates()
     let state = try session.newestState()
+    let units = try session.units()
     let efforts = state.joints.map { abs($0.effortApplied) }
-    joint = efforts.indices.max { efforts[$0] < efforts[$1] } ?? 0
+    let rotary = units.indices.filter { units[$0].kind == .revolute }
+    let candidates = rotary.isEmpty ? Array(units.indices) : rotary
+    joint = candidates.max { efforts[$0] < efforts[$1] } ?? 0
+    self.units = units[joint]
     let limits = session.info.joints[joint]
     let position = state.joints[joint].measuredPosition
     direction = limits.upper - position > position - limits.lower ? 1 : -1

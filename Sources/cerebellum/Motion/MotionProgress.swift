@@ -1,3 +1,5 @@
+import RobotAssembly
+import RobotConfiguration
 import RobotWire
 
 /// Shows a motion while it runs: one area that is redrawn in a terminal, else a line a second.
@@ -23,12 +25,12 @@ struct MotionProgress {
     guard now >= nextTime else { return }
     nextTime = now + (console.isInteractive ? 0.1 : 1)
     guard console.isInteractive else {
-      console.line(summary(of: state))
+      console.line(summary(of: state, try session.units()))
       return
     }
     let report = StatusReport(
-      info: session.info, state: state, statistics: try session.statistics(),
-      late: LateReport(), event: session.fault)
+      info: session.info, units: try session.units(), state: state,
+      statistics: try session.statistics(), late: LateReport(), event: session.fault)
     let screen = StatusScreen(report: report, console: console)
     area.show(
       [head(of: state)] + screen.jointLines
@@ -49,16 +51,21 @@ struct MotionProgress {
     "\(Figures.fixed(state.motion.progress, 1))/\(Figures.fixed(duration, 1)) s"
   }
 
-  private func summary(of state: StateSnapshot) -> String {
-    let errors = zip(session.info.joints, state.joints).map {
-      (name: $0.name, error: abs($1.referencePosition - $1.measuredPosition))
+  /// With the largest error of the joints that are in rad, and that of those in m: they do not compare.
+  private func summary(of state: StateSnapshot, _ units: [JointUnitNames]) -> String {
+    let errors = zip(zip(session.info.joints, units), state.joints).map {
+      (name: $0.0.name, units: $0.1, error: abs($1.referencePosition - $1.measuredPosition))
     }
-    let worst = errors.max { $0.error < $1.error }
+    let worst = JointDescription.Kind.allCases.compactMap { kind in
+      errors.filter { $0.units.kind == kind }.max { $0.error < $1.error }
+    }
+    let list = worst.map {
+      let error = "\(Figures.fixed($0.error, 4)) \($0.units.position)"
+      return console.text("\(error) (\($0.name))", "\(error)（\($0.name)）")
+    }.joined(separator: console.text(", ", "，"))
     let words = state.lifecycle.words.text(console.language)
-    let error = Figures.fixed(worst?.error, 4)
-    let joint = worst?.name ?? "–"
     return "  \(times(of: state))  \(words)  "
-      + console.text("largest error \(error) rad (\(joint))", "最大误差 \(error) rad（\(joint)）")
+      + console.text("largest error \(list)", "最大误差 \(list)")
   }
 }
 
@@ -66,11 +73,14 @@ struct MotionProgress {
 struct TrackingTable {
   let statistics: StatisticsSnapshot
   let info: RobotInfo
+  let units: [JointUnitNames]
   let console: Console
 
   var lines: [String] {
+    let unit = units.heading(\.position)
     var table = Table(header: [
-      console.text("tracking error", "跟踪误差"), "RMS rad", console.text("max rad", "最大 rad"),
+      console.text("tracking error", "跟踪误差"), "RMS \(unit)",
+      console.text("max \(unit)", "最大 \(unit)"),
     ])
     for (joint, error) in zip(info.joints, statistics.tracking) {
       table.add([joint.name, Figures.fixed(error.rms, 5), Figures.fixed(error.maximum, 5)])

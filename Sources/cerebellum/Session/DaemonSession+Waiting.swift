@@ -35,8 +35,8 @@ extension DaemonSession {
     while fault?.fault.code != state.fault?.code, Environment.now() < deadline {
       _ = try nextState(timeout: .milliseconds(50))
     }
-    return ToolFailure(
-      .fault, FaultText(state: state, event: fault, joints: info.joints).message)
+    let text = FaultText(state: state, event: fault, joints: info.joints, units: try units())
+    return ToolFailure(.fault, text.message)
   }
 
   /// Brings the robot to rest after an interruption and says how that went. Never throws: this is the

@@ -10,6 +10,7 @@ final class DaemonSession {
   /// The last fault that the daemon told of since the session began.
   private(set) var fault: FaultEvent?
   private let client: WireClient
+  private var knownUnits: [JointUnitNames]?
 
   /// How long the daemon may take to answer.
   private static let patience = TimeSpan.milliseconds(2000)
@@ -28,8 +29,32 @@ final class DaemonSession {
     switch reply {
     case .welcome(let info): self.info = info
     case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .state, .statistics, .event, .histogram, .lateCycles: throw Self.unexpected
+    case .state, .statistics, .event, .histogram, .lateCycles, .jointKinds: throw Self.unexpected
     }
+  }
+
+  /// What the values of each joint are in.
+  ///
+  /// The daemon is asked once, by the first who shows or reads such a value, and not at the beginning:
+  /// one of an older release does not answer, and must not keep "stop" waiting.
+  func units() throws(ToolFailure) -> [JointUnitNames] {
+    if let knownUnits { return knownUnits }
+    let reply: Reply
+    do {
+      reply = try client.request(.jointKinds, timeout: Self.patience)
+    } catch {
+      if case .timedOut = error { throw Self.unitsUnknown }
+      throw ToolFailure(error)
+    }
+    let units: [JointUnitNames]
+    switch reply {
+    case .jointKinds(let kinds): units = kinds.map { JointUnitNames($0) }
+    case .result(let result): throw ToolFailure(result) ?? Self.unexpected
+    case .welcome, .state, .statistics, .event, .histogram, .lateCycles: throw Self.unexpected
+    }
+    guard units.count == info.joints.count else { throw Self.unexpected }
+    knownUnits = units
+    return units
   }
 
   /// The number of the joint that is called `name`.
@@ -54,7 +79,7 @@ final class DaemonSession {
     switch try answer(to: .statistics) {
     case .statistics(let statistics): return statistics
     case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .welcome, .state, .event, .histogram, .lateCycles: throw Self.unexpected
+    case .welcome, .state, .event, .histogram, .lateCycles, .jointKinds: throw Self.unexpected
     }
   }
 
@@ -63,7 +88,7 @@ final class DaemonSession {
     switch try answer(to: .histogram(thread: thread, stage: stage)) {
     case .histogram(let histogram): return histogram.counts
     case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .welcome, .state, .statistics, .event, .lateCycles: throw Self.unexpected
+    case .welcome, .state, .statistics, .event, .lateCycles, .jointKinds: throw Self.unexpected
     }
   }
 
@@ -72,7 +97,7 @@ final class DaemonSession {
     switch try answer(to: .lateCycles) {
     case .lateCycles(let report): return report
     case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .welcome, .state, .statistics, .event, .histogram: throw Self.unexpected
+    case .welcome, .state, .statistics, .event, .histogram, .jointKinds: throw Self.unexpected
     }
   }
 
@@ -89,7 +114,7 @@ final class DaemonSession {
         switch envelope.message {
         case .state(let state): return state
         case .event(let event): fault = event
-        case .welcome, .result, .statistics, .histogram, .lateCycles: break
+        case .welcome, .result, .statistics, .histogram, .lateCycles, .jointKinds: break
         }
       }
       return nil
@@ -123,6 +148,12 @@ final class DaemonSession {
       throw ToolFailure(error)
     }
   }
+
+  private static let unitsUnknown = ToolFailure(
+    .hardware,
+    "the daemon does not say what units its joints have: it hangs (see its log), or it is older than "
+      + "the tool; use the tool and the daemon of one release",
+    "守护进程没有说明关节的单位：它可能已卡住（请查看其日志），或版本旧于本工具；请使用同一版本的工具和守护进程")
 
   private static let unexpected = ToolFailure(
     .hardware,

@@ -9,6 +9,8 @@ struct FaultText {
   /// What the daemon said of it; only clients that were connected when it was latched have it.
   let event: FaultEvent?
   let joints: [JointInfo]
+  /// What the values of each joint are in.
+  let units: [JointUnitNames]
 
   /// The daemon's sentence, or else what this release says of such a fault.
   var message: Message {
@@ -16,7 +18,7 @@ struct FaultText {
     if let event, event.fault.code == fault.code, event.fault.joint == fault.joint {
       return Message(event.english, event.chinese)
     }
-    let joint = fault.joint.flatMap { Int($0) < joints.count ? joints[Int($0)].name : nil }
+    let joint = fault.joint.flatMap { Int($0) < joints.count ? Int($0) : nil }
     guard let code = FaultCode(rawValue: fault.code) else {
       return Message(
         "fault \(fault.code), which this release of the tool does not know: use the tool and the "
@@ -28,6 +30,6 @@ struct FaultText {
     return FaultRecord(
       code: code, joint: Int(fault.joint ?? 0), value: fault.value, limit: fault.limit,
       cycle: cycle
-    ).text(jointName: joint)
+    ).text(jointName: joint.map { joints[$0].name }, units: joint.map { units[$0] })
   }
 }

@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotConfiguration
 import RobotUnits
 import RobotWire
@@ -42,13 +43,14 @@ extension StatisticsSnapshot {
       })
   }
 
-  /// The tracking error of each joint of `info`.
-  func trackingJSON(_ info: RobotInfo) -> JSONValue {
+  /// The tracking error of each joint of `info`, whose values are in `units`.
+  func trackingJSON(_ info: RobotInfo, _ units: [JointUnitNames]) -> JSONValue {
     .array(
-      zip(info.joints, tracking).map { joint, error in
-        .object([
-          ("name", .text(joint.name)), ("rms_rad", .number(error.rms)),
-          ("max_rad", .number(error.maximum)),
+      zip(zip(info.joints, units), tracking).map { joint, error in
+        let (info, units) = joint
+        return .object([
+          ("name", .text(info.name)), ("rms_\(units.positionKey)", .number(error.rms)),
+          ("max_\(units.positionKey)", .number(error.maximum)),
         ])
       })
   }

@@ -19,7 +19,7 @@ extension StatusReport {
       ("time_ns", .integer(Int(state.time.nanoseconds))),
       ("motion", motionJSON),
       ("fault", faultJSON),
-      ("joints", .array(joints.map { Self.json($0.info, $0.snapshot) })),
+      ("joints", .array(joints.map { Self.json($0.info, $0.units, $0.snapshot) })),
       ("supplies", .array(zip(info.supplies, state.supplies).map(Self.json))),
       ("loop", statistics.loopJSON),
       ("buses", .array(zip(info.buses, statistics.buses).map(Self.json))),
@@ -46,15 +46,18 @@ extension StatusReport {
     ])
   }
 
-  private static func json(_ info: JointInfo, _ joint: JointSnapshot) -> JSONValue {
-    .object([
+  private static func json(
+    _ info: JointInfo, _ units: JointUnitNames, _ joint: JointSnapshot
+  ) -> JSONValue {
+    let (position, effort) = (units.positionKey, units.effortKey)
+    return .object([
       ("name", .text(info.name)),
-      ("reference_position_rad", .number(joint.referencePosition)),
-      ("reference_velocity_rad_s", .number(joint.referenceVelocity)),
-      ("measured_position_rad", .number(joint.measuredPosition)),
-      ("measured_velocity_rad_s", .number(joint.measuredVelocity)),
-      ("effort_applied_nm", .number(joint.effortApplied)),
-      ("effort_desired_nm", .number(joint.effortDesired)),
+      ("reference_position_\(position)", .number(joint.referencePosition)),
+      ("reference_velocity_\(position)_s", .number(joint.referenceVelocity)),
+      ("measured_position_\(position)", .number(joint.measuredPosition)),
+      ("measured_velocity_\(position)_s", .number(joint.measuredVelocity)),
+      ("effort_applied_\(effort)", .number(joint.effortApplied)),
+      ("effort_desired_\(effort)", .number(joint.effortDesired)),
       ("limiting", .array(joint.limiting.names.map { .text($0) })),
       ("age_cycles", .integer(Int(joint.age))),
     ])

@@ -1,8 +1,11 @@
+import RobotAssembly
 import RobotWire
 
 /// All that `status` tells, at one moment.
 struct StatusReport {
   let info: RobotInfo
+  /// What the values of each joint are in.
+  let units: [JointUnitNames]
   let state: StateSnapshot
   let statistics: StatisticsSnapshot
   let late: LateReport
@@ -10,10 +13,11 @@ struct StatusReport {
   let event: FaultEvent?
 
   init(
-    info: RobotInfo, state: StateSnapshot, statistics: StatisticsSnapshot, late: LateReport,
-    event: FaultEvent?
+    info: RobotInfo, units: [JointUnitNames], state: StateSnapshot,
+    statistics: StatisticsSnapshot, late: LateReport, event: FaultEvent?
   ) {
     self.info = info
+    self.units = units
     self.state = state
     self.statistics = statistics
     self.late = late
@@ -22,21 +26,23 @@ struct StatusReport {
 
   /// The present one. Needs a subscription.
   init(of session: DaemonSession) throws(ToolFailure) {
+    let units = try session.units()
     let statistics = try session.statistics()
     let late = try session.lateCycles()
     let state = try session.newestState()
     self.init(
-      info: session.info, state: state, statistics: statistics, late: late, event: session.fault)
+      info: session.info, units: units, state: state, statistics: statistics, late: late,
+      event: session.fault)
   }
 
   /// The latched fault in words.
   var fault: Message? {
     guard state.fault != nil else { return nil }
-    return FaultText(state: state, event: event, joints: info.joints).message
+    return FaultText(state: state, event: event, joints: info.joints, units: units).message
   }
 
   /// The joints with their snapshots.
-  var joints: [(info: JointInfo, snapshot: JointSnapshot)] {
-    zip(info.joints, state.joints).map { ($0, $1) }
+  var joints: [(info: JointInfo, units: JointUnitNames, snapshot: JointSnapshot)] {
+    zip(zip(info.joints, units), state.joints).map { ($0.0, $0.1, $1) }
   }
 }

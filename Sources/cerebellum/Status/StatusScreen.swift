@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotUnits
 import RobotWire
 
@@ -47,12 +48,15 @@ struct StatusScreen {
   }
 
   var jointLines: [String] {
+    let position = report.units.heading(\.position)
+    let effort = report.units.heading(\.effort)
     var table = Table(header: [
-      console.text("joint", "关节"), console.text("reference rad", "参考 rad"),
-      console.text("measured rad", "测量 rad"), console.text("velocity rad/s", "速度 rad/s"),
-      console.text("effort N.m", "力矩 N.m"), console.text("limiting", "限制"),
+      console.text("joint", "关节"), console.text("reference \(position)", "参考 \(position)"),
+      console.text("measured \(position)", "测量 \(position)"),
+      console.text("velocity \(position)/s", "速度 \(position)/s"),
+      console.text("effort \(effort)", "力矩 \(effort)"), console.text("limiting", "限制"),
     ])
-    for (info, joint) in report.joints {
+    for (info, _, joint) in report.joints {
       table.add([
         info.name, Figures.fixed(joint.referencePosition, 4),
         Figures.fixed(joint.measuredPosition, 4), Figures.fixed(joint.measuredVelocity, 3),

@@ -84,7 +84,7 @@ private final class FakeServer {
 
   private func answer(_ client: WireConnection) throws {
     while case .request(let envelope) = try client.receive() {
-      let reply = shared.robot.withLock { $0.answer(envelope.message) }
+      guard let reply = shared.robot.withLock({ $0.answer(envelope.message) }) else { continue }
       _ = try client.send(
         reply, answers: envelope.header.sequence, at: MonotonicInstant(nanoseconds: 0))
     }

@@ -5,6 +5,9 @@ import RobotWire
 struct FakeRobot {
   var info: RobotInfo
   var lifecycle = Lifecycle.disarmed
+  var kinds = [JointKind.revolute, .revolute]
+  /// Of a release that knows nothing of kinds.
+  var isOld = false
   var positions: [Double]
   /// What each joint bears.
   var efforts = [1.0, 1.0]
@@ -51,13 +54,15 @@ struct FakeRobot {
     positions = [0.25, -0.5]
   }
 
-  mutating func answer(_ request: Request) -> Reply {
+  /// `nil` where this release does not know the request.
+  mutating func answer(_ request: Request) -> Reply? {
     requests.append(request)
     switch request {
     case .hello, .describe: return .welcome(info)
     case .statistics: return .statistics(statistics)
     case .histogram(let thread, let stage): return .histogram(Self.histogram(thread, stage))
     case .lateCycles: return .lateCycles(late)
+    case .jointKinds: return isOld ? nil : .jointKinds(kinds)
     case .arm:
       if let refusal = armRefusal { return .result(refusal) }
       if fault != nil {
@@ -110,7 +115,7 @@ struct FakeRobot {
     return news
   }
 
-  private mutating func latch(_ code: UInt16) {
+  mutating func latch(_ code: UInt16) {
     let evidence = FaultEvidence(code: code, joint: 1, value: 0.5, limit: 0.25)
     fault = evidence
     lifecycle = .faulted

@@ -52,6 +52,12 @@ final class Brain {
     return report
   }
 
+  func jointKinds() throws -> [JointKind] {
+    let reply = try wire.request(.jointKinds, timeout: Brain.patience)
+    guard case .jointKinds(let kinds) = reply else { throw Failure("no kinds but \(reply)") }
+    return kinds
+  }
+
   /// The next state that has not been seen.
   func nextState() throws -> StateSnapshot {
     while let envelope = try wire.nextReply(timeout: Brain.patience) {
@@ -60,7 +66,7 @@ final class Brain {
         if state.isStarved, !expectsStalls { throw Failure("the loop was starved: \(state)") }
         return state
       case .event(let event): events.append(event)
-      case .welcome, .result, .statistics, .histogram, .lateCycles: break
+      case .welcome, .result, .statistics, .histogram, .lateCycles, .jointKinds: break
       }
     }
     throw Failure("no state comes")
