@@ -66,9 +66,7 @@ struct AdmittancePair: BitwiseCopyable, Sendable {
     // The effort of the last cycle, with which the joint came to where it was measured now.
     let inertia = RealtimeMath.select(
       joints.usesTree .> 0, joints.armature + joints.inertia, joints.armature)
-    let moving = joints.gravity + inertia * yielding.acceleration
-    let pressed = external.effort(
-      applied: joints.applied, velocity: joints.estimator.velocity, balance: moving)
+    let pressed = pressed(joints, push: inertia * yielding.acceleration)
     // On the ramp of arming the motor carries only a part of the weight: the rest is no push.
     law.update(externalEffort: RealtimeMath.select(yields .> 0, scale * pressed, .zero))
     law.reset(where: isFree)
@@ -77,6 +75,24 @@ struct AdmittancePair: BitwiseCopyable, Sendable {
       bounds: joints.bounds, period: period)
     yielding.replace(with: nominal, where: isFree)
     joints.limiter.replace(with: yielding, where: yields .> 0)
+  }
+
+  /// What presses on the joints, whose inertia takes `push` where they follow the reference.
+  ///
+  /// A joint whose effort was cut falls behind it and takes anything between nothing and that: what can be
+  /// explained so is no push from outside.
+  @_noAllocation @_noLocks @inline(__always)
+  private func pressed(_ joints: borrowing JointPair, push: Pair) -> Pair {
+    let following = external.effort(
+      applied: joints.applied, velocity: joints.estimator.velocity,
+      balance: joints.gravity + push)
+    let standing = following - push
+    let size = RealtimeMath.least(
+      RealtimeMath.magnitude(following), RealtimeMath.magnitude(standing))
+    let least = RealtimeMath.select(
+      following * standing .<= 0, .zero,
+      RealtimeMath.select(following .> 0, size, -size))
+    return RealtimeMath.select(joints.applied .!= joints.desired, least, following)
   }
 }
 

@@ -44,6 +44,38 @@ import Testing
     #expect(abs(bench.joint(1).referencePosition) < 1e-4)
   }
 
+  /// A rotor of 0.05 kg.m^2 takes 1 N.m for 20 rad/s^2, and the joint may give 0.4: what is missing is no
+  /// push, so that its reference goes where that of a stiff joint goes.
+  @Test func aCutEffortIsNoPush() {
+    let benches = [Self.admittance, nil].map { admittance in
+      let bench = Bench([
+        .small(),
+        .small {
+          $0.admittance = admittance
+          $0.gains.ki = 0
+          $0.gains.kd = 0.1
+          $0.frictionCompensation = 0
+          $0.armature = 0.05
+          $0.effortLimit = 0.4
+        },
+      ])
+      bench.activate(at: 0, 0)
+      bench.follows = true
+      return bench
+    }
+    for bench in benches {
+      #expect(bench.ask(.jog, joint: 1, displacement: 0.4, speed: 2)?.refusal == Refusal.none)
+    }
+    var cuts = 0
+    for _ in 0..<600 {
+      for bench in benches { bench.step() }
+      let (yielding, stiff) = (benches[0].joint(1), benches[1].joint(1))
+      if yielding.limits.contains(.effort) { cuts += 1 }
+      #expect(abs(yielding.referencePosition - stiff.referencePosition) < 5e-3)
+    }
+    #expect(cuts > 10)
+  }
+
   /// A jog is from where the reference would be without a push, and its end too.
   @Test func requestsDoNotKnowOfThePush() {
     let bench = Self.bench()
