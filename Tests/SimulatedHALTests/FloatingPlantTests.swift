@@ -106,6 +106,39 @@ import Testing
     #expect(abs(pitch - 0.0125) < 2e-5)
   }
 
+  /// A second wheel, on the first, follows it half as fast: 0.02 N.m on both, which turn against the trunk.
+  @Test func carriesAFollower() {
+    var bodies = Self.bodies
+    bodies.append(
+      Body(
+        parent: 1, coordinate: 1, motion: .revolute, p_PB: .zero, R_PB: .identity(),
+        axis_B: Vector3(0, 0, 1), mass: 0.5, com_B: .zero,
+        inertia_B: (
+          diagonal: Vector3(Self.wheelInertia, Self.wheelInertia, Self.wheelInertia),
+          products: .zero
+        )))
+    var wheel = Motor.parameters(coordinate: 0)
+    wheel.armature = 1e-9
+    wheel.torqueConstant = 1e-9
+    let bench = PlantBench(
+      [wheel], tree: bodies,
+      followers: [JointFollower(coordinate: 1, leader: 0, multiplier: 0.5, offset: 0.3)],
+      base: Self.level(100))
+    bench.plant.push(joint: 0, effort: 0.02)
+    bench.run(1)
+    let (trunk, first, second) = (0, 1, 2)
+    let yaw = [trunk, first, second].map { body in
+      let x = bench.plant.pose(ofBody: body).R_WF.x
+      return atan2(x.y, x.x)
+    }
+    let angle = bench.position()
+    #expect(angle > 0.5)
+    #expect(abs(yaw[first] - yaw[trunk] - angle) < 1e-9)
+    #expect(abs(yaw[second] - yaw[first] - 0.5 * angle - 0.3) < 1e-9)
+    // 0.1 t + 0.01 (t + q) + 0.01 (t + 1.5 q) = 0.
+    #expect(abs(yaw[trunk] + angle * 0.025 / 0.12) < 1e-6)
+  }
+
   /// It starts where it is put, however it is turned.
   @Test(arguments: [
     Vector3(0, 0, 0), Vector3(3, 0, 0), Vector3(0, 3, 0), Vector3(0, 0, 3), Vector3(1, -2, 2.5),
