@@ -45,7 +45,7 @@ public struct RobotModel: Sendable {
     var builder = RobotModelBuilder(robot: robot, urdf: urdf)
     for joint in robot.joints { builder.add(joint) }
     builder.couple()
-    builder.checkContacts()
+    builder.checkSimulation()
     holds = builder.holds()
     try ConfigurationErrors.throwIfAny(builder.errors)
     self.robot = robot
@@ -78,8 +78,11 @@ public struct RobotModel: Sendable {
     JointFollowers(FixedArray(followers), coordinateCount: coordinateCount)
   }
 
-  /// The tree for the control cycle or the plant.
-  public func makeTree() -> KinematicTree {
-    KinematicTree(bodies: bodies, coordinateCount: coordinateCount)
+  /// The tree for the control cycle, on a fixed base.
+  public func makeTree() -> KinematicTree { makeTree(base: .fixed) }
+
+  /// The tree for the plant.
+  func makeTree(base: KinematicTree.Base) -> KinematicTree {
+    KinematicTree(bodies: bodies, coordinateCount: coordinateCount, base: base)
   }
 }

@@ -3,8 +3,9 @@ internal import RobotDynamics
 internal import SimulatedHAL
 
 extension RobotModelBuilder {
-  /// Refuses tips on links that the URDF does not have.
-  mutating func checkContacts() {
+  /// Refuses tips on links that the URDF does not have, and a floating base that weighs nothing.
+  mutating func checkSimulation() {
+    checkFloatingBase()
     for contact in robot.simulation.contacts where tree?.body(ofLink: contact.link) == nil {
       errors.append(
         robot.error(
@@ -18,9 +19,43 @@ extension RobotModelBuilder {
   }
 }
 
+extension RobotModelBuilder {
+  private mutating func checkFloatingBase() {
+    guard let base = robot.simulation.floatingBase, !hasHeavyRoot else { return }
+    errors.append(
+      robot.error(
+        at: base.filePosition, keyPath: "simulation.floating_base",
+        problem: tree == nil
+          ? "without a URDF there is no base"
+          : "the URDF's root weighs nothing, so it cannot float",
+        hint: tree == nil
+          ? "add urdf: { path: robot.urdf }"
+          : "give the root link, or one on a fixed joint to it, an <inertial> with a mass"))
+  }
+
+  /// Whether the root, with all that is fixed to it, has a mass.
+  private var hasHeavyRoot: Bool {
+    var isRoot: [Bool] = []
+    var mass = 0.0
+    for body in bodies {
+      let isPart = body.motion == .fixed && (body.parent < 0 || isRoot[body.parent])
+      isRoot.append(isPart)
+      if isPart { mass += body.mass }
+    }
+    return mass > 0
+  }
+}
+
 extension RobotModel {
   /// The index of the body of the URDF's link `name`; `nil` where there is none.
   public func body(ofLink name: String) -> Int? { links.firstIndex(of: name) }
+
+  /// Where the simulation's floating base stands at the beginning; `nil`: the tree's root is the world.
+  var plantBase: Pose? {
+    robot.simulation.floatingBase.map {
+      Pose(p_WF: $0.position, R_WF: .rollPitchYaw($0.orientation))
+    }
+  }
 
   /// The tips as the plant has them.
   var plantContacts: [PlantContact] {

@@ -1,6 +1,7 @@
 internal import RobotConfiguration
 internal import RobotControl
 internal import RobotCore
+internal import RobotDynamics
 public import RobotHAL
 internal import RobotUnits
 public import SimulatedHAL
@@ -42,13 +43,15 @@ public final class SimulatedWorld: Sendable {
     }
     let enables = SimulatedWorld.enables(robot, lines)
     let gates = robot.joints.map { enables[$0.actuator.forward.device] }
+    let base = model.plantBase
     plant = SimulatedPlant(
-      joints: model.plantJoints, gates: gates, tree: model.makeTree(),
+      joints: model.plantJoints, gates: gates,
+      tree: model.makeTree(base: base == nil ? .fixed : .floating),
       supply: SimulatedPlant.Supply(
         volts: robot.joints.map(\.actuator.supply).max() ?? 12, resistance: 0.05),
       clock: clock, contacts: model.plantContacts, surfaces: model.plantSurfaces,
       couplings: model.couplings.map { CoupledMotors(joints: $0.joints, inverse: $0.inverse) },
-      followers: model.followers)
+      followers: model.followers, base: base)
     var builder = ChipBuilder(robot: robot, plant: plant, enables: enables)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips

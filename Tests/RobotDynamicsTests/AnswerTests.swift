@@ -5,12 +5,14 @@ import Testing
 
 /// What a step's velocities gain from efforts more: the difference of two steps.
 @Suite struct AnswerTests {
-  @Test func isTheDifferenceOfTwoSteps() {
+  @Test(arguments: [KinematicTree.Base.fixed, .floating])
+  func isTheDifferenceOfTwoSteps(base: KinematicTree.Base) {
     for seed: UInt64 in 1...100 {
       var random = SeededRandom(seed: seed)
-      let bodies = random.bodies(Int.random(in: 1...12, using: &random))
-      let n = bodies.count { $0.coordinate >= 0 }
-      let tree = TreeBench(bodies)
+      let isFloating = base == .floating
+      let bodies = random.bodies(Int.random(in: 1...12, using: &random), hasBase: isFloating)
+      let tree = TreeBench(bodies, base: base)
+      let n = tree.velocityCount
       let steps = (0..<n).map { _ in
         var step = JointStep()
         step.effort = random.number(-5...5)
@@ -19,8 +21,11 @@ import Testing
         step.isHeld = random.number(0...1) < 0.3
         return step
       }
-      let (q, v) = (random.numbers(n, -3...3), random.numbers(n, -2...2))
-      let efforts = random.numbers(n, -10...10)
+      let offset = isFloating ? random.basePosition() : []
+      let q = offset + random.numbers(n - (isFloating ? 6 : 0), -3...3)
+      let v = random.numbers(n, -2...2)
+      // Nobody pulls at the base but what is around it.
+      let efforts = (0..<n).map { isFloating && $0 < 6 ? 0 : random.number(-10...10) }
       let touch = PointForce(
         body: Int.random(in: bodies.indices, using: &random), point_W: random.vector(1),
         direction_W: random.direction(), force: random.number(0...20),

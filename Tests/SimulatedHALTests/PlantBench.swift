@@ -25,13 +25,16 @@ final class PlantBench {
   init(
     _ joints: [GearMotorJoint.Parameters], tree bodies: [Body], resistance: Double = 0,
     gate: SimulatedLine? = nil, contacts: [PlantContact] = [], surfaces: [PlantSurface] = [],
-    couplings: [CoupledMotors] = [], followers: [JointFollower] = []
+    couplings: [CoupledMotors] = [], followers: [JointFollower] = [], base: Pose? = nil
   ) {
     plant = SimulatedPlant(
       joints: joints, gates: joints.map { _ in gate },
-      tree: KinematicTree(bodies: bodies, coordinateCount: bodies.count),
+      tree: KinematicTree(
+        bodies: bodies, coordinateCount: bodies.count { $0.coordinate >= 0 },
+        base: base == nil ? .fixed : .floating),
       supply: SimulatedPlant.Supply(volts: 12, resistance: resistance), clock: clock,
-      contacts: contacts, surfaces: surfaces, couplings: couplings, followers: followers)
+      contacts: contacts, surfaces: surfaces, couplings: couplings, followers: followers,
+      base: base)
   }
 
   func drive(_ joint: Int = 0, forward: Double, reverse: Double) {

@@ -11,7 +11,17 @@ extension RobotResolver {
       guard case .record(let record) = entry.value?.value else { return nil }
       return Self.surface(record)
     }
+    simulation.floatingBase = Self.floatingBase(record)
     return simulation
+  }
+
+  private static func floatingBase(_ record: Record) -> SimulationDescription.FloatingBase? {
+    guard let base = record.record("floating_base"), let position = point(base, "position") else {
+      return nil
+    }
+    return SimulationDescription.FloatingBase(
+      position: position, orientation: point(base, "orientation") ?? .zero,
+      filePosition: record.position(of: "floating_base"))
   }
 
   private static func contact(

@@ -8,7 +8,23 @@ extension RobotShape {
     Field(
       "surfaces", .table(of: .variants(surface), keys: .name, what: "surface"),
       example: "{ table: { ground: 0 mm } }",
-      summary: "what stands around the simulated robot, in the frame of the URDF's root"),
+      summary: "what stands around the simulated robot, in the frame of the URDF's root, or in the "
+        + "world of a floating base"),
+    Field(
+      "floating_base", .record(floatingBase), example: "{ position: [0 mm, 0 mm, 320 mm] }",
+      summary: "the URDF's root moves freely in the world, as a legged robot's trunk does; without "
+        + "it the root is the world"),
+  ]
+
+  private static let floatingBase = [
+    Field(
+      "position", point, required: true, example: "[0 mm, 0 mm, 320 mm]",
+      summary: "where the root's frame stands at the beginning"),
+    Field(
+      "orientation",
+      .list(of: .quantity(.angle, NumberRange(-6.2832...6.2832)), count: 3...3),
+      example: "[0 deg, 0 deg, 90 deg]",
+      summary: "roll, pitch and yaw about the world's axes, as in a URDF's rpy; default upright"),
   ]
 
   private static let contact = [

@@ -20,7 +20,17 @@ public struct SimulationDescription: Hashable, Sendable {
     public var linkPosition: SourcePosition
   }
 
-  /// What stands in the frame of the URDF's root [m].
+  /// Where a root that moves freely stands at the beginning.
+  public struct FloatingBase: Hashable, Sendable {
+    /// Its origin in the world [m].
+    public var position: SIMD3<Double>
+    /// Roll, pitch and yaw about the world's axes [rad].
+    public var orientation: SIMD3<Double>
+    /// Where the file gives it.
+    public var filePosition: SourcePosition
+  }
+
+  /// What stands in the frame of the URDF's root, or around a floating base [m].
   public enum Surface: Hashable, Sendable {
     /// Level ground at a height.
     case ground(height: Double)
@@ -34,6 +44,8 @@ public struct SimulationDescription: Hashable, Sendable {
   public var contacts: [Contact] = []
   /// In the order of the file.
   public var surfaces: [Surface] = []
+  /// `nil`: the root is the world.
+  public var floatingBase: FloatingBase?
 
   /// Nothing to touch, and nothing that touches.
   public init() {}

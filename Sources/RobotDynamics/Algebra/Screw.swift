@@ -30,6 +30,13 @@ struct Screw: BitwiseCopyable, Sendable {
     Screw(linear: a.linear * s, angular: a.angular * s)
   }
 
+  /// The same motion seen from the frame in which its own stands at `t`.
+  @_noAllocation @_noLocks @inline(__always)
+  func carried(by t: LinkTransform) -> Screw {
+    let w = t.R.apply(angular)
+    return Screw(linear: t.R.apply(linear) + t.p.cross(w), angular: w)
+  }
+
   /// What `wrench` does in unit time on a body that moves so.
   @_noAllocation @_noLocks @inline(__always)
   func power(of wrench: Wrench) -> Double {

@@ -26,7 +26,8 @@ extension KinematicTree {
         work.wrenches[joint.parent] + (bias + work.gains[link].wrench * net)
       link -= 1
     }
-    work.accelerations[0] = .zero()
+    work.accelerations[0] =
+      isFixed ? .zero() : work.inertias[0].motion(of: work.wrenches[0] * -1, work.block)
     link = 1
     while link < self.joints.count {
       let joint = self.joints[link]

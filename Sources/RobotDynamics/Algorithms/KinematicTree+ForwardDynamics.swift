@@ -38,11 +38,23 @@ extension KinematicTree {
   ) {
     place(positions: positions, work)
     if !isFixed {
-      let motion = Screw(linear: triple(velocities, 0), angular: triple(velocities, 3))
-      work.velocities[0] = motion
-      work.wrenches[0] = motion.cross(masses[0].force(of: motion))
-      work.inertias[0] = ArticulatedInertia(masses[0])
+      prepareRoot(
+        Screw(linear: triple(velocities, 0), angular: triple(velocities, 3)), masses[0], work)
     }
+    prepareLinks(velocities, work)
+  }
+
+  /// A root that moves as `motion`, with its own mass.
+  @_noAllocation @_noLocks @inline(__always)
+  func prepareRoot(_ motion: Screw, _ mass: MassProperties, _ work: borrowing TreeWork) {
+    work.velocities[0] = motion
+    work.wrenches[0] = motion.cross(mass.force(of: motion))
+    work.inertias[0] = ArticulatedInertia(mass)
+  }
+
+  /// All links but the root, which are placed.
+  @_noAllocation @_noLocks @inline(__always)
+  func prepareLinks(_ velocities: borrowing FixedArray<Double>, _ work: borrowing TreeWork) {
     var link = 1
     while link < joints.count {
       let joint = joints[link]

@@ -21,7 +21,15 @@ extension KinematicTree {
   @_noAllocation @_noLocks
   public func place(positions: borrowing FixedArray<Double>, _ work: borrowing TreeWork) {
     work.root[0] = rootTransform(positions)
-    // Element 0 of `poses` is the identity from the beginning.
+    place(positions, from: .identity(), work)
+  }
+
+  /// The links of a tree whose root stands at `root` in the frame in which all is computed.
+  @_noAllocation @_noLocks @inline(__always)
+  func place(
+    _ positions: borrowing FixedArray<Double>, from root: LinkTransform, _ work: borrowing TreeWork
+  ) {
+    work.poses[0] = root
     var link = 1
     while link < joints.count {
       let joint = joints[link]

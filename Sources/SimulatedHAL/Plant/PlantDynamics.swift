@@ -11,7 +11,7 @@ import RobotUnits
 /// with rotor inertias in M, what drives the joints e and its fall with their velocities D
 /// (`GearMotorJoint`), gravity and velocity terms h, touches and pushes f. Joints and touches that end on
 /// another piece of their law than they were solved for have the step solved again, at most
-/// `mostSolutions` times. Joints that are tied to others (`PlantTies`) are solved without the ties first, and
+/// `mostSolutions` times. A floating base goes where the tree takes it. Joints that are tied to others (`PlantTies`) are solved without the ties first, and
 /// then with the efforts that these need.
 struct PlantDynamics: ~Copyable {
   /// The length of a step [ns].
@@ -47,22 +47,28 @@ struct PlantDynamics: ~Copyable {
 
   init(
     _ parameters: [GearMotorJoint.Parameters], _ tree: consuming KinematicTree, touches: [Touch],
-    couplings: [CoupledMotors] = [], followers: [JointFollower] = []
+    couplings: [CoupledMotors] = [], followers: [JointFollower] = [], base: Pose? = nil
   ) {
     let count = tree.velocityCount
+    let slotOffset = tree.velocityIndex(0)
+    let positionOffset = tree.positionIndex(0)
     var joints = parameters.map(GearMotorJoint.init)
     for joint in couplings.flatMap(\.joints) { joints[joint].isCoupled = true }
     let slots = parameters.enumerated().map { joint, parameters in
-      parameters.coordinate >= 0 ? parameters.coordinate : count + joint
+      parameters.coordinate >= 0 ? parameters.coordinate + slotOffset : count + joint
     }
-    let positions = FixedArray(repeating: 0.0, count: count)
+    let positions = FixedArray(repeating: 0.0, count: tree.positionCount)
+    if let base {
+      for (index, value) in base.coordinates.enumerated() { positions[index] = value }
+    }
     for joint in parameters where joint.coordinate >= 0 {
-      positions[joint.coordinate] = joint.start
+      positions[joint.coordinate + positionOffset] = joint.start
     }
     for follower in followers {
-      positions[follower.coordinate] = follower.position(of: positions[follower.leader])
+      positions[follower.coordinate + positionOffset] =
+        follower.position(of: positions[follower.leader + positionOffset])
     }
-    let ties = PlantTies(couplings, followers, slots: slots)
+    let ties = PlantTies(couplings, followers, slots: slots, offset: slotOffset)
     let slotCount = count + parameters.count
     self.joints = joints
     self.touches = touches
@@ -92,15 +98,18 @@ struct PlantDynamics: ~Copyable {
       joints[joint].end(steps[slot(joint)])
       let coordinate = joints[joint].parameters.coordinate
       guard coordinate >= 0 else { continue }
-      positions[coordinate] = joints[joint].position
-      velocities[coordinate] = joints[joint].velocity
+      positions[tree.positionIndex(coordinate)] = joints[joint].position
+      velocities[tree.velocityIndex(coordinate)] = joints[joint].velocity
     }
     for follower in followers {
-      positions[follower.coordinate] = follower.position(of: positions[follower.leader])
-      velocities[follower.coordinate] = follower.multiplier * velocities[follower.leader]
+      positions[tree.positionIndex(follower.coordinate)] =
+        follower.position(of: positions[tree.positionIndex(follower.leader)])
+      velocities[tree.velocityIndex(follower.coordinate)] =
+        follower.multiplier * velocities[tree.velocityIndex(follower.leader)]
     }
     turnShafts()
     for touch in touches.indices { touches[touch].end(tree, work) }
+    tree.advanceBase(positions: positions, velocities: velocities, by: dt, work)
   }
 
   private mutating func solve(isFirst: Bool, _ dt: Double) {
@@ -146,8 +155,9 @@ struct PlantDynamics: ~Copyable {
       if slot < tree.velocityCount { steps[slot] = law } else { solveAlone(joint, law, dt) }
     }
     for follower in followers {
-      steps[follower.coordinate].effort = pulls[follower.coordinate]
-      steps[follower.coordinate].armature = PlantDynamics.followerInertia
+      let slot = tree.velocityIndex(follower.coordinate)
+      steps[slot].effort = pulls[slot]
+      steps[slot].armature = PlantDynamics.followerInertia
     }
     tree.endStep(steps, velocities: velocities, by: dt, work)
   }
@@ -166,7 +176,7 @@ struct PlantDynamics: ~Copyable {
   /// The place of `joint` among the velocities.
   private func slot(_ joint: Int) -> Int {
     let coordinate = joints[joint].parameters.coordinate
-    return coordinate >= 0 ? coordinate : tree.velocityCount + joint
+    return coordinate >= 0 ? tree.velocityIndex(coordinate) : tree.velocityCount + joint
   }
 
   /// Puts the shafts of coupled motors where their joints have them.
@@ -216,5 +226,26 @@ struct PlantDynamics: ~Copyable {
   func pose(ofBody body: Int) -> Pose {
     tree.place(positions: positions, work)
     return tree.pose(ofBody: body, work)
+  }
+}
+
+extension Pose {
+  /// As the positions of a floating base: x, y, z, then a quaternion x, y, z, w.
+  ///
+  /// Source: S. W. Shepperd, "Quaternion from rotation matrix", J. Guidance and Control 1, 1978.
+  fileprivate var coordinates: [Double] {
+    let (a, b, c) = (R_WF.x, R_WF.y, R_WF.z)
+    let w = a.x + b.y + c.z
+    var q = (x: b.z - c.y, y: c.x - a.z, z: a.y - b.x, w: 1 + w)
+    if w < max(a.x, b.y, c.z) {
+      if a.x >= max(b.y, c.z) {
+        q = (1 + 2 * a.x - w, b.x + a.y, c.x + a.z, b.z - c.y)
+      } else if b.y >= c.z {
+        q = (b.x + a.y, 1 + 2 * b.y - w, c.y + b.z, c.x - a.z)
+      } else {
+        q = (c.x + a.z, c.y + b.z, 1 + 2 * c.z - w, a.y - b.x)
+      }
+    }
+    return [p_WF.x, p_WF.y, p_WF.z, q.x, q.y, q.z, q.w]
   }
 }

@@ -39,8 +39,11 @@ struct PlantTies: ~Copyable {
   private let matrix: FixedArray<Double>
   private let efforts: FixedArray<Double>
 
-  /// `slots` has the place of each joint among the velocities.
-  init(_ couplings: [CoupledMotors], _ followers: [JointFollower], slots: [Int]) {
+  /// `slots` has the place of each joint among the velocities, where coordinate 0 of the tree is at
+  /// `offset`.
+  init(
+    _ couplings: [CoupledMotors], _ followers: [JointFollower], slots: [Int], offset: Int = 0
+  ) {
     var rows: [Row] = []
     var entries: [Entry] = []
     for coupling in couplings {
@@ -54,8 +57,8 @@ struct PlantTies: ~Copyable {
     }
     for follower in followers {
       let first = entries.count
-      entries.append(Entry(slot: follower.coordinate, factor: 1))
-      entries.append(Entry(slot: follower.leader, factor: -follower.multiplier))
+      entries.append(Entry(slot: follower.coordinate + offset, factor: 1))
+      entries.append(Entry(slot: follower.leader + offset, factor: -follower.multiplier))
       rows.append(Row(first: first, end: entries.count, motor: -1))
     }
     count = rows.count

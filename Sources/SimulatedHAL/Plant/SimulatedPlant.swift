@@ -42,12 +42,15 @@ public final class SimulatedPlant: Sendable {
 
   /// A plant at rest, on the clock of its buses. `gates` holds the active-low output-enable line of each
   /// joint's bridge, where it has one; each of `contacts` touches each of `surfaces`. `couplings` move joints
-  /// together, no joint in two of them; `followers` are coordinates of the tree without joints here.
+  /// together, no joint in two of them; `followers` are coordinates of the tree without joints here. `base`
+  /// is where a floating base stands at the beginning.
   public init(
     joints: [GearMotorJoint.Parameters], gates: [SimulatedLine?], tree: consuming KinematicTree,
     supply: Supply, clock: SimulationClock, contacts: [PlantContact] = [],
-    surfaces: [PlantSurface] = [], couplings: [CoupledMotors] = [], followers: [JointFollower] = []
+    surfaces: [PlantSurface] = [], couplings: [CoupledMotors] = [], followers: [JointFollower] = [],
+    base: Pose? = nil
   ) {
+    precondition((base == nil) == tree.isFixed, "a floating base stands somewhere")
     precondition(gates.count == joints.count)
     self.supply = supply
     self.clock = clock
@@ -57,7 +60,7 @@ public final class SimulatedPlant: Sendable {
     state = Mutex(
       State(
         dynamics: PlantDynamics(
-          joints, tree, touches: touches, couplings: couplings, followers: followers),
+          joints, tree, touches: touches, couplings: couplings, followers: followers, base: base),
         drives: joints.map { _ in DriveQueue() }, time: clock.now, volts: supply.volts))
   }
 
