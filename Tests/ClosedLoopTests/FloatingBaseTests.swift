@@ -5,6 +5,7 @@ import RobotConfiguration
 import RobotCore
 import RobotDynamics
 import RobotUnits
+import SimulatedHAL
 import Testing
 
 /// A walker's trunk of 1.2 kg on four legs, each turned by one geared motor: its root floats.
@@ -60,7 +61,7 @@ import Testing
       robot: walker
       rate: 500 Hz
       urdf: { path: walker.urdf }
-      buses: { only: { i2c: header, speed: 1 MHz } }
+      buses: { only: { i2c: header, speed: 400 kHz } }
       devices:
         pwm: { driver: pca9685, bus: only, address: 0x41, frequency: 1 kHz }
         mux: { driver: tca9548a, bus: only, address: 0x71 }

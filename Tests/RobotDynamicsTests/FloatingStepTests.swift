@@ -30,7 +30,7 @@ import Testing
   }
 
   /// As the step shrinks, a tumbling robot ends where a Runge-Kutta of fourth order ends that integrates
-  /// `forwardDynamics`: errors of first and second order taken away (Richardson), 1e-6 are left after 0.5 s.
+  /// `forwardDynamics`: errors of first and second order taken away (Richardson), 1e-5 are left after 0.5 s.
   @Test(arguments: [1, 2, 3, 4] as [UInt64]) func convergesToTheContinuousMotion(seed: UInt64) {
     var random = SeededRandom(seed: seed)
     let bodies = random.bodies(6, hasBase: true)
@@ -54,7 +54,7 @@ import Testing
     }
     let end = Self.rungeKutta(bench, q, v, 500, 0.001)
     #expect(distance(limit, end) < 1e-5, "\(limit), expected \(end)")
-    #expect(distance(q, end) > 0.3, "it hardly moves")
+    #expect(distance(q, end) > 0.2, "it hardly moves")
   }
 
   /// A body that is thrown: its centre goes along the parabola, 2 m/s up for 0.4 s is 15.2 mm, and its
@@ -66,7 +66,7 @@ import Testing
       inertia_B: (Vector3(0.01, 0.02, 0.03), .zero))
     let bench = TreeBench([body], base: .floating)
     // The centre of mass at rest but for 2 m/s upwards: the origin moves with the rotation.
-    let w = Vector3(0.1, 8, 0.1)
+    let w = Vector3(0.5, 8, 0.5)
     let origin = Vector3(0, 0, 2) - Vector3(0, w.z * 0.1, -w.y * 0.1)
     var state = (
       [0, 0, 0, 0, 0, 0, 1] as [Double], [origin.x, origin.y, origin.z, w.x, w.y, w.z]
@@ -81,7 +81,7 @@ import Testing
     #expect(abs(centre.z - (0.8 - 0.5 * 9.81 * 0.16)) < 1e-4)
     let turn = Vector3(state.1[3], state.1[4], state.1[5])
     let momentum = R.apply(turn * Vector3(0.01, 0.02, 0.03))
-    for (found, wanted) in zip([momentum.x, momentum.y, momentum.z], [0.001, 0.16, 0.003]) {
+    for (found, wanted) in zip([momentum.x, momentum.y, momentum.z], [0.005, 0.16, 0.015]) {
       #expect(abs(found - wanted) < 1e-4)
     }
     #expect(abs(turn.y - 8) > 0.1, "it does not tumble")
