@@ -79,17 +79,17 @@ struct ArticulatedInertia: BitwiseCopyable, Sendable {
       c: ca.apply(u) + cb.apply(v) + cc.apply(w))
   }
 
-  /// Adds `other` less what a joint gives way there: u v^T.
+  /// Adds `other` less what a joint gives way there: u v^T, which comes last, for it is known last.
   @_noAllocation @_noLocks @inline(__always)
   mutating func add(
     _ other: inout ArticulatedInertia, yielding u: SpatialVector, _ v: SpatialVector
   ) {
-    aa = aa + other.aa.less(u.a, v.a)
-    ba = ba + other.ba.less(u.b, v.a)
-    bb = bb + other.bb.less(u.b, v.b)
-    ca = ca + other.ca.less(u.c, v.a)
-    cb = cb + other.cb.less(u.c, v.b)
-    cc = cc + other.cc.less(u.c, v.c)
+    aa = (aa + other.aa).less(u.a, v.a)
+    ba = (ba + other.ba).less(u.b, v.a)
+    bb = (bb + other.bb).less(u.b, v.b)
+    ca = (ca + other.ca).less(u.c, v.a)
+    cb = (cb + other.cb).less(u.c, v.b)
+    cc = (cc + other.cc).less(u.c, v.c)
   }
 
   /// Takes u v^T away.
