@@ -45,9 +45,7 @@ public struct GearMotorJoint: Sendable {
   /// The motor in its place turns a shaft that moves other joints too.
   var isCoupled = false
   private let motor: Motor
-  /// The transmission where it is a ratio, as most are: the type that has room for all kinds is large, and
-  /// to look into it takes a copy.
-  private let ratio: RatioTransmission?
+  private let gearShaft: Shaft
   private let elastic: ElasticDrive?
   /// Which way friction is overcome: 1 or -1; 0 where it holds, or where there is none.
   private var slide = 0.0
@@ -56,23 +54,6 @@ public struct GearMotorJoint: Sendable {
   private var step = Step()
   /// What the joint felt of the tree in the last step [kg.m^2 or kg].
   private var inertia: Double
-
-  /// What the motor's constants make together, seen from the shaft.
-  private struct Motor {
-    /// Torque per volt, and per rad/s of a shorted motor [N.m/V, N.m.s/rad].
-    let gain: Double
-    let braking: Double
-    /// [V.s/rad, A/V]
-    let backEMF: Double
-    let conductance: Double
-
-    init(_ parameters: Parameters) {
-      backEMF = parameters.torqueConstant * parameters.gear
-      conductance = 1 / parameters.resistance
-      gain = parameters.efficiency * backEMF * conductance
-      braking = gain * backEMF
-    }
-  }
 
   /// What does not change while a step is solved.
   private struct Step {
@@ -98,9 +79,10 @@ public struct GearMotorJoint: Sendable {
   init(_ parameters: Parameters) {
     self.parameters = parameters
     motor = Motor(parameters)
-    ratio = if case .ratio(let ratio) = parameters.transmission { ratio } else { nil }
+    let shaft = Shaft(parameters.transmission)
+    gearShaft = shaft
     position = parameters.start
-    motorPosition = parameters.transmission.actuatorPosition(joint: parameters.start)
+    motorPosition = shaft.position(joint: parameters.start)
     var isRigid = parameters.backlash == 0 && parameters.compliance == nil
     if case .fourBar = parameters.transmission { isRigid = false }
     let spring = parameters.compliance
@@ -118,7 +100,7 @@ public struct GearMotorJoint: Sendable {
     step.dt = dt
     step.drive = drive
     step.supply = supply
-    step.rate = rate()
+    step.rate = gearShaft.rate(joint: position)
     step.motor = (motor.gain * drive.signed * supply, motor.braking * drive.conducting)
     step.driven = isCoupled ? 0 : step.motor.driven
     step.braking =
@@ -187,7 +169,7 @@ public struct GearMotorJoint: Sendable {
     position = stop == 0 ? withinStops(position) : stopPosition
     motorVelocity = end
     if elastic == nil {
-      motorPosition = actuatorPosition(joint: position)
+      motorPosition = gearShaft.position(joint: position)
     }
     takeCurrent()
   }
@@ -235,24 +217,13 @@ public struct GearMotorJoint: Sendable {
   /// The same of the rotor.
   func motorPosition(in time: Double) -> Double {
     if elastic != nil || isCoupled { return motorPosition + time * motorVelocity }
-    return actuatorPosition(joint: position(in: time))
+    return gearShaft.position(joint: position(in: time))
   }
 
   // MARK: The pieces
 
   /// The twist of spring and play [rad].
-  var twist: Double { motorPosition - actuatorPosition(joint: position) }
-
-  private func actuatorPosition(joint: Double) -> Double {
-    if let ratio { return ratio.actuatorPosition(joint: joint) }
-    return parameters.transmission.actuatorPosition(joint: joint)
-  }
-
-  /// Shaft per joint.
-  private func rate() -> Double {
-    if let ratio { return ratio.ratio }
-    return parameters.transmission.rate(joint: position)
-  }
+  var twist: Double { motorPosition - gearShaft.position(joint: position) }
 
   private var isStuck: Bool { slide == 0 && parameters.friction > 0 }
 
