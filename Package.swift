@@ -33,7 +33,7 @@ let package = Package(
       name: "CerebellumCore",
       targets: [
         "CRealtime", "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
-        "RobotDrivers", "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits",
+        "RobotDrivers", "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits", "SimulatedHAL",
       ]),
   ],
   dependencies: [

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Saves a robot of a URDF as a MuJoCo model that `bench` steps, without contact as in the differential tests.
 
-usage: model.py ROBOT.urdf MODEL.mjb ARMATURE DAMPING
+usage: model.py ROBOT.urdf MODEL.mjb ARMATURE DAMPING FRICTION STEP
 """
 
 import os
@@ -13,6 +13,12 @@ import mujoco
 from mujoco_reference import load
 
 if __name__ == "__main__":
-    if len(sys.argv) != 5:
+    if len(sys.argv) != 7:
         sys.exit(__doc__)
-    mujoco.mj_saveModel(load(sys.argv[1], float(sys.argv[3]), float(sys.argv[4])), sys.argv[2])
+    armature, damping, friction, step = map(float, sys.argv[3:])
+    model = load(sys.argv[1], armature, damping)
+    model.opt.timestep = step
+    model.dof_frictionloss[:] = friction
+    if friction > 0:
+        model.opt.disableflags &= ~int(mujoco.mjtDisableBit.mjDSBL_FRICTIONLOSS)
+    mujoco.mj_saveModel(model, sys.argv[2])

@@ -29,11 +29,11 @@ public struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
   /// The element at `index`.
   @inlinable public subscript(index: Int) -> Element {
     get {
-      precondition(index >= 0 && index < count)
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
       return base[index]
     }
     nonmutating _modify {
-      precondition(index >= 0 && index < count)
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
       yield &base[index]
     }
   }

@@ -51,6 +51,58 @@ public enum RealtimeMath {
     )
   }
 
+  /// The sines and cosines of a pair, with the bits of the scalar ones.
+  @_noAllocation @_noLocks
+  public static func sineCosine(_ radians: Pair) -> (sine: Pair, cosine: Pair) {
+    let shifted = radians * 0.636_619_772_367_581_4 + 0x1.8p52
+    let count = shifted - 0x1.8p52
+    let exact = radians - count * 1.570_796_326_734_125_6
+    let middle = count * 6.077_100_506_303_966e-11
+    let first = exact - middle
+    let low = count * 2.022_266_248_795_950_6e-21 - ((exact - first) - middle)
+    let reduced = first - low
+    let tail = (first - reduced) - low
+    let square = reduced * reduced
+    let half = square * 0.5
+    let near = 1 - half
+    let sine = reduced + (reduced * square * sineSeries(square) + tail * near)
+    let cosine =
+      near + (((1 - near) - half) + (square * square * cosineSeries(square) - reduced * tail))
+    let quadrant = unsafeBitCast(shifted, to: SIMD2<UInt64>.self)
+    let (one, two) = (SIMD2<UInt64>(repeating: 1), SIMD2<UInt64>(repeating: 2))
+    let sineBits = unsafeBitCast(sine, to: SIMD2<UInt64>.self)
+    let cosineBits = unsafeBitCast(cosine, to: SIMD2<UInt64>.self)
+    let exchanged = (sineBits ^ cosineBits) & (0 &- (quadrant & one))
+    let sineSign = (quadrant & two) &<< 62
+    let cosineSign = ((quadrant &+ one) & two) &<< 62
+    let isFar = .!(magnitude(radians) .< 1e5)
+    let none = Pair(repeating: .nan)
+    return (
+      select(isFar, none, unsafeBitCast(sineBits ^ exchanged ^ sineSign, to: Pair.self)),
+      select(isFar, none, unsafeBitCast(cosineBits ^ exchanged ^ cosineSign, to: Pair.self))
+    )
+  }
+
+  @_noAllocation @_noLocks @inline(__always)
+  private static func sineSeries(_ z: Pair) -> Pair {
+    let high =
+      2.755_731_370_707_006_768e-06 + z
+      * (-2.505_076_025_340_686_342e-08
+        + z * 1.589_690_995_211_550_102e-10)
+    return -1.666_666_666_666_663_243e-01
+      + z * (8.333_333_333_322_489_461e-03 + z * (-1.984_126_982_985_794_931e-04 + z * high))
+  }
+
+  @_noAllocation @_noLocks @inline(__always)
+  private static func cosineSeries(_ z: Pair) -> Pair {
+    let high =
+      -2.755_731_435_139_066_330e-07 + z
+      * (2.087_572_321_298_174_828e-09
+        + z * -1.135_964_755_778_819_483e-11)
+    return 4.166_666_666_666_660_190e-02
+      + z * (-1.388_888_888_887_410_957e-03 + z * (2.480_158_728_947_672_942e-05 + z * high))
+  }
+
   @_noAllocation @_noLocks
   private static func sineSeries(_ z: Double) -> Double {
     let high =

@@ -25,6 +25,18 @@ import Testing
     compare(RealtimeMath.magnitude) { $0.magnitude }
   }
 
+  @Test func findsSinesAndCosines() {
+    compare({ RealtimeMath.sineCosine($0).sine }, { RealtimeMath.sineCosine($0).sine })
+    compare({ RealtimeMath.sineCosine($0).cosine }, { RealtimeMath.sineCosine($0).cosine })
+    for step in -2000...2000 {
+      let (x, y) = (Double(step) * 0.37, 99_999.5 - Double(step) * 3.1)
+      let (a, b) = (RealtimeMath.sineCosine(x), RealtimeMath.sineCosine(y))
+      let both = RealtimeMath.sineCosine(Pair(x, y))
+      #expect(both.sine == Pair(a.sine, b.sine) || y >= 1e5)
+      #expect(both.cosine == Pair(a.cosine, b.cosine) || y >= 1e5)
+    }
+  }
+
   @Test func takesSquareRoots() {
     compare({ RealtimeMath.squareRoot($0) }, { $0.squareRoot() })
   }

@@ -55,6 +55,23 @@ enum DynamicsRobot: String, CaseIterable {
     path == nil
       ? "the PyPI package example-robot-data is missing: Tests/Differential/setup.sh" : nil
   }
+
+  /// What its URDF says.
+  func model() throws(BenchmarkFailure) -> URDFModel {
+    guard let path else { throw BenchmarkFailure(missing ?? "") }
+    do throws(URDFErrors) {
+      return try URDF.load(path: path)
+    } catch {
+      throw BenchmarkFailure("\(error)")
+    }
+  }
+
+  /// Its bodies, and how many joints move them.
+  func bodies() throws(BenchmarkFailure) -> (bodies: [Body], count: Int) {
+    let model = try model()
+    let joints = model.joints.filter { $0.kind != .fixed }.map(\.name)
+    return (model.tree(coordinates: joints).bodies, joints.count)
+  }
 }
 
 /// RobotDynamics at 256 random states of one robot.
@@ -85,13 +102,7 @@ final class DynamicsRig {
 
   /// With the coordinates in the order of `names`; of the URDF's moving joints where there are none.
   init(_ robot: DynamicsRobot, joints names: [String]? = nil) throws(BenchmarkFailure) {
-    guard let path = robot.path else { throw BenchmarkFailure(robot.missing ?? "") }
-    let model: URDFModel
-    do throws(URDFErrors) {
-      model = try URDF.load(path: path)
-    } catch {
-      throw BenchmarkFailure("\(error)")
-    }
+    let model = try robot.model()
     let joints = names ?? model.joints.filter { $0.kind != .fixed }.map(\.name)
     let description = model.tree(coordinates: joints)
     tip = description.body(ofLink: "panda_link8") ?? 0

@@ -19,15 +19,23 @@ final class MuJoCoPeer {
     library == nil ? "the PyPI wheel `mujoco-core` is missing: Tests/Differential/setup.sh" : nil
   }
 
-  /// The robot in the URDF at `path`, each joint with this rotor inertia and damping, at rest at 0.
-  init(path: String, armature: Double, damping: Double) throws(BenchmarkFailure) {
+  /// What all joints have: rotor inertia, damping and dry friction; and the length of a step [s].
+  struct Joints {
+    var armature: Double
+    var damping: Double
+    var friction: Double
+    var step: Double
+  }
+
+  /// The robot in the URDF at `path`, at rest at 0.
+  init(path: String, _ joints: Joints) throws(BenchmarkFailure) {
     let here = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let folder = try Command.temporaryFolder()
     let file = "\(folder)/model.mjb"
     let outcome = Command.run(
       [
         "\(PinocchioPeer.environment)/bin/python", "\(here)/mujoco/model.py", path, file,
-        "\(armature)", "\(damping)",
+        "\(joints.armature)", "\(joints.damping)", "\(joints.friction)", "\(joints.step)",
       ], in: folder)
     defer { _ = Command.run(["rm", "-r", folder]) }
     guard outcome.status == 0 else {

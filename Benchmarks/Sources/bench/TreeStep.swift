@@ -6,8 +6,7 @@ import RobotUnits
 
 private let ours = "RobotDynamics"
 private let peer = "mj_step"
-private let armature = 0.1
-private let damping = 1.0
+private let arm = MuJoCoPeer.Joints(armature: 0.1, damping: 1, friction: 0, step: 5e-4)
 
 /// One step of an arm of six joints without contact against MuJoCo's, which ends in the same place: see
 /// MotionDifferentialTests.
@@ -25,7 +24,7 @@ func treeStepAgainstMuJoCo() -> Benchmark {
       },
       Contestant(peer, missing: robot.missing ?? MuJoCoPeer.missing) {
         () throws(BenchmarkFailure) in
-        let other = try MuJoCoPeer(path: robot.path ?? "", armature: armature, damping: damping)
+        let other = try MuJoCoPeer(path: robot.path ?? "", arm)
         return Reading.distribution(
           of: Timing.repetitions(batches: 400, iterations: 32, of: other.runner()))
       },
@@ -38,8 +37,7 @@ func countedTreeStep() -> [CountedWork] {
   [
     CountedWork("step-ur5", parts: 1) { () throws(BenchmarkFailure) in try StepRig(.ur5).run },
     CountedWork("step-ur5-mujoco", parts: 1) { () throws(BenchmarkFailure) in
-      let path = DynamicsRobot.ur5.path ?? ""
-      return try MuJoCoPeer(path: path, armature: armature, damping: damping).runner()
+      try MuJoCoPeer(path: DynamicsRobot.ur5.path ?? "", arm).runner()
     },
   ]
 }
@@ -50,34 +48,29 @@ private final class StepRig {
   private let work: TreeWork
   private let positions: FixedArray<Double>
   private let velocities: FixedArray<Double>
-  private let efforts: FixedArray<Double>
-  private let dampings: FixedArray<Double>
+  private let steps: FixedArray<JointStep>
 
   init(_ robot: DynamicsRobot) throws(BenchmarkFailure) {
-    guard let path = robot.path else { throw BenchmarkFailure(robot.missing ?? "") }
-    let model: URDFModel
-    do throws(URDFErrors) {
-      model = try URDF.load(path: path)
-    } catch {
-      throw BenchmarkFailure("\(error)")
-    }
-    let joints = model.joints.filter { $0.kind != .fixed }.map(\.name)
-    var tree = KinematicTree(
-      bodies: model.tree(coordinates: joints).bodies, coordinateCount: joints.count)
-    for joint in joints.indices { tree.setArmature(armature, ofCoordinate: joint) }
+    let (bodies, count) = try robot.bodies()
+    var tree = KinematicTree(bodies: bodies, coordinateCount: count)
+    for joint in 0..<count { tree.setArmature(arm.armature, ofCoordinate: joint) }
     work = TreeWork(for: tree)
     self.tree = tree
-    positions = FixedArray(repeating: 0, count: joints.count)
-    velocities = FixedArray(repeating: 0, count: joints.count)
-    efforts = FixedArray(repeating: 0, count: joints.count)
-    dampings = FixedArray(repeating: damping, count: joints.count)
+    positions = FixedArray(repeating: 0, count: count)
+    velocities = FixedArray(repeating: 0, count: count)
+    var step = JointStep()
+    step.damping = arm.damping
+    steps = FixedArray(repeating: step, count: count)
   }
 
   func run(_ repetitions: Int) {
     for _ in 0..<repetitions {
-      tree.advance(
-        positions: positions, velocities: velocities, efforts: efforts, damping: dampings,
-        by: 5e-4, work)
+      tree.beginStep(positions: positions, velocities: velocities, work)
+      tree.endStep(steps, velocities: velocities, by: arm.step, work)
+      for joint in 0..<steps.count {
+        velocities[joint] = steps[joint].velocity
+        positions[joint] += arm.step * velocities[joint]
+      }
     }
   }
 }

@@ -3,7 +3,7 @@ internal import RobotUnits
 extension ArticulatedInertia {
   /// The acceleration that `wrench` causes: solves six equations by L D L^T in `a`, 36 elements.
   @_noAllocation @_noLocks
-  func motion(of wrench: Wrench, _ a: borrowing FixedArray<Double>) -> Screw {
+  func motion(of wrench: SpatialVector, _ a: borrowing FixedArray<Double>) -> SpatialVector {
     fill(a)
     // Below the diagonal L, on it D; above it what `fill` wrote is no longer read.
     for column in 0..<6 {
@@ -14,8 +14,7 @@ extension ArticulatedInertia {
       }
     }
     var x: InlineArray<6, Double> = [
-      wrench.force.x, wrench.force.y, wrench.force.z, wrench.moment.x, wrench.moment.y,
-      wrench.moment.z,
+      wrench.a.x, wrench.a.y, wrench.b.x, wrench.b.y, wrench.c.x, wrench.c.y,
     ]
     for row in 0..<6 { for k in 0..<row { x[row] -= a[row * 6 + k] * x[k] } }
     for row in 0..<6 { x[row] /= a[row * 6 + row] }
@@ -23,33 +22,27 @@ extension ArticulatedInertia {
       let row = 5 - back
       for k in (row + 1)..<6 { x[row] -= a[k * 6 + row] * x[k] }
     }
-    return Screw(linear: Triple(x[0], x[1], x[2]), angular: Triple(x[3], x[4], x[5]))
+    return SpatialVector(a: Pair(x[0], x[1]), b: Pair(x[2], x[3]), c: Pair(x[4], x[5]))
   }
 
   /// The lower triangle by rows.
   @_noAllocation @_noLocks
   private func fill(_ a: borrowing FixedArray<Double>) {
-    a[0] = M.xx
-    a[6] = M.xy
-    a[7] = M.yy
-    a[12] = M.xz
-    a[13] = M.yz
-    a[14] = M.zz
-    fill(a, 18, B.x)
-    fill(a, 24, B.y)
-    fill(a, 30, B.z)
-    a[21] = J.xx
-    a[27] = J.xy
-    a[28] = J.yy
-    a[33] = J.xz
-    a[34] = J.yz
-    a[35] = J.zz
+    fill(a, 0, 0, aa)
+    fill(a, 2, 0, ba)
+    fill(a, 2, 2, bb)
+    fill(a, 4, 0, ca)
+    fill(a, 4, 2, cb)
+    fill(a, 4, 4, cc)
   }
 
   @_noAllocation @_noLocks
-  private func fill(_ a: borrowing FixedArray<Double>, _ index: Int, _ v: Triple) {
-    a[index] = v.x
-    a[index + 1] = v.y
-    a[index + 2] = v.z
+  private func fill(
+    _ a: borrowing FixedArray<Double>, _ row: Int, _ column: Int, _ block: Block
+  ) {
+    a[row * 6 + column] = block.x.x
+    a[row * 6 + column + 1] = block.y.x
+    a[row * 6 + column + 6] = block.x.y
+    a[row * 6 + column + 7] = block.y.y
   }
 }

@@ -31,22 +31,57 @@ struct PairTriple: BitwiseCopyable, Sendable {
   func second() -> Triple { Triple(x.y, y.y, z.y) }
 
   @_noAllocation @_noLocks @inline(__always)
+  mutating func setFirst(_ v: Triple) {
+    x.x = v.x
+    y.x = v.y
+    z.x = v.z
+  }
+
+  @_noAllocation @_noLocks @inline(__always)
+  mutating func setSecond(_ v: Triple) {
+    x.y = v.x
+    y.y = v.y
+    z.y = v.z
+  }
+
+  @_noAllocation @_noLocks @inline(__always)
   static func + (a: PairTriple, b: PairTriple) -> PairTriple {
     PairTriple(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z)
   }
+
+  @_noAllocation @_noLocks @inline(__always)
+  static func - (a: PairTriple, b: PairTriple) -> PairTriple {
+    PairTriple(x: a.x - b.x, y: a.y - b.y, z: a.z - b.z)
+  }
+
+  @_noAllocation @_noLocks @inline(__always)
+  static func * (a: PairTriple, s: Pair) -> PairTriple {
+    PairTriple(x: a.x * s, y: a.y * s, z: a.z * s)
+  }
+
+  /// The cross products.
+  @_noAllocation @_noLocks @inline(__always)
+  func cross(_ b: PairTriple) -> PairTriple {
+    PairTriple(x: y * b.z - z * b.y, y: z * b.x - x * b.z, z: x * b.y - y * b.x)
+  }
 }
 
-/// A rotation by columns with each number in both lanes, as the arithmetic of pairs wants it.
-struct PairRotation: BitwiseCopyable, Sendable {
+/// Two 3x3 matrices by columns, lane by lane.
+struct PairMatrix3: BitwiseCopyable, Sendable {
   var x: PairTriple
   var y: PairTriple
   var z: PairTriple
 
-  @_noAllocation @_noLocks
-  init(_ r: Matrix3) {
-    x = PairTriple(r.x, r.x)
-    y = PairTriple(r.y, r.y)
-    z = PairTriple(r.z, r.z)
+  @_noAllocation @_noLocks @inline(__always)
+  init(x: PairTriple, y: PairTriple, z: PairTriple) {
+    self.x = x
+    self.y = y
+    self.z = z
+  }
+
+  @_noAllocation @_noLocks @inline(__always)
+  init(_ a: Matrix3, _ b: Matrix3) {
+    self.init(x: PairTriple(a.x, b.x), y: PairTriple(a.y, b.y), z: PairTriple(a.z, b.z))
   }
 
   @_noAllocation @_noLocks @inline(__always)

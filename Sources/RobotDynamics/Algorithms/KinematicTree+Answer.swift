@@ -13,34 +13,34 @@ extension KinematicTree {
   ) {
     var link = 0
     while link < self.joints.count {
-      work.wrenches[link] = .zero()
+      work.links[link].wrench = .zero()
       link += 1
     }
     link = self.joints.count - 1
     while link > 0 {
       let joint = self.joints[link]
-      let bias = work.wrenches[link]
-      let net = efforts[joint.velocity] - work.axes[link].power(of: bias)
+      let bias = work.links[link].wrench
+      let net = efforts[joint.velocity] - work.links[link].axis.dot(bias)
       // A held joint's gain is 0: it passes all on.
-      work.wrenches[joint.parent] =
-        work.wrenches[joint.parent] + (bias + work.gains[link].wrench * net)
+      work.links[joint.parent].wrench =
+        work.links[joint.parent].wrench + (bias + work.links[link].gain.wrench * net)
       link -= 1
     }
-    work.accelerations[0] =
-      isFixed ? .zero() : work.inertias[0].motion(of: work.wrenches[0] * -1, work.block)
+    work.links[0].acceleration =
+      isFixed ? .zero() : work.links[0].inertia.motion(of: work.links[0].wrench * -1, work.block)
     link = 1
     while link < self.joints.count {
       let joint = self.joints[link]
       let step = joints[joint.velocity]
-      let carried = work.accelerations[joint.parent]
+      let carried = work.links[joint.parent].acceleration
       var acceleration = 0.0
       if !step.isHeld {
-        let gain = work.gains[link]
-        let net = efforts[joint.velocity] - work.axes[link].power(of: work.wrenches[link])
+        let gain = work.links[link].gain
+        let net = efforts[joint.velocity] - work.links[link].axis.dot(work.links[link].wrench)
         let armature = armatures[joint.velocity] + step.armature + dt * step.damping
-        acceleration = net / (gain.inertia + armature) - carried.power(of: gain.wrench)
+        acceleration = net / (gain.inertia + armature) - carried.dot(gain.wrench)
       }
-      work.accelerations[link] = carried + work.axes[link] * acceleration
+      work.links[link].acceleration = carried + work.links[link].axis * acceleration
       change[joint.velocity] = dt * acceleration
       link += 1
     }

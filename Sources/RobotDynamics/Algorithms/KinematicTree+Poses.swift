@@ -21,15 +21,7 @@ extension KinematicTree {
   @_noAllocation @_noLocks
   public func place(positions: borrowing FixedArray<Double>, _ work: borrowing TreeWork) {
     work.root[0] = rootTransform(positions)
-    place(positions, from: .identity(), work)
-  }
-
-  /// The links of a tree whose root stands at `root` in the frame in which all is computed.
-  @_noAllocation @_noLocks @inline(__always)
-  func place(
-    _ positions: borrowing FixedArray<Double>, from root: LinkTransform, _ work: borrowing TreeWork
-  ) {
-    work.poses[0] = root
+    work.poses[0] = .identity()
     var link = 1
     while link < joints.count {
       let joint = joints[link]

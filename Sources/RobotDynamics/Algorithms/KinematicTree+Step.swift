@@ -11,12 +11,15 @@ extension KinematicTree {
   ) {
     let base = rootTransform(positions)
     work.root[0] = .identity()
-    place(positions, from: base, work)
-    if !isFixed {
+    work.poses[0] = base
+    if isFixed {
+      prepareRoot(.zero(), masses[0], upwards: gravity_W * -1, work)
+    } else {
       let motion = Screw(linear: triple(velocities, 0), angular: triple(velocities, 3))
-      prepareRoot(motion.carried(by: base), masses[0].moved(by: base), work)
+      prepareRoot(
+        motion.carried(by: base), masses[0].moved(by: base), upwards: gravity_W * -1, work)
     }
-    prepareLinks(velocities, work)
+    prepareLinks(positions, velocities, work)
   }
 
   /// The velocity at the beginning of the step of the point of `body` that is at `point_W` [m/s].
@@ -24,7 +27,7 @@ extension KinematicTree {
   public func velocity(
     ofBody body: Int, at point_W: Vector3, _ work: borrowing TreeWork
   ) -> Vector3 {
-    let motion = work.velocities[frames[body].link]
+    let motion = work.links[frames[body].link].velocity
     return (motion.linear + motion.angular.cross(Triple(point_W))).vector()
   }
 
@@ -35,7 +38,7 @@ extension KinematicTree {
   ) -> Vector3 {
     let link = frames[body].link
     if link == 0, isFixed { return .zero }
-    let change = work.accelerations[link]
+    let change = work.links[link].bias + work.links[link].acceleration.screw()
     return (change.linear + change.angular.cross(Triple(point_W)) + gravity_W).vector()
   }
 
@@ -47,17 +50,22 @@ extension KinematicTree {
     if link == 0, isFixed { return }
     let n = Triple(load.direction_W)
     let way = Wrench(force: n, moment: Triple(load.point_W).cross(n))
-    // Accelerations are less gravity; the point's velocity is not.
-    let before = work.velocities[link].power(of: way) + dt * gravity_W.dot(n)
-    work.wrenches[link] = work.wrenches[link] - way * (load.force - load.damping * before)
-    work.inertias[link] = work.inertias[link].yielding(way, -dt * load.damping)
+    // The velocity at the end, as far as the bias takes it there; that is less gravity.
+    let bias = work.links[link].velocity + work.links[link].bias * dt
+    let before = bias.power(of: way) + dt * gravity_W.dot(n)
+    work.links[link].wrench =
+      work.links[link].wrench - SpatialVector(way) * (load.force - load.damping * before)
+    let along = SpatialVector(way)
+    work.links[link].inertia.yield(along, along * (-dt * load.damping))
   }
 
   /// Adds a moment on `body` to the step [N.m].
   @_noAllocation @_noLocks
   public func push(body: Int, moment_W: Vector3, _ work: borrowing TreeWork) {
     let link = frames[body].link
-    work.wrenches[link].moment = work.wrenches[link].moment - Triple(moment_W)
+    work.links[link].wrench =
+      work.links[link].wrench
+      - SpatialVector(Wrench(force: .zero(), moment: Triple(moment_W)))
   }
 
   /// Solves the step of `dt` s: `joints`, one for each velocity, get their velocities at its end; those of a
@@ -78,28 +86,25 @@ extension KinematicTree {
       let step = joints[joint.velocity]
       let velocity = velocities[joint.velocity]
       if step.isHeld {
-        carry(link, joint, acceleration: -velocity / dt, work)
+        carry(link, parent: joint.parent, acceleration: -velocity / dt, work)
       } else {
         yield(
-          link, joint, effort: step.effort - step.damping * velocity,
+          link, parent: joint.parent, effort: step.effort - step.damping * velocity,
           armature: armatures[joint.velocity] + step.armature + dt * step.damping, work)
       }
       link -= 1
     }
-    if isFixed {
-      accelerateFixedRoot(work)
-    } else {
-      work.accelerations[0] = work.inertias[0].motion(of: work.wrenches[0] * -1, work.block)
-    }
+    accelerateRoot(.zero(), work)
     link = 1
     while link < self.joints.count {
       let joint = self.joints[link]
       let index = joint.velocity
-      let acceleration = accelerate(link, joint, work)
-      joints[index].inertia = work.gains[link].inertia
+      let acceleration = accelerate(link, parent: joint.parent, work)
+      joints[index].inertia = work.links[link].gain.inertia
       if joints[index].isHeld {
         joints[index].velocity = 0
-        joints[index].effort = holding(link, joint, joints[index].armature, acceleration, work)
+        joints[index].effort = holding(
+          link, armatures[index] + joints[index].armature, acceleration, work)
       } else {
         joints[index].velocity = velocities[index] + dt * acceleration
       }
@@ -117,8 +122,8 @@ extension KinematicTree {
     by dt: Double, _ work: borrowing TreeWork
   ) {
     if isFixed { return }
-    var motion = work.velocities[0] + work.accelerations[0] * dt
-    motion.linear = motion.linear + gravity_W * dt
+    // Gravity, which the bias is less, is all that the root's bias has.
+    let motion = work.links[0].velocity + work.links[0].acceleration.screw() * dt
     let w = motion.angular
     let before = triple(positions, 0)
     let after = before + (motion.linear + w.cross(before)) * dt
@@ -156,28 +161,19 @@ extension KinematicTree {
   /// What the parent of `link` feels of it through a joint that accelerates as it is told.
   @_noAllocation @_noLocks
   private func carry(
-    _ link: Int, _ joint: Joint, acceleration: Double, _ work: borrowing TreeWork
+    _ link: Int, parent: Int, acceleration: Double, _ work: borrowing TreeWork
   ) {
-    let inertia = work.inertias[link]
-    let axis = work.axes[link]
-    let u = inertia.force(of: axis)
-    work.gains[link] = JointGain(
-      wrench: .zero(), effort: acceleration, inertia: axis.power(of: u))
-    if joint.parent == 0, isFixed { return }
-    work.inertias[joint.parent] = work.inertias[joint.parent] + inertia
-    work.wrenches[joint.parent] =
-      work.wrenches[joint.parent]
-      + (work.wrenches[link] + inertia.force(of: work.drifts[link]) + u * acceleration)
+    work.links[link].carry(acceleration: acceleration)
+    if parent == 0, isFixed { return }
+    work.links[parent].bear(&work.links[link])
   }
 
   /// The effort behind the acceleration of such a joint.
   @_noAllocation @_noLocks
   private func holding(
-    _ link: Int, _ joint: Joint, _ armature: Double, _ acceleration: Double,
-    _ work: borrowing TreeWork
+    _ link: Int, _ armature: Double, _ acceleration: Double, _ work: borrowing TreeWork
   ) -> Double {
-    let felt = work.inertias[link].force(of: work.accelerations[link]) + work.wrenches[link]
-    return work.axes[link].power(of: felt)
-      + (armatures[joint.velocity] + armature) * acceleration
+    let felt = work.links[link].inertia.force(of: work.links[link].acceleration)
+    return work.links[link].axis.dot(felt + work.links[link].wrench) + armature * acceleration
   }
 }

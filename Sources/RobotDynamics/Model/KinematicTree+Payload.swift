@@ -39,6 +39,7 @@ extension KinematicTree {
       link = joints[link].parent
     }
     loads[0] += payload.mass
+    pairMasses()
   }
 
   /// No body carries a payload any more. Real-time: yes.
@@ -48,5 +49,6 @@ extension KinematicTree {
       masses[link] = bareMasses[link]
       loads[link] = bareLoads[link]
     }
+    pairMasses()
   }
 }

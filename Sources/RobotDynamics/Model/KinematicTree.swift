@@ -39,14 +39,16 @@ public struct KinematicTree: ~Copyable, Sendable {
   let gravity_W: Triple
   /// Joint i moves link i; 0 is the root and has none. Depth first, so parents before children.
   let joints: FixedArray<Joint>
-  /// The rotation at position 0 of each joint.
-  let rotations: FixedArray<PairRotation>
+  /// The rotation at position 0 of each joint, in both lanes.
+  let rotations: FixedArray<PairMatrix3>
   let frames: FixedArray<BodyFrame>
   /// Rotor inertia seen by the joint of each velocity.
   let armatures: FixedArray<Double>
   /// Of each link, without and with payloads.
   let bareMasses: FixedArray<MassProperties>
   let masses: FixedArray<MassProperties>
+  /// The same, of all links but the root, two by two: 1 and 2, 3 and 4, the last perhaps alone.
+  let massPairs: FixedArray<MassPair>
   /// Mass of each link and all that it carries, without and with payloads.
   let bareLoads: FixedArray<Double>
   let loads: FixedArray<Double>
@@ -98,11 +100,26 @@ public struct KinematicTree: ~Copyable, Sendable {
     armatures = FixedArray(repeating: 0, count: coordinateCount + offset)
     bareMasses = FixedArray(count: linkCount) { masses[$0] }
     bareLoads = FixedArray(count: linkCount) { loads[$0] }
-    rotations = FixedArray(count: linkCount) { PairRotation(joints[$0].rest.R) }
+    rotations = FixedArray(count: linkCount) { PairMatrix3(joints[$0].rest.R, joints[$0].rest.R) }
     self.joints = joints
     self.frames = frames
     self.masses = masses
     self.loads = loads
+    massPairs = FixedArray(
+      repeating: MassPair(.none(), .none()), count: linkCount / 2)
+    pairMasses()
+  }
+
+  /// Brings `massPairs` up to `masses`.
+  @_noAllocation @_noLocks
+  func pairMasses() {
+    var index = 0
+    while index < massPairs.count {
+      let first = 2 * index + 1
+      massPairs[index] = MassPair(
+        masses[first], first + 1 < masses.count ? masses[first + 1] : .none())
+      index += 1
+    }
   }
 
   /// The index of the velocity, acceleration and effort of joint coordinate `coordinate`.

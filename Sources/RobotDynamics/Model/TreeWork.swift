@@ -14,8 +14,6 @@ public struct TreeWork: ~Copyable, Sendable {
   let motions: FixedArray<LinkMotion>
   /// Force and moment that accelerate each link and all that it carries, in its own frame.
   let forces: FixedArray<PairTriple>
-  /// What the velocities ask of each link and all that it carries, in the root.
-  let wrenches: FixedArray<Wrench>
   /// Gravity in each link's frame.
   let gravities: FixedArray<Triple>
   /// Mass times centre of each link and all that it carries, in its own frame.
@@ -24,17 +22,15 @@ public struct TreeWork: ~Copyable, Sendable {
   let composites: FixedArray<MassProperties>
   /// Each joint's axis in the root.
   let axes: FixedArray<Screw>
-  /// Each link's velocity, and its acceleration less gravity, in the root.
+  /// Each link's velocity in the root, and how its joint's axis changes with it.
   let velocities: FixedArray<Screw>
-  let accelerations: FixedArray<Screw>
-  /// What each joint's velocity adds to the acceleration of its link, in the root; for the Coriolis
-  /// matrix, for unit velocity.
   let drifts: FixedArray<Screw>
   /// How each link and all that it carries moves, in the root.
   let momenta: FixedArray<LinkMomentum>
-  /// Each link with all that hangs on it, in the root.
-  let inertias: FixedArray<ArticulatedInertia>
-  let gains: FixedArray<JointGain>
+  /// Of the root and of pairs of links, the last of which may be none.
+  let links: FixedArray<ArticulatedLink>
+  /// How links move, two by two as `KinematicTree.massPairs` has them.
+  let pairs: FixedArray<LinkPair>
   /// Six equations with six unknowns.
   let block: FixedArray<Double>
 
@@ -46,17 +42,15 @@ public struct TreeWork: ~Copyable, Sendable {
     root = FixedArray(repeating: .identity(), count: 1)
     motions = FixedArray(repeating: .rest(), count: count)
     forces = FixedArray(repeating: .zero(), count: count)
-    wrenches = FixedArray(repeating: .zero(), count: count)
     gravities = FixedArray(repeating: .zero(), count: count)
     moments = FixedArray(repeating: .zero(), count: count)
     composites = FixedArray(repeating: .none(), count: count)
     axes = FixedArray(repeating: .zero(), count: count)
     velocities = FixedArray(repeating: .zero(), count: count)
-    accelerations = FixedArray(repeating: .zero(), count: count)
     drifts = FixedArray(repeating: .zero(), count: count)
     momenta = FixedArray(repeating: .zero(), count: count)
-    inertias = FixedArray(repeating: ArticulatedInertia(.none()), count: count)
-    gains = FixedArray(repeating: JointGain(wrench: .zero(), effort: 0, inertia: 0), count: count)
+    links = FixedArray(repeating: .rest(), count: 1 + 2 * tree.massPairs.count)
+    pairs = FixedArray(repeating: .rest(), count: tree.massPairs.count)
     block = FixedArray(repeating: 0, count: 36)
   }
 }

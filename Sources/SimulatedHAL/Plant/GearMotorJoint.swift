@@ -44,6 +44,8 @@ public struct GearMotorJoint: Sendable {
   var tied = 0.0
   /// The motor in its place turns a shaft that moves other joints too.
   var isCoupled = false
+  private let motor: Motor
+  private let gearShaft: Shaft
   private let elastic: ElasticDrive?
   /// Which way friction is overcome: 1 or -1; 0 where it holds, or where there is none.
   private var slide = 0.0
@@ -76,8 +78,11 @@ public struct GearMotorJoint: Sendable {
 
   init(_ parameters: Parameters) {
     self.parameters = parameters
+    motor = Motor(parameters)
+    let shaft = Shaft(parameters.transmission)
+    gearShaft = shaft
     position = parameters.start
-    motorPosition = parameters.transmission.actuatorPosition(joint: parameters.start)
+    motorPosition = shaft.position(joint: parameters.start)
     var isRigid = parameters.backlash == 0 && parameters.compliance == nil
     if case .fourBar = parameters.transmission { isRigid = false }
     let spring = parameters.compliance
@@ -92,19 +97,14 @@ public struct GearMotorJoint: Sendable {
 
   /// Begins a step of `dt` s under `drive` at `supply` V.
   mutating func begin(drive: Drive, supply: Double, _ dt: Double) {
-    let p = parameters
     step.dt = dt
     step.drive = drive
     step.supply = supply
-    step.rate = p.transmission.rate(joint: position)
-    let constant = p.torqueConstant * p.gear
-    step.motor = (
-      p.efficiency * constant * drive.signed * supply / p.resistance,
-      p.efficiency * constant * constant * drive.conducting / p.resistance
-    )
+    step.rate = gearShaft.rate(joint: position)
+    step.motor = (motor.gain * drive.signed * supply, motor.braking * drive.conducting)
     step.driven = isCoupled ? 0 : step.motor.driven
     step.braking =
-      (isCoupled ? 0 : step.motor.braking) + p.damping / (step.rate * step.rate)
+      (isCoupled ? 0 : step.motor.braking) + parameters.damping / (step.rate * step.rate)
     step.corrections = 0
     step.hasParted = false
     if let elastic { step.contact = elastic.contact(twist: twist) }
@@ -136,11 +136,18 @@ public struct GearMotorJoint: Sendable {
   /// Looks at what came of the step as `joint` says; true: it ended elsewhere than it was solved for, and
   /// is to be solved again.
   mutating func correct(_ joint: JointStep) -> Bool {
-    let before = (slide, stop, step.contact)
     guard step.corrections < GearMotorJoint.mostCorrections else { return false }
-    if let elastic { correctRotor(elastic, joint) } else { correctSlide(joint) }
+    let before = (slide, stop)
+    var isAnother = false
+    if let elastic {
+      let contact = step.contact
+      correctRotor(elastic, joint)
+      isAnother = contact != step.contact
+    } else {
+      correctSlide(joint)
+    }
     correctStop(joint)
-    let isAnother = before != (slide, stop, step.contact)
+    if before != (slide, stop) { isAnother = true }
     if isAnother { step.corrections += 1 }
     return isAnother
   }
@@ -158,21 +165,18 @@ public struct GearMotorJoint: Sendable {
     } else {
       position += dt * velocity
     }
-    let p = parameters
-    if stop != 0 { position = stop > 0 ? p.stops.upperBound : p.stops.lowerBound }
     // Where corrections ended, or the mean velocity led a little further.
-    position = min(max(position, p.stops.lowerBound), p.stops.upperBound)
+    position = stop == 0 ? withinStops(position) : stopPosition
     motorVelocity = end
     if elastic == nil {
-      motorPosition = p.transmission.actuatorPosition(joint: position)
+      motorPosition = gearShaft.position(joint: position)
     }
     takeCurrent()
   }
 
   private mutating func takeCurrent() {
-    let p = parameters
-    let backEMF = p.torqueConstant * p.gear * motorVelocity
-    current = (step.drive.signed * step.supply - step.drive.conducting * backEMF) / p.resistance
+    let volts = step.drive.signed * step.supply
+    current = (volts - step.drive.conducting * motor.backEMF * motorVelocity) * motor.conductance
   }
 
   /// What the bridge takes from the supply in the mean of a PWM period [A].
@@ -198,23 +202,28 @@ public struct GearMotorJoint: Sendable {
   // MARK: Ahead of time
 
   /// Where the joint will be in `time` s if it goes on as it does.
-  func position(in time: Double) -> Double {
-    min(
-      max(position + time * velocity, parameters.stops.lowerBound), parameters.stops.upperBound)
+  func position(in time: Double) -> Double { withinStops(position + time * velocity) }
+
+  private func withinStops(_ position: Double) -> Double {
+    if position < parameters.stops.lowerBound { return parameters.stops.lowerBound }
+    return position > parameters.stops.upperBound ? parameters.stops.upperBound : position
+  }
+
+  /// Where the stop is that holds it.
+  private var stopPosition: Double {
+    stop > 0 ? parameters.stops.upperBound : parameters.stops.lowerBound
   }
 
   /// The same of the rotor.
   func motorPosition(in time: Double) -> Double {
     if elastic != nil || isCoupled { return motorPosition + time * motorVelocity }
-    return parameters.transmission.actuatorPosition(joint: position(in: time))
+    return gearShaft.position(joint: position(in: time))
   }
 
   // MARK: The pieces
 
   /// The twist of spring and play [rad].
-  var twist: Double {
-    motorPosition - parameters.transmission.actuatorPosition(joint: position)
-  }
+  var twist: Double { motorPosition - gearShaft.position(joint: position) }
 
   private var isStuck: Bool { slide == 0 && parameters.friction > 0 }
 

@@ -37,6 +37,9 @@ struct PlantDynamics: ~Copyable {
   private let velocities: FixedArray<Double>
   /// Of the tree's velocities, then of the joints that carry nothing: by slots.
   private let steps: FixedArray<JointStep>
+  /// The place of each joint among them, and in the tree's positions: -1 where it carries nothing.
+  private let slots: FixedArray<Int>
+  private let places: FixedArray<Int>
   private let couplings: [CoupledMotors]
   private let followers: [JointFollower]
   private let ties: PlantTies
@@ -71,6 +74,9 @@ struct PlantDynamics: ~Copyable {
     let ties = PlantTies(couplings, followers, slots: slots, offset: slotOffset)
     let slotCount = count + parameters.count
     self.joints = joints
+    self.slots = FixedArray(slots)
+    places = FixedArray(
+      parameters.map { $0.coordinate >= 0 ? $0.coordinate + positionOffset : -1 })
     self.touches = touches
     self.couplings = couplings
     self.followers = followers
@@ -95,11 +101,10 @@ struct PlantDynamics: ~Copyable {
       solutions += 1
     } while correct() && solutions < PlantDynamics.mostSolutions
     for joint in joints.indices {
-      joints[joint].end(steps[slot(joint)])
-      let coordinate = joints[joint].parameters.coordinate
-      guard coordinate >= 0 else { continue }
-      positions[tree.positionIndex(coordinate)] = joints[joint].position
-      velocities[tree.velocityIndex(coordinate)] = joints[joint].velocity
+      joints[joint].end(steps[slots[joint]])
+      guard places[joint] >= 0 else { continue }
+      positions[places[joint]] = joints[joint].position
+      velocities[slots[joint]] = joints[joint].velocity
     }
     for follower in followers {
       positions[tree.positionIndex(follower.coordinate)] =
@@ -149,7 +154,7 @@ struct PlantDynamics: ~Copyable {
     }
     for index in pushes.indices { apply(pushes[index], dt) }
     for joint in joints.indices {
-      let slot = slot(joint)
+      let slot = slots[joint]
       joints[joint].tied = pulls[slot]
       let law = joints[joint].law()
       if slot < tree.velocityCount { steps[slot] = law } else { solveAlone(joint, law, dt) }
@@ -165,18 +170,12 @@ struct PlantDynamics: ~Copyable {
   private mutating func correct() -> Bool {
     var isAnother = false
     for joint in joints.indices {
-      if joints[joint].correct(steps[slot(joint)]) { isAnother = true }
+      if joints[joint].correct(steps[slots[joint]]) { isAnother = true }
     }
     for touch in touches.indices {
       if touches[touch].correct(tree, work) { isAnother = true }
     }
     return isAnother
-  }
-
-  /// The place of `joint` among the velocities.
-  private func slot(_ joint: Int) -> Int {
-    let coordinate = joints[joint].parameters.coordinate
-    return coordinate >= 0 ? tree.velocityIndex(coordinate) : tree.velocityCount + joint
   }
 
   /// Puts the shafts of coupled motors where their joints have them.
@@ -219,7 +218,7 @@ struct PlantDynamics: ~Copyable {
         (law.effort - law.damping * velocity) / (law.armature + dt * law.damping)
       step.velocity = velocity + dt * acceleration
     }
-    steps[slot(joint)] = step
+    steps[slots[joint]] = step
   }
 
   /// Where the frame of `body` stands.

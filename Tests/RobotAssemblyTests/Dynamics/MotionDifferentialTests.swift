@@ -66,18 +66,23 @@ struct MotionDifferentialTests {
     let work = TreeWork(for: tree)
     let positions = FixedArray(motion.positions)
     let velocities = FixedArray(motion.velocities)
-    let efforts = FixedArray(repeating: 0.0, count: motion.joints.count)
-    let damping = FixedArray(repeating: motion.damping, count: motion.joints.count)
+    var joint = JointStep()
+    joint.damping = motion.damping
+    let steps = FixedArray(repeating: joint, count: motion.joints.count)
+    let dt = motion.step / Double(parts)
     return motion.samples.indices.map { index in
       for step in 0..<motion.stepsPerSample {
         let time = Double(index * motion.stepsPerSample + step) * motion.step
         for joint in motion.joints.indices {
-          efforts[joint] = motion.amplitudes[joint] * sin(motion.rates[joint] * time)
+          steps[joint].effort = motion.amplitudes[joint] * sin(motion.rates[joint] * time)
         }
         for _ in 0..<parts {
-          tree.advance(
-            positions: positions, velocities: velocities, efforts: efforts, damping: damping,
-            by: motion.step / Double(parts), work)
+          tree.beginStep(positions: positions, velocities: velocities, work)
+          tree.endStep(steps, velocities: velocities, by: dt, work)
+          for joint in motion.joints.indices {
+            velocities[joint] = steps[joint].velocity
+            positions[joint] += dt * velocities[joint]
+          }
         }
       }
       return motion.joints.indices.map { positions[$0] }
