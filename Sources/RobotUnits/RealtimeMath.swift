@@ -26,7 +26,6 @@ public enum RealtimeMath {
     // lowest bits.
     let shifted = radians * 0.636_619_772_367_581_4 + 0x1.8p52
     let count = shifted - 0x1.8p52
-    let quadrant = shifted.bitPattern
     // `exact` and `middle` are exact; what the two differences after them lose goes to `tail`.
     let exact = radians - count * 1.570_796_326_734_125_6
     let middle = count * 6.077_100_506_303_966e-11
@@ -40,6 +39,14 @@ public enum RealtimeMath {
     let sine = reduced + (reduced * square * sineSeries(square) + tail * near)
     let cosine =
       near + (((1 - near) - half) + (square * square * cosineSeries(square) - reduced * tail))
+    return turned(sine, cosine, quadrant: shifted.bitPattern)
+  }
+
+  /// Sine and cosine of an angle, from those of its distance to the nearest multiple of pi/2.
+  @_noAllocation @_noLocks @inline(__always)
+  private static func turned(
+    _ sine: Double, _ cosine: Double, quadrant: UInt64
+  ) -> (sine: Double, cosine: Double) {
     // By arithmetic on bits: a branch would be mispredicted for every other joint.
     let swap = 0 &- (quadrant & 1)
     let exchanged = (sine.bitPattern ^ cosine.bitPattern) & swap
@@ -68,18 +75,12 @@ public enum RealtimeMath {
     let sine = reduced + (reduced * square * sineSeries(square) + tail * near)
     let cosine =
       near + (((1 - near) - half) + (square * square * cosineSeries(square) - reduced * tail))
-    let quadrant = unsafeBitCast(shifted, to: SIMD2<UInt64>.self)
-    let (one, two) = (SIMD2<UInt64>(repeating: 1), SIMD2<UInt64>(repeating: 2))
-    let sineBits = unsafeBitCast(sine, to: SIMD2<UInt64>.self)
-    let cosineBits = unsafeBitCast(cosine, to: SIMD2<UInt64>.self)
-    let exchanged = (sineBits ^ cosineBits) & (0 &- (quadrant & one))
-    let sineSign = (quadrant & two) &<< 62
-    let cosineSign = ((quadrant &+ one) & two) &<< 62
+    let x = turned(sine.x, cosine.x, quadrant: shifted.x.bitPattern)
+    let y = turned(sine.y, cosine.y, quadrant: shifted.y.bitPattern)
     let isFar = .!(magnitude(radians) .< 1e5)
     let none = Pair(repeating: .nan)
     return (
-      select(isFar, none, unsafeBitCast(sineBits ^ exchanged ^ sineSign, to: Pair.self)),
-      select(isFar, none, unsafeBitCast(cosineBits ^ exchanged ^ cosineSign, to: Pair.self))
+      select(isFar, none, Pair(x.sine, y.sine)), select(isFar, none, Pair(x.cosine, y.cosine))
     )
   }
 
