@@ -4,9 +4,8 @@ import RobotDrivers
 import RobotDynamics
 import RobotUnits
 
-/// 24 joints of six chains of four, an encoder and a bridge for each, two more that follow, and a power
-/// monitor: all that the loop computes between the replies of the buses and their requests. Some joints
-/// have loops of their own, yield to what presses on them, or are watched.
+/// 24 joints of six chains of four, an encoder and a bridge for each, and a power monitor: all that the
+/// loop computes between the replies of the buses and their requests.
 struct Robot: ~Copyable {
   static var jointCount: Int {
     @_noAllocation @_noLocks
@@ -39,21 +38,12 @@ struct Robot: ~Copyable {
     let scales = FixedArray(
       repeating: EncoderScale(ratio: 1, zero: 0, center: 0, turn: 6.283_185_307_179_586),
       count: Robot.jointCount)
-    let coordinateCount = Robot.jointCount + 2
-    let bodies = FixedArray(repeating: Robot.body(&random, 0), count: coordinateCount)
+    let bodies = FixedArray(repeating: Robot.body(&random, 0), count: Robot.jointCount)
     for joint in 0..<Robot.jointCount {
       joints[joint] = Robot.joint(&random, joint)
       bodies[joint] = Robot.body(&random, joint)
       scales[joint].zero = random.number(0, 6)
       if random.happens(onceIn: 2) { scales[joint].ratio = -1 }
-    }
-    let followers = FixedArray(
-      repeating: JointFollower(coordinate: 24, leader: 2, multiplier: 0.8, offset: 0.1), count: 2)
-    followers[1] = JointFollower(coordinate: 25, leader: 7, multiplier: -1.5, offset: 0)
-    for follower in 0..<2 {
-      let coordinate = followers[follower].coordinate
-      bodies[coordinate] = Robot.body(&random, coordinate)
-      bodies[coordinate].parent = followers[follower].leader
     }
     self.scales = scales
     replies = FixedArray(repeating: 0, count: 3 * Robot.jointCount + 4)
@@ -65,9 +55,8 @@ struct Robot: ~Copyable {
       repeating: MotionPoint(position: 0, velocity: 0, acceleration: 0),
       count: Robot.knotCount * Robot.jointCount)
     cycle = ControlCycle(
-      joints: joints, tree: KinematicTree(bodies: bodies, coordinateCount: coordinateCount),
-      safety: SafetyConfiguration(), period: Robot.period,
-      followers: JointFollowers(followers, coordinateCount: coordinateCount))
+      joints: joints, tree: KinematicTree(bodies: bodies, coordinateCount: Robot.jointCount),
+      safety: SafetyConfiguration(), period: Robot.period)
   }
 
   private static func joint(_ random: inout SplitMix64, _ index: Int) -> JointConfiguration {
@@ -83,38 +72,7 @@ struct Robot: ~Copyable {
       motor: DCMotor(
         supply: 12, gear: 345, torqueConstant: 0.0087, resistance: 2.3, efficiency: 0.8),
       actuatorDirection: index % 2 == 0 ? 1 : -1, armature: 0.05, frictionCompensation: 0.05,
-      usesDynamics: index % 4 != 3, coordinate: index, onLoss: reactions[index % 3],
-      loops: loops(index), admittance: index % 8 == 2 ? admittance() : nil,
-      passivity: index % 8 == 5 ? passivity() : nil)
-  }
-
-  private static func loops(_ index: Int) -> LoopLaw? {
-    if index % 6 == 1 { return .pid(loop(kp: 20, ki: 15, kd: 0.6)) }
-    if index % 6 != 4 { return nil }
-    return .cascade(position: loop(kp: 12, ki: 0, kd: 0), velocity: loop(kp: 1, ki: 8, kd: 0))
-  }
-
-  private static func loop(kp: Double, ki: Double, kd: Double) -> PIDLoop {
-    var law = PID.Configuration(
-      schedule: GainSchedule(PID.Gains(kp: kp, ki: ki, kd: kd)), lower: -PIDLoop.unlimited,
-      upper: PIDLoop.unlimited)
-    law.antiWindup = .backCalculation(trackingTime: 0.05)
-    law.filterTime = 0.01
-    return PIDLoop(law)
-  }
-
-  private static func admittance() -> JointAdmittance {
-    JointAdmittance(
-      Admittance.Configuration(
-        mass: 0.1, damping: 1, stiffness: 8, offsetLimit: 0.2, rateLimit: 1),
-      friction: ExternalEffort.Friction(coulomb: 0.05, viscous: 0.01, fullSpeed: 0.02))
-  }
-
-  private static func passivity() -> JointPassivity {
-    JointPassivity(
-      PassivityObserver.Configuration(
-        dampingLimit: 1, energyLimit: 0.02, restVelocity: 0.1, backOffTime: 0.1, leastScale: 0.1),
-      grain: 0.002, friction: 0.05)
+      usesDynamics: index % 4 != 3, coordinate: index, onLoss: reactions[index % 3])
   }
 
   private static func body(_ random: inout SplitMix64, _ index: Int) -> Body {
