@@ -4,13 +4,6 @@ import SimulatedHAL
 
 /// A transcript played on our chip models.
 struct GoldenReplay {
-  /// What a step read: register, bytes, and the chip that was asked.
-  struct Reading {
-    let chip: GoldenChip
-    let register: Int
-    let data: [UInt8]
-  }
-
   /// The result for one transcript.
   struct Outcome {
     var failures: [String] = []
@@ -25,7 +18,7 @@ struct GoldenReplay {
   private let transcript: Transcript
   private let world: GoldenWorld
   private var outcome = Outcome()
-  private var judge: GoldenJudge
+  private let judge: GoldenJudge
   private var powerCycles = 0
 
   static func run(_ transcript: Transcript) -> Outcome {
@@ -52,7 +45,7 @@ struct GoldenReplay {
 
   private mutating func play(_ step: Transcript.Step) {
     let before = world.bus.counters
-    var readings: [Reading] = []
+    var readings: [GoldenReading] = []
     var writes: [(GoldenChip, [UInt8])] = []
     if step.acts.isEmpty, case .null = step.result, Self.losesPower(step.call, orResets: true) {
       losePower(step.call)
@@ -75,7 +68,8 @@ struct GoldenReplay {
       }
     }
     compareWire(step, from: before)
-    judge.judge(step, readings: readings, writes: writes, into: &outcome)
+    judge.judge(
+      step, readings: readings, writes: writes, of: world.chips, into: &outcome)
   }
 
   /// Transcripts tell a loss of power in words only. A step in which the driver does nothing may also
@@ -88,7 +82,7 @@ struct GoldenReplay {
   }
 
   private mutating func losePower(_ reason: String) {
-    for chip in world.chips { chip.powerCycle() }
+    for chip in world.chips { chip.device.powerCycle() }
     powerCycles += 1
     outcome.deviations.insert("power cycle: \(reason)")
   }
@@ -117,7 +111,7 @@ struct GoldenReplay {
 
   private mutating func perform(
     _ address: UInt8, _ messages: [Transcript.Message], step: Transcript.Step,
-    readings: inout [Reading], writes: inout [(GoldenChip, [UInt8])]
+    readings: inout [GoldenReading], writes: inout [(GoldenChip, [UInt8])]
   ) {
     let listeners = world.listeners(address)
     if listeners.isEmpty,
@@ -126,7 +120,8 @@ struct GoldenReplay {
       return  // reported once, as a chip without a model
     }
     // A read begins where the last write put the pointer, in this transfer or before.
-    var register = listeners.first?.pointer ?? 0
+    var register = listeners.first?.device.pointer ?? 0
+    var request: [UInt8] = []
     let replies = transfer(address, messages)
     guard let replies else {
       fail(step.call, "0x\(String(address, radix: 16)) does not acknowledge")
@@ -136,16 +131,18 @@ struct GoldenReplay {
     for message in messages {
       switch message {
       case .write(let bytes):
-        if let first = bytes.first { register = Int(first) }
+        request = bytes
+        if let selected = listeners.first?.device.register(of: bytes) { register = selected }
         for chip in listeners where !bytes.isEmpty { writes.append((chip, bytes)) }
       case .read(_, let data):
         let found = replies[index]
         index += 1
         guard let data else { continue }
         if let chip = listeners.first, listeners.count == 1 {
-          readings.append(Reading(chip: chip, register: register, data: data))
+          readings.append(
+            GoldenReading(chip: chip, register: register, request: request, data: data))
         }
-        compare(data, found, at: register, of: listeners, step: step)
+        compare(data, found, at: register, after: request, of: listeners, step: step)
       }
     }
   }
@@ -203,19 +200,24 @@ struct GoldenReplay {
   // MARK: Comparison
 
   private mutating func compare(
-    _ expected: [UInt8], _ found: [UInt8], at register: Int, of listeners: [GoldenChip],
-    step: Transcript.Step
+    _ expected: [UInt8], _ found: [UInt8], at register: Int, after request: [UInt8],
+    of listeners: [GoldenChip], step: Transcript.Step
   ) {
     guard expected != found else { return }
-    if let chip = listeners.first, listeners.count == 1, accept(expected, found, register, chip) {
-      return
+    if let chip = listeners.first, listeners.count == 1 {
+      if let reason = chip.device.adopt(request: request, expected: expected, found: found) {
+        outcome.deviations.insert(reason)
+        return
+      }
+      if accept(expected, found, register, chip) { return }
     }
     // The power may have gone within a step: then the registers are those of a fresh chip.
     if powerCycles == 0, Self.losesPower(step.call) || Self.losesPower(transcript.name),
       let chip = listeners.first
     {
       losePower("noticed in \(step.call)")
-      let fresh = chip.registers(from: register, count: expected.count).map { chip.peek($0) }
+      let fresh = chip.device.registers(from: register, count: expected.count)
+        .map { chip.device.peek($0) }
       if fresh == expected.map({ Int($0) }) { return }
     }
     fail(
@@ -228,9 +230,9 @@ struct GoldenReplay {
   private mutating func accept(
     _ expected: [UInt8], _ found: [UInt8], _ register: Int, _ chip: GoldenChip
   ) -> Bool {
-    let registers = chip.registers(from: register, count: expected.count)
+    let registers = chip.device.registers(from: register, count: expected.count)
     var reasons: [String] = []
-    if chip.isWide {
+    if chip.device.registerBytes == 2 {
       guard expected.count == 2, found.count == 2 else { return false }
       let word = Int(expected[0]) << 8 | Int(expected[1])
       let ours = Int(found[0]) << 8 | Int(found[1])
@@ -251,11 +253,11 @@ struct GoldenReplay {
   private func reason(_ chip: GoldenChip, _ register: Int, _ expected: Int, _ found: Int)
     -> String?
   {
-    if let text = chip.tolerance(register: register, expected: expected, found: found) {
+    if let text = chip.device.tolerance(register: register, expected: expected, found: found) {
       return text
     }
-    guard chip.isMeasured(register) else { return nil }
-    chip.load(register, expected)
+    guard chip.device.isMeasured(register) else { return nil }
+    chip.device.load(register, expected)
     return "the measured value at \(chip.path) changed between the steps"
   }
 
@@ -269,11 +271,9 @@ struct GoldenReplay {
       for (name, text) in registers {
         expected[Transcript.integer(name) ?? 0] = Transcript.integer(text)
       }
-      let all = chip.isWide ? Array(expected.keys) : Array(0...255)
-      for register in all.sorted() {
-        if case .tca9548a = chip.model, register > 0 { break }
+      for register in Set(expected.keys).union(chip.device.compared).sorted() {
         let value = expected[register] ?? 0
-        let found = chip.peek(register)
+        let found = chip.device.peek(register)
         guard value != found else { continue }
         if let reason = reason(chip, register, value, found) {
           outcome.deviations.insert(reason)

@@ -4,6 +4,7 @@ import Testing
 
 /// Where the transcripts are, and which of them concern a device that has a driver.
 enum Goldens {
+  /// The devices' names in transcripts.
   static let drivers = ["PCA9685", "AS5600", "TCA9548A", "INA226"]
 
   static let isChosen = getenv("CEREBELLUM_GOLDENS") != nil

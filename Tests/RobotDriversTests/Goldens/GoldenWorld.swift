@@ -19,13 +19,7 @@ struct GoldenWorld {
     // A transcript lists non-zero registers: a chip that acknowledges is there even if it is not.
     for address in Self.acknowledged(transcript).sorted() where address != 0 {
       let known = transcript.initial.keys.contains { Self.address(ofPath: $0) == address }
-      let call = chips.contains { chip in
-        if case .pca9685 = chip.model {
-          (2...5).contains { chip.peek($0) >> 1 == Int(address) }
-        } else {
-          false
-        }
-      }
+      let call = chips.contains { $0.device.answers(address) }
       guard !known, !call else { continue }
       let digits = String(address, radix: 16, uppercase: true)
       add(
@@ -56,7 +50,7 @@ struct GoldenWorld {
     chips.append(chip)
     let parts = path.split(separator: "/").map(String.init)
     guard parts.count >= 3 else {
-      bus.attach(chip.node)
+      bus.attach(chip.device.chip)
       return
     }
     let parent = parts.dropLast(2).joined(separator: "/")
@@ -65,14 +59,11 @@ struct GoldenWorld {
       unknown.append(path)
       return
     }
-    mux.attach(chip.node, channel: channel)
+    mux.attach(chip.device.chip, channel: channel)
   }
 
   private func mux(_ path: String) -> TCA9548AModel? {
-    for chip in chips where chip.path == path {
-      if case .tca9548a(let model) = chip.model { return model }
-    }
-    return nil
+    chips.lazy.filter { $0.path == path }.compactMap { ($0.device as? TCA9548AGolden)?.model }.first
   }
 
   func chip(_ path: String) -> GoldenChip? { chips.first { $0.path == path } }

@@ -35,6 +35,14 @@ enum JSONValue: Decodable, Sendable {
     }
   }
 
+  /// One number or a list of them; nothing for everything else.
+  var numbers: [Double] {
+    if let number { return [number] }
+    guard case .array(let values) = self else { return [] }
+    let numbers = values.compactMap(\.number)
+    return numbers.count == values.count ? numbers : []
+  }
+
   var string: String? {
     if case .string(let value) = self { value } else { nil }
   }
