@@ -17,7 +17,10 @@ public struct LoadedRobot: Sendable {
 
   /// Reads `robotPath`, its URDF and `boardPath`. A rate that the buses cannot carry is an error like
   /// any other; all errors that can be found together are reported together.
-  public init(robotPath: String, boardPath: String?) throws(ConfigurationErrors) {
+  /// `isPatient`: see `RobotDescription.bearStalls`.
+  public init(
+    robotPath: String, boardPath: String?, isPatient: Bool = false
+  ) throws(ConfigurationErrors) {
     var boardErrors: [ConfigurationError] = []
     let board = LoadedRobot.collect(into: &boardErrors) { () throws(ConfigurationErrors) in
       if let boardPath { try BoardFile.load(path: boardPath) } else { nil }
@@ -25,6 +28,8 @@ public struct LoadedRobot: Sendable {
     var parts: Parts?
     do throws(ConfigurationErrors) {
       _ = try RobotFile.load(path: robotPath, drivers: DriverCatalog.schemas) { robot in
+        var robot = robot
+        if isPatient { robot.bearStalls() }
         let found = Parts(robot, board)
         parts = found
         return found.errors
@@ -51,8 +56,14 @@ public struct LoadedRobot: Sendable {
     let errors: [ConfigurationError]
 
     init(_ robot: RobotDescription, _ board: BoardDescription?) {
-      budgets = LoadedRobot.budgets(robot, board)
-      var errors = LoadedRobot.rateErrors(robot, budgets)
+      var errors: [ConfigurationError] = []
+      // What is wrong with the devices is told once, by the model.
+      var deviceErrors: [ConfigurationError] = []
+      budgets =
+        LoadedRobot.collect(into: &deviceErrors) { () throws(ConfigurationErrors) in
+          try LoadedRobot.budgets(robot, board)
+        } ?? []
+      errors += LoadedRobot.rateErrors(robot, budgets)
       errors += board.map { RobotFile.check(robot, on: $0) } ?? []
       let urdf = LoadedRobot.collect(into: &errors) { () throws(ConfigurationErrors) in
         try LoadedRobot.urdf(of: robot)
@@ -112,12 +123,13 @@ public struct LoadedRobot: Sendable {
   }
 
   /// Adapters are taken to offer plain `I2C_RDWR`, as most do: a mux channel is a transfer of its own.
-  private static func budgets(_ robot: RobotDescription, _ board: BoardDescription?) -> [BusBudget]
-  {
+  private static func budgets(
+    _ robot: RobotDescription, _ board: BoardDescription?
+  ) throws(ConfigurationErrors) -> [BusBudget] {
     let isSimulated = board.map { $0.status == .simulated } ?? true
     let capabilities: I2CCapabilities =
       isSimulated ? [.combinedMessages, .stopBetweenMessages] : .combinedMessages
-    return BusBudget.all(
+    return try BusBudget.all(
       robot, capabilities: robot.buses.map { _ in capabilities },
       overhead: Hardware.overheads(robot, board))
   }

@@ -43,7 +43,8 @@ enum Daemon {
 
   private static func load(_ options: Options, _ log: Log) throws(ExitCode) -> LoadedRobot {
     do throws(ConfigurationErrors) {
-      let loaded = try LoadedRobot(robotPath: options.robot, boardPath: options.board)
+      let loaded = try LoadedRobot(
+        robotPath: options.robot, boardPath: options.board, isPatient: options.isPatient)
       for warning in loaded.warnings { log.write(.warning, warning) }
       return loaded
     } catch {
@@ -105,6 +106,10 @@ enum Daemon {
       .notice,
       "robot \(robot.name), \(robot.rate.hertz) Hz, disarmed; joints: "
         + robot.joints.map(\.name).joined(separator: ", "))
+    if options.isPatient {
+      log.write(
+        .warning, "patient: stalls of the machine up to 0.5 s are borne; only a simulation may")
+    }
     for block in loaded.model.armingBlocks { log.write(.warning, block.description) }
     var reasons = setup.refusals.map { "\($0.call): \(String(cString: strerror($0.errno)))" }
     if options.priority == 0 { reasons.append("--priority 0 does not ask for it") }

@@ -2,17 +2,20 @@ import Glibc
 import RobotAssembly
 import RobotWire
 
-/// The command line. Five options: a parser library would bring half of Foundation into the daemon.
+/// The command line. Six options: a parser library would bring half of Foundation into the daemon.
 struct Options: Equatable {
   var robot = ""
   var board: String?
   var socket = SocketPath.standard()
   var isSimulated = false
+  /// Whether the simulated robot bears a machine that stalls.
+  var isPatient = false
   /// The robot file's where it is not given.
   var priority: Int32?
 
   static let help = """
-    usage: cerebellumd --robot FILE [--board FILE] [--simulate] [--socket PATH] [--priority N]
+    usage: cerebellumd --robot FILE [--board FILE] [--simulate [--patient]]
+                       [--socket PATH] [--priority N]
 
     The motion daemon: sets up the devices of a robot file and closes its joint loops. It starts
     disarmed and never arms by itself; `cerebellum arm` does.
@@ -20,6 +23,8 @@ struct Options: Equatable {
       --robot FILE     the robot file, e.g. Robots/arm6/robot.yaml
       --board FILE     the board file, e.g. Boards/raspberrypi-5.yaml; needed for real hardware
       --simulate       run on simulated chips, motors and lines instead of real ones
+      --patient        the simulated robot bears a shared machine that takes the processor away for
+                       tens of milliseconds; nothing for hardware
       --socket PATH    where clients connect [$CEREBELLUM_SOCKET, else /run/cerebellum/control.sock,
                        else a path of this user's own]
       --priority N     SCHED_FIFO priority of the control thread, 1...90 [the robot file's, else 50];
@@ -52,6 +57,7 @@ struct Options: Equatable {
       case "--help" where attached == nil, "-h" where attached == nil: return .say(help)
       case "--version" where attached == nil: return .say("cerebellumd \(Release.version)")
       case "--simulate" where attached == nil: options.isSimulated = true
+      case "--patient" where attached == nil: options.isPatient = true
       case "--robot": options.robot = try value(of: name, attached, &rest)
       case "--board": options.board = try value(of: name, attached, &rest)
       case "--socket": options.socket = try value(of: name, attached, &rest)
@@ -63,6 +69,10 @@ struct Options: Equatable {
     if options.robot.isEmpty { throw Failure(text: "--robot FILE is missing; --help explains") }
     if !options.isSimulated, options.board == nil {
       throw Failure(text: "--board FILE is missing; without hardware, use --simulate")
+    }
+    if options.isPatient, !options.isSimulated {
+      throw Failure(
+        text: "--patient is for simulations: a robot of metal must not be blind so long")
     }
     return .run(options)
   }

@@ -27,11 +27,15 @@ import Testing
   }
 
   @Test func startsASimulation() throws {
-    let arguments = DaemonProgram(path: "/d").simulation(robot: "r", board: "b", socket: "s")
+    let arguments = DaemonProgram(path: "/d").simulation(
+      robot: "r", board: "b", socket: "s", isPatient: true)
     #expect(
-      arguments == ["/d", "--simulate", "--robot", "r", "--socket", "s", "--board", "b"])
+      arguments == [
+        "/d", "--simulate", "--robot", "r", "--socket", "s", "--board", "b", "--patient",
+      ])
     // An installed tool finds no Boards/ in the working directory.
-    let alone = DaemonProgram(path: "/d").simulation(robot: "r", board: nil, socket: "s")
+    let alone = DaemonProgram(path: "/d").simulation(
+      robot: "r", board: nil, socket: "s", isPatient: false)
     #expect(alone == ["/d", "--simulate", "--robot", "r", "--socket", "s"])
   }
 

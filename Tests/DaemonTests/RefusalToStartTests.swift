@@ -23,6 +23,7 @@ import Testing
     (["--robot=", "--simulate"], "--robot needs a value"),
     (["--simulate=yes", "--robot", "r.yaml"], "unknown argument \"--simulate=yes\""),
     (["--simulate", "--robot", "r.yaml", "--priority", "91"], "0 to 90"),
+    (["--patient", "--board", "b.yaml", "--robot", "r.yaml"], "for simulations"),
     (["--simulate", "--robot", "r.yaml", "--priority", "-1"], "0 to 90"),
     (["--simulate", "--robot", "r.yaml", "--priority", "high"], "0 to 90"),
     (["--armed"], "unknown argument \"--armed\""),

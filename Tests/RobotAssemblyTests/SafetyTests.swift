@@ -66,6 +66,18 @@ import Testing
     #expect(safety.motionStartTolerance == 0.06)
   }
 
+  /// A patient robot's loop holds its outputs, and its readings may be half a second old, at any rate.
+  @Test(arguments: [("500 Hz", 250), ("4 Hz", 3)] as [(String, UInt32)])
+  func bearsStalls(rate: String, cycles: UInt32) throws {
+    var robot = try model("loop: { credits: { most: 5, regain: 2 s } }", rate: rate).robot
+    robot.bearStalls()
+    let model = try RobotModel(robot: robot, urdf: nil)
+    #expect(model.safety.staleCycles == cycles)
+    #expect(model.safety.stallTime == 2)
+    #expect(model.robot.loop.overrun == .hold(1000))
+    #expect(model.robot.loop.credits == nil)
+  }
+
   /// Whole cycles, and of a period that has no exact decimals as many as a person would count.
   @Test(arguments: [
     ("2 ms", "500 Hz", 1), ("3.9 ms", "500 Hz", 1), ("4 ms", "500 Hz", 2), ("9 ms", "333 Hz", 3),

@@ -15,42 +15,17 @@ struct DemoCommand: ToolCommand {
   var motion = "Scenarios/arm6-demo.motion.yaml"
   @OptionGroup var common: CommonOptions
 
-  /// A machine that stalls for longer than the robot bears is no fault of the robot's.
-  private static let mostAttempts = 5
-
   func execute(_ console: Console) throws(ToolFailure) {
     let description = try MotionPlan.load(motion)
     let program = try DaemonProgram.find()
     Interruption.watch()
-    for attempt in 1...Self.mostAttempts
-    where try play(description, program, console, isLast: attempt == Self.mostAttempts) {
-      return
-    }
-  }
-
-  /// False when the machine stalled and it is to be played again.
-  private func play(
-    _ description: MotionDescription, _ program: DaemonProgram, _ console: Console, isLast: Bool
-  ) throws(ToolFailure) -> Bool {
     let daemon = try DaemonProcess(program, robot: simulation.robot, board: simulation.board)
     let session = try daemon.connect(seconds: 10, console: console)
     let units = try session.units()
     if !common.json { greet(session.info, console) }
-    let result: DemoScript.Result
-    do throws(ToolFailure) {
-      result = try DemoScript(
-        session: session, motion: description, console: console, isQuiet: common.json
-      ).run()
-    } catch {
-      guard !isLast, session.machineHasStalled else { throw error }
-      _ = daemon.end()
-      console.complain(
-        console.text(
-          "This machine stalled for longer than the robot bears (\(error.message.english)) The demo "
-            + "begins again.",
-          "本机停顿超过机器人的容许时间（\(error.message.chinese)）演示重新开始。"))
-      return false
-    }
+    let result = try DemoScript(
+      session: session, motion: description, console: console, isQuiet: common.json
+    ).run()
     let status = daemon.end()
     guard status == 0 else {
       throw ToolFailure(
@@ -58,7 +33,6 @@ struct DemoCommand: ToolCommand {
         "守护进程收到 SIGTERM 后以状态 \(status) 而不是 0 结束")
     }
     report(result, session.info, units, console)
-    return true
   }
 
   private func greet(_ info: RobotInfo, _ console: Console) {
@@ -92,12 +66,5 @@ struct DemoCommand: ToolCommand {
     let hand = result.hand.lines(console)
     console.line(([""] + loop + [""] + tracking + [""] + hand).joined(separator: "\n"))
     console.say("The demo went as expected.", "演示按预期完成。")
-  }
-}
-
-extension DaemonSession {
-  /// Whether the last fault is one of lost time: simulated chips answer whenever they are asked.
-  fileprivate var machineHasStalled: Bool {
-    fault.map { [101, 201, 301, 302].contains($0.fault.code) } ?? false
   }
 }

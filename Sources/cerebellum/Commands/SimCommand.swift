@@ -16,6 +16,8 @@ struct SimCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "sim", abstract: "Run the daemon on simulated hardware until Ctrl-C.")
   @OptionGroup var simulation: SimulationOptions
+  @Flag(help: "Bear a shared machine that takes the processor away for tens of milliseconds.")
+  var patient = false
   @OptionGroup var socket: SocketOptions
   @OptionGroup var common: CommonOptions
 
@@ -23,6 +25,7 @@ struct SimCommand: ToolCommand {
     let program = try DaemonProgram.find()
     try program.replaceThisProcess(
       program.simulation(
-        robot: simulation.robot, board: simulation.board, socket: socket.path))
+        robot: simulation.robot, board: simulation.board, socket: socket.path,
+        isPatient: patient))
   }
 }

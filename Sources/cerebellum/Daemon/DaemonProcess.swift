@@ -8,15 +8,15 @@ final class DaemonProcess {
   private let pid: pid_t
   private var status: Int32?
 
-  /// Starts `program` on simulated hardware, in a process group of its own: Ctrl-C in the terminal
-  /// reaches only the tool, which then stops the robot before it ends the daemon.
+  /// Starts `program` on simulated hardware that bears a shared machine, in a process group of its own:
+  /// Ctrl-C in the terminal reaches only the tool, which then stops the robot before it ends the daemon.
   init(_ program: DaemonProgram, robot: String, board: String?) throws(ToolFailure) {
     directory = try TemporaryDirectory()
     socket = directory.path + "/control.sock"
     var pid: pid_t = 0
     let code = Self.spawn(
-      program.simulation(robot: robot, board: board, socket: socket), log: directory.path + "/log",
-      &pid)
+      program.simulation(robot: robot, board: board, socket: socket, isPatient: true),
+      log: directory.path + "/log", &pid)
     guard code == 0 else {
       let reason = String(cString: strerror(code))
       throw ToolFailure(

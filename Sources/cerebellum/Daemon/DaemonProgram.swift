@@ -30,9 +30,11 @@ struct DaemonProgram {
   }
 
   /// The command line of a daemon on simulated hardware.
-  func simulation(robot: String, board: String?, socket: String) -> [String] {
+  func simulation(
+    robot: String, board: String?, socket: String, isPatient: Bool
+  ) -> [String] {
     [path, "--simulate", "--robot", robot, "--socket", socket]
-      + (board.map { ["--board", $0] } ?? [])
+      + (board.map { ["--board", $0] } ?? []) + (isPatient ? ["--patient"] : [])
   }
 
   /// Puts the daemon in the place of this process. Returns only to throw.

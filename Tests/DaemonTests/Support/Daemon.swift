@@ -13,7 +13,7 @@ final class Daemon {
   /// it; `priority` 0: without real time, for tests in which nothing moves.
   init(
     robot: String = Places.arm, in directory: TemporaryDirectory? = nil, priority: Int = 0,
-    wrapper: [String] = [], environment: [String: String] = [:],
+    isPatient: Bool = false, wrapper: [String] = [], environment: [String: String] = [:],
     error: Child.ErrorOutput = .read, waits: Bool = true
   ) throws {
     let directory = try directory ?? TemporaryDirectory()
@@ -23,7 +23,8 @@ final class Daemon {
     var variables = environment
     variables["NOTIFY_SOCKET"] = notifications.path
     process = try Child(
-      wrapper + Daemon.command(robot: robot, socket: socket, priority: priority),
+      wrapper + Daemon.command(robot: robot, socket: socket, priority: priority)
+        + (isPatient ? ["--patient"] : []),
       environment: variables, error: error)
     if waits {
       do {
