@@ -11,6 +11,10 @@ struct EncoderBinding: BitwiseCopyable {
   var bus: Int
   var entry: Int
   var replyOffset: Int
+  var replyCount: Int
+  var decoder: EncoderDecoding
+  /// The device's index among the robot's.
+  var device: Int
   /// To the joint's position; behind a linkage, to that of its crank.
   var scale: EncoderScale
   /// The linkage between what the encoder measures and the joint.
@@ -27,11 +31,11 @@ struct EncoderBinding: BitwiseCopyable {
     guard statuses[entry].stamp == stamp else {
       return JointMeasurement(position: 0, quality: .missing)
     }
-    let sample = AS5600.decode(
-      [bytes[replyOffset], bytes[replyOffset + 1], bytes[replyOffset + 2]])
-    guard sample.isValid else { return JointMeasurement(position: 0, quality: .invalid) }
-    let radians = AS5600.angle(counts: sample.counts).radians
-    var position = scale.position(encoderRadians: radians)
+    let reading = decoder.decode(Reply(bytes, from: replyOffset, count: replyCount))
+    guard !reading.flags.has(.invalid) else {
+      return JointMeasurement(position: 0, quality: .invalid)
+    }
+    var position = scale.position(encoderRadians: reading.radians)
     if let linkage { position = linkage.jointPosition(actuator: position) }
     return JointMeasurement(position: position, quality: .fresh)
   }
@@ -39,6 +43,8 @@ struct EncoderBinding: BitwiseCopyable {
 
 /// Where a joint's two PWM channels lie in the requests of its bus.
 struct BridgeBinding: BitwiseCopyable {
+  /// The device's index among the robot's.
+  var device: Int
   var bus: Int
   var entry: Int
   var requestOffset: Int
@@ -58,34 +64,6 @@ struct BridgeBinding: BitwiseCopyable {
       _unsafeStart: bytes.base + image + requestOffset, count: requestCount)
     PCA9685.encode(duty: duties.forward, offset: forward, into: &request)
     PCA9685.encode(duty: duties.reverse, offset: reverse, into: &request)
-  }
-}
-
-/// Where a power monitor's replies lie.
-struct PowerBinding: BitwiseCopyable {
-  var bus: Int
-  /// Where the replies to the shunt and bus readings lie, and which entries they belong to.
-  var shunt: Place
-  var voltage: Place
-  var shuntOhms: Double
-
-  struct Place: BitwiseCopyable {
-    var entry: Int
-    var replyOffset: Int
-  }
-
-  /// The latest reading; not valid before the first, and while the device does not answer.
-  @_noAllocation @_noLocks
-  func sample(
-    bytes: borrowing FixedArray<UInt8>, statuses: borrowing FixedArray<ExchangeStatus>
-  ) -> PowerSample {
-    let current = INA226.decodeShunt(
-      [bytes[shunt.replyOffset], bytes[shunt.replyOffset + 1]], shuntOhms: shuntOhms)
-    let volts = INA226.decodeBus([bytes[voltage.replyOffset], bytes[voltage.replyOffset + 1]])
-    let isAnswered = statuses[shunt.entry].isAnswered && statuses[voltage.entry].isAnswered
-    return PowerSample(
-      volts: volts.volts, amperes: current.amperes,
-      isValid: isAnswered && current.isValid && volts.isValid)
   }
 }
 
@@ -110,35 +88,39 @@ public struct PowerSample: BitwiseCopyable, Sendable {
 struct Bindings {
   var encoders: [EncoderBinding] = []
   var bridges: [BridgeBinding] = []
-  var powers: [PowerBinding] = []
-  /// The names of the power monitors.
-  var powerNames: [String] = []
+  var sensors = SensorBindings()
+  /// The power monitors among the sensors.
+  var powers: [Int] = []
 
-  init(_ model: RobotModel, _ traffic: BusTraffic) {
+  /// `decoders` are what the set-up of each device brought back.
+  init(_ model: RobotModel, _ traffic: BusTraffic, _ decoders: [DeviceDecoder]) {
     let robot = model.robot
     for (joint, description) in robot.joints.enumerated() {
       encoders.append(
         Bindings.encoder(
-          description.encoder, model.joints[joint].bounds, model.transmissions[joint], robot,
-          traffic))
+          description.encoder, decoders[description.encoder.device], model.joints[joint].bounds,
+          model.transmissions[joint], robot, traffic))
       if let range = model.shaftRange(joint) { encoders[joint].measureShaft(range) }
       bridges.append(Bindings.bridge(description.actuator, robot, traffic))
     }
-    for (index, device) in robot.devices.enumerated() where device.knownDriver == .ina226 {
-      let places = Bindings.places(index, robot, traffic)
-      powers.append(
-        PowerBinding(
-          bus: device.bus, shunt: PowerBinding.Place(places[0]),
-          voltage: PowerBinding.Place(places[1]), shuntOhms: device.settings["shunt"] ?? 1))
-      powerNames.append(device.name)
+    for (index, device) in robot.devices.enumerated() {
+      guard case .sensor(let decoder) = decoders[index] else { continue }
+      if DriverCatalog.kind(of: device) == .power { powers.append(sensors.sensors.count) }
+      sensors.add(
+        index, bus: device.bus, every: device.every, model.devices.drivers[index], decoder,
+        robot.places(of: index, traffic))
     }
   }
 
   private static func encoder(
-    _ encoder: EncoderDescription, _ bounds: ReferenceLimiter.Bounds,
-    _ transmission: Transmission, _ robot: RobotDescription, _ traffic: BusTraffic
+    _ encoder: EncoderDescription, _ decoder: DeviceDecoder,
+    _ bounds: ReferenceLimiter.Bounds, _ transmission: Transmission, _ robot: RobotDescription,
+    _ traffic: BusTraffic
   ) -> EncoderBinding {
-    let place = places(encoder.device, robot, traffic)[0]
+    guard case .encoder(let decoder) = decoder else {
+      preconditionFailure("the loader lets a joint name encoders only")
+    }
+    let place = robot.places(of: encoder.device, traffic)[0]
     var ratio = encoder.ratio
     var center = (bounds.lower + bounds.upper) / 2
     var linkage: FourBarTransmission?
@@ -154,7 +136,8 @@ struct Bindings {
     }
     return EncoderBinding(
       bus: robot.devices[encoder.device].bus, entry: place.index,
-      replyOffset: place.entry.replyOffset,
+      replyOffset: place.entry.replyOffset, replyCount: place.entry.exchange.replyCount,
+      decoder: decoder, device: encoder.device,
       scale: EncoderScale(
         ratio: encoder.direction / ratio, zero: encoder.zero, center: center,
         turn: 2 * Double.pi / ratio), linkage: linkage)
@@ -163,26 +146,24 @@ struct Bindings {
   private static func bridge(
     _ actuator: ActuatorDescription, _ robot: RobotDescription, _ traffic: BusTraffic
   ) -> BridgeBinding {
-    let place = places(actuator.forward.device, robot, traffic)[0]
+    let place = robot.places(of: actuator.forward.device, traffic)[0]
     let first = traffic.bursts[actuator.forward.device]?.lowerBound ?? 0
     return BridgeBinding(
+      device: actuator.forward.device,
       bus: robot.devices[actuator.forward.device].bus, entry: place.index,
       requestOffset: place.entry.requestOffset,
       requestCount: place.entry.exchange.request.count,
       forward: actuator.forward.channel - first, reverse: actuator.reverse.channel - first)
   }
-
-  private static func places(
-    _ device: Int, _ robot: RobotDescription, _ traffic: BusTraffic
-  ) -> [(index: Int, entry: BusPlan.Entry)] {
-    traffic.plans[robot.devices[device].bus].entries.enumerated()
-      .filter { $0.element.device == device }
-      .map { (index: $0.offset, entry: $0.element) }
-  }
 }
 
-extension PowerBinding.Place {
-  fileprivate init(_ place: (index: Int, entry: BusPlan.Entry)) {
-    self.init(entry: place.index, replyOffset: place.entry.replyOffset)
+extension RobotDescription {
+  /// The exchanges of `device` in the plan of its bus, in their order.
+  func places(
+    of device: Int, _ traffic: BusTraffic
+  ) -> [(index: Int, entry: BusPlan.Entry)] {
+    traffic.plans[devices[device].bus].entries.enumerated()
+      .filter { $0.element.device == device }
+      .map { (index: $0.offset, entry: $0.element) }
   }
 }

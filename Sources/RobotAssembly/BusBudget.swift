@@ -53,8 +53,16 @@ public struct BusBudget: Sendable, Hashable {
   /// the wire for each transfer.
   public static func all(
     _ robot: RobotDescription, capabilities: [I2CCapabilities], overhead: [TimeSpan]
+  ) throws(ConfigurationErrors) -> [BusBudget] {
+    all(
+      robot, BusTraffic(robot, try DeviceSet(robot)), capabilities: capabilities,
+      overhead: overhead)
+  }
+
+  static func all(
+    _ robot: RobotDescription, _ traffic: BusTraffic, capabilities: [I2CCapabilities],
+    overhead: [TimeSpan]
   ) -> [BusBudget] {
-    let traffic = BusTraffic(robot)
     let schedule = CycleSchedule(robot)
     var budgets = robot.buses.indices.map { bus in
       let hertz = robot.buses[bus].speed.hertz

@@ -55,6 +55,8 @@ final class BusChannel: Sendable {
   let requests: TripleBuffer<BusRequests>
   let replies: TripleBuffer<BusReplies>
   let statistics = BusStatistics()
+  /// The way to the bus for what is no part of the cycle.
+  let guest = GuestTransfer()
   private let bus: Int
   private let retry: RetryBudget
 
@@ -71,6 +73,6 @@ final class BusChannel: Sendable {
   func makeExecutor(on adapter: any I2CAdapter) -> BusExecutor {
     BusExecutor(
       plan: plan, adapter: adapter, requests: requests.reader, replies: replies.writer,
-      statistics: statistics, bus: bus, retry: retry)
+      statistics: statistics, bus: bus, retry: retry, guest: guest)
   }
 }

@@ -2,6 +2,7 @@ internal import RobotConfiguration
 internal import RobotDrivers
 internal import RobotHAL
 internal import RobotRuntime
+internal import RobotUnits
 
 /// The cyclic traffic of all buses of a robot: what every device wants of every cycle.
 struct BusTraffic {
@@ -10,16 +11,22 @@ struct BusTraffic {
   /// The channels that a PWM device writes in each burst.
   let bursts: [Int: ClosedRange<Int>]
 
-  init(_ robot: RobotDescription) {
+  /// How often settings are read back [Hz].
+  private static let watchRate = 4.0
+
+  init(_ robot: RobotDescription, _ devices: DeviceSet) {
     let bursts = BusTraffic.bursts(robot)
     self.bursts = bursts
     let aging = LoopPlan(robot).aging
     plans = robot.buses.indices.map { bus in
-      let devices = robot.devices.indices.filter { robot.devices[$0].bus == bus }
-      var entries = devices.flatMap { BusTraffic.entries(robot, $0, burst: bursts[$0]) }
-      BusTraffic.spread(&entries)
-      let muxes = devices.filter { robot.devices[$0].knownDriver == .tca9548a }
-      return BusPlan(entries, muxes: muxes.map { robot.devices[$0].i2cAddress }, aging: aging)
+      let own = robot.devices.indices.filter { robot.devices[$0].bus == bus }
+      var works: [Work] = []
+      for device in own {
+        works += BusTraffic.works(robot, devices.drivers[device], device, burst: bursts[device])
+      }
+      let muxes = own.filter { DriverCatalog.kind(of: robot.devices[$0]) == .mux }
+      return BusPlan(
+        BusTraffic.spread(works), muxes: muxes.map { robot.devices[$0].i2cAddress }, aging: aging)
     }
   }
 
@@ -36,40 +43,69 @@ struct BusTraffic {
     return bursts
   }
 
-  private static func entries(
-    _ robot: RobotDescription, _ index: Int, burst: ClosedRange<Int>?
-  ) -> [BusPlan.Entry] {
-    let device = robot.devices[index]
-    let address = device.i2cAddress
-    var safe: [UInt8]?
-    var exchanges: [Exchange] = []
-    switch device.knownDriver {
-    case .pca9685:
-      guard let burst else { return [] }
-      let outputs = PCA9685.outputs(channels: burst, at: address)
-      safe = outputs.request
-      exchanges = [outputs]
-    case .as5600: exchanges = [AS5600.sample(at: address)]
-    case .ina226: exchanges = [INA226.shunt(at: address), INA226.bus(at: address)]
-    case .tca9548a: break
-    }
-    return exchanges.map { exchange in
-      BusPlan.Entry(
-        exchange: exchange, route: robot.route(of: device), every: device.every, phase: 0,
-        safeRequest: safe, device: index)
+  /// Exchanges of one device whose phases belong together.
+  private struct Work {
+    /// Cycles between two turns.
+    var every: Int
+    /// Their phases are those of the first turn 0.
+    var entries: [BusPlan.Entry]
+
+    /// The clocks of the heaviest turn. Behind a mux an exchange is taken to need a select.
+    var clocks: Int {
+      let turns = Dictionary(grouping: entries) { $0.phase / every }
+      let select = WireTime.clocks(write: 1, read: 0)
+      return turns.values.map { entries in
+        entries.reduce(0) { $0 + $1.exchange.clocks + ($1.route == nil ? 0 : select) }
+      }.max() ?? 0
     }
   }
 
-  /// Spreads what is not due in every cycle, so that no cycle carries all of it. Behind a mux an exchange
-  /// is taken to need a select.
-  private static func spread(_ entries: inout [BusPlan.Entry]) {
-    let select = WireTime.clocks(write: 1, read: 0)
+  private static func works(
+    _ robot: RobotDescription, _ driver: any DeviceDriver, _ index: Int, burst: ClosedRange<Int>?
+  ) -> [Work] {
+    let device = robot.devices[index]
+    func entry(
+      _ exchange: Exchange, every: Int, phase: Int = 0, safe: [UInt8]? = nil
+    ) -> BusPlan.Entry {
+      BusPlan.Entry(
+        exchange: exchange, route: robot.route(of: device), every: every, phase: phase,
+        safeRequest: safe, device: index)
+    }
+    var works: [Work] = []
+    if let burst {
+      let outputs = PCA9685.outputs(channels: burst, at: device.i2cAddress)
+      works.append(Work(every: 1, entries: [entry(outputs, every: 1, safe: outputs.request)]))
+    }
+    var together = Work(every: device.every, entries: [])
+    for reading in driver.readings {
+      let entry = entry(
+        reading.exchange, every: device.every * reading.interval,
+        phase: device.every * reading.turn)
+      if reading.isIndependent {
+        works.append(Work(every: device.every, entries: [entry]))
+      } else {
+        together.entries.append(entry)
+      }
+    }
+    if !together.entries.isEmpty { works.append(together) }
+    if let watch = driver.watch {
+      let every = max(Int(robot.rate.hertz / watchRate), 1)
+      works.append(Work(every: every, entries: [entry(watch.exchange, every: every)]))
+    }
+    return works
+  }
+
+  /// Spreads what is not due in every cycle, so that no cycle carries all of it.
+  private static func spread(_ works: [Work]) -> [BusPlan.Entry] {
     let phases = PhaseSpread.phases(
-      entries.map {
-        PhaseSpread.Work(
-          every: $0.every, clocks: $0.exchange.clocks + ($0.route == nil ? 0 : select))
-      })
-    for index in entries.indices { entries[index].phase = phases[index] }
+      works.map { PhaseSpread.Work(every: $0.every, clocks: $0.clocks) })
+    return zip(works, phases).flatMap { work, phase in
+      work.entries.map { entry in
+        var entry = entry
+        entry.phase += phase
+        return entry
+      }
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 internal import RobotControl
 internal import RobotCore
+internal import RobotDrivers
 internal import RobotRuntime
 internal import RobotUnits
 
@@ -14,7 +15,11 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let links: BusLinks
   private let encoders: FixedArray<EncoderBinding>
   private let bridges: FixedArray<BridgeBinding>
-  private let powers: FixedArray<PowerBinding>
+  private let sensors: SensorBank
+  /// The power monitors among them.
+  private let powers: FixedArray<Int>
+  private let powerChannels: FixedArray<Int>
+  private let watch: DeviceWatch
   private var lines: SafetyLines
   /// Keeps the memory behind `knots`.
   private let motion: MotionStore
@@ -33,7 +38,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let ahead: CommandAhead
 
   init(
-    model: RobotModel, bindings: Bindings, links: consuming BusLinks,
+    model: RobotModel, bindings: Bindings, watch: consuming DeviceWatch,
+    links: consuming BusLinks,
     lines: consuming SafetyLines, ports: RobotPorts, grid: CycleGrid, aging: CommandAging
   ) {
     let safety = model.safety
@@ -45,7 +51,11 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     self.links = links
     encoders = FixedArray(bindings.encoders)
     bridges = FixedArray(bindings.bridges)
+    sensors = SensorBank(bindings.sensors)
     powers = FixedArray(bindings.powers)
+    powerChannels = FixedArray(
+      bindings.powers.map { bindings.sensors.sensors[$0].channels.first })
+    self.watch = watch
     actuators = FixedArray(repeating: ActuatorWatch(), count: bindings.bridges.count)
     self.lines = lines
     motion = ports.motion
@@ -98,6 +108,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       // The readings of a cycle that is caught up are gone: nothing is late about those that are there.
       if turn.behind == 0 { lateReplies += 1 }
     }
+    watch.update(links)
     for joint in 0..<encoders.count {
       let encoder = encoders[joint]
       let replies = links.replies(encoder.bus)
@@ -111,7 +122,11 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       let bridge = bridges[joint]
       actuators[joint].see(links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp)
       if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
+      if watch.isLost[encoder.device] || watch.isLost[bridge.device], input.settingsLost < 0 {
+        input.settingsLost = joint
+      }
     }
+    sensors.update(links)
   }
 
   @_noAllocation @_noLocks
@@ -163,12 +178,22 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     slot.pointee.outputsEnabled = verdict.outputsEnabled
     slot.pointee.lateReplies = lateReplies
     cycle.publish(into: slot.pointee.joints)
-    for index in 0..<powers.count {
-      let replies = links.replies(powers[index].bus)
-      slot.pointee.powers[index] = powers[index].sample(
-        bytes: replies.pointee.bytes, statuses: replies.pointee.statuses)
-    }
+    publishSensors(into: slot.pointee)
     snapshots.publish()
+  }
+
+  @_noAllocation @_noLocks
+  private func publishSensors(into snapshot: borrowing RobotSnapshot) {
+    for index in 0..<sensors.count { snapshot.sensors[index] = sensors.samples[index] }
+    for index in 0..<sensors.values.count { snapshot.sensorValues[index] = sensors.values[index] }
+    for index in 0..<powers.count {
+      let sample = sensors.samples[powers[index]]
+      let channel = powerChannels[index]
+      snapshot.powers[index] = PowerSample(
+        volts: sensors.values[channel], amperes: sensors.values[channel + 1],
+        isValid: sample.health.contains(0) && sample.health.contains(1))
+    }
+    for device in 0..<watch.isLost.count { snapshot.lostSettings[device] = watch.isLost[device] }
   }
 }
 

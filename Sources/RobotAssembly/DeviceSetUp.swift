@@ -22,72 +22,43 @@ enum DeviceSetUp {
   /// A device that did not acknowledge is asked this often; every set-up may be repeated.
   private static let attempts = 3
 
-  static func run(_ robot: RobotDescription, on adapters: [any I2CAdapter]) throws(SetUpError) {
+  /// Sets all devices up; gives the decoder of each.
+  static func run(
+    _ robot: RobotDescription, _ devices: DeviceSet, on adapters: [any I2CAdapter]
+  ) throws(SetUpError) -> [DeviceDecoder] {
+    var decoders = robot.devices.map { _ in DeviceDecoder.none }
     // Muxes first: whatever a channel was left open would let its devices answer on the upstream bus.
-    for device in robot.devices where device.knownDriver == .tca9548a {
-      try setUp(device, robot, adapters)
+    let isMux = robot.devices.map { DriverCatalog.kind(of: $0) == .mux }
+    for index in robot.devices.indices where isMux[index] {
+      decoders[index] = try setUp(index, devices.drivers[index], robot, adapters)
     }
-    for device in robot.devices where device.knownDriver != .tca9548a {
-      try setUp(device, robot, adapters)
+    for index in robot.devices.indices where !isMux[index] {
+      decoders[index] = try setUp(index, devices.drivers[index], robot, adapters)
     }
+    return decoders
   }
 
   private static func setUp(
-    _ device: DeviceDescription, _ robot: RobotDescription, _ adapters: [any I2CAdapter]
-  ) throws(SetUpError) {
+    _ index: Int, _ driver: any DeviceDriver, _ robot: RobotDescription,
+    _ adapters: [any I2CAdapter]
+  ) throws(SetUpError) -> DeviceDecoder {
+    let device = robot.devices[index]
     var attempt = 1
     while true {
       var bus = RoutedBus(SharedI2CBus(adapters[device.bus]), route: robot.route(of: device))
-      let problem = configure(device, on: &bus)
-      bus.close()
-      guard let problem else { return }
-      if attempt == attempts {
-        throw SetUpError(
-          device: device.name, place: "bus \(robot.buses[device.bus].name), \(device.i2cAddress)",
-          problem: problem)
+      do throws(DeviceProblem) {
+        defer { bus.close() }
+        return try driver.setUp(on: &bus)
+      } catch {
+        guard attempt < attempts else {
+          throw SetUpError(
+            device: device.name,
+            place: "bus \(robot.buses[device.bus].name), \(device.i2cAddress)",
+            problem: error.text)
+        }
       }
       attempt += 1
     }
-  }
-
-  /// Sets one device up; says what went wrong.
-  private static func configure(_ device: DeviceDescription, on bus: inout RoutedBus) -> String? {
-    let address = device.i2cAddress
-    switch device.knownDriver {
-    case .tca9548a:
-      return attempt(
-        { () throws(TCA9548A.ConfigurationError) in try .init(address: address) },
-        { (settings) throws(TCA9548A.Failure) in try TCA9548A.setUp(settings, on: &bus) })
-    case .as5600:
-      return attempt(
-        { () throws(AS5600.ConfigurationError) in try .init(address: address) },
-        { (settings) throws(AS5600.Failure) in _ = try AS5600.setUp(settings, on: &bus) })
-    case .pca9685:
-      guard let frequency = Frequency(hertz: device.settings["frequency"] ?? 1000) else {
-        return "the frequency is not a positive number"
-      }
-      return attempt(
-        { () throws(PCA9685.ConfigurationError) in
-          try .init(address: address, frequency: frequency)
-        },
-        { (settings) throws(PCA9685.Failure) in try PCA9685.setUp(settings, on: &bus) })
-    case .ina226:
-      return attempt(
-        { () throws(INA226.ConfigurationError) in
-          try .init(address: address, shuntOhms: device.settings["shunt"] ?? 0)
-        },
-        { (settings) throws(INA226.Failure) in try INA226.setUp(settings, on: &bus) })
-    }
-  }
-
-  /// Makes the settings and uses them; says what went wrong.
-  private static func attempt<Settings, Bad: Error, Failure: Error>(
-    _ make: () throws(Bad) -> Settings, _ use: (Settings) throws(Failure) -> Void
-  ) -> String? {
-    let settings: Settings
-    do { settings = try make() } catch { return "\(error)" }
-    do { try use(settings) } catch { return "\(error)" }
-    return nil
   }
 }
 

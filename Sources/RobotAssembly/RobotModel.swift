@@ -31,6 +31,8 @@ public struct RobotModel: Sendable {
   public let armingBlocks: [ConfigurationError]
   /// The URDF file, where there is one.
   public let urdfFile: String?
+  /// The drivers of the devices.
+  let devices: DeviceSet
 
   /// Friction and stops of one joint.
   public struct Mechanics: Sendable, Hashable {
@@ -44,6 +46,7 @@ public struct RobotModel: Sendable {
 
   /// Joins `robot` with `urdf`. All errors are reported together.
   public init(robot: RobotDescription, urdf: URDFModel?) throws(ConfigurationErrors) {
+    devices = try DeviceSet(robot)
     var builder = RobotModelBuilder(robot: robot, urdf: urdf)
     for joint in robot.joints { builder.add(joint) }
     builder.couple()

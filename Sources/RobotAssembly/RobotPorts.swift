@@ -29,11 +29,20 @@ public struct RobotSnapshot: ~Copyable, Sendable {
   public let joints: FixedArray<JointSnapshot>
   /// The power monitors, in the order of `RobotSystem.powerNames`.
   public let powers: FixedArray<PowerSample>
+  /// The sensors, power monitors among them, in the order of `RobotSystem.sensors`.
+  public let sensors: FixedArray<SensorSample>
+  /// The numbers of all sensors, one behind the other.
+  public let sensorValues: FixedArray<Double>
+  /// By device, in the order of the robot file: it has lost its settings.
+  public let lostSettings: FixedArray<Bool>
 
-  init(joints: Int, powers: Int) {
-    self.joints = FixedArray(repeating: JointSnapshot(), count: joints)
+  init(_ sizes: RobotPorts.Sizes) {
+    self.joints = FixedArray(repeating: JointSnapshot(), count: sizes.joints)
     self.powers = FixedArray(
-      repeating: PowerSample(volts: 0, amperes: 0, isValid: false), count: powers)
+      repeating: PowerSample(volts: 0, amperes: 0, isValid: false), count: sizes.powers)
+    sensors = FixedArray(repeating: SensorSample(), count: sizes.sensors)
+    sensorValues = FixedArray(repeating: 0, count: sizes.channels)
+    lostSettings = FixedArray(repeating: false, count: sizes.devices)
   }
 }
 
@@ -105,10 +114,19 @@ public final class RobotPorts: Sendable {
   let snapshots: TripleBuffer<RobotSnapshot>
   let stream: TripleBuffer<StreamFrame>
 
-  init(joints: Int, powers: Int) {
-    motion = MotionStore(jointCount: joints)
-    snapshots = TripleBuffer { RobotSnapshot(joints: joints, powers: powers) }
-    stream = TripleBuffer { StreamFrame(joints: joints) }
+  /// How many of everything there are.
+  struct Sizes {
+    var joints: Int
+    var powers: Int
+    var sensors: Int
+    var channels: Int
+    var devices: Int
+  }
+
+  init(_ sizes: Sizes) {
+    motion = MotionStore(jointCount: sizes.joints)
+    snapshots = TripleBuffer { RobotSnapshot(sizes) }
+    stream = TripleBuffer { StreamFrame(joints: sizes.joints) }
   }
 
   /// The way for requests to the loop, which takes one per cycle. Ask for it once.

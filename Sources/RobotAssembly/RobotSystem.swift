@@ -1,6 +1,6 @@
 internal import RobotConfiguration
 internal import RobotCore
-internal import RobotDrivers
+public import RobotDrivers
 internal import RobotHAL
 public import RobotRuntime
 public import RobotUnits
@@ -11,6 +11,8 @@ public final class RobotSystem: Sendable {
   public let ports: RobotPorts
   /// The power monitors' names, in the order of `RobotSnapshot.powers`.
   public let powerNames: [String]
+  /// The sensors, in the order of `RobotSnapshot.sensors`.
+  public let sensors: [SensorDescription]
   /// What the control thread counts.
   public let controlStatistics = LoopStatistics()
   /// What each bus's thread counts.
@@ -28,24 +30,39 @@ public final class RobotSystem: Sendable {
   private let hardware: Hardware
   private let model: RobotModel
   private let bindings: Bindings
+  private let traffic: BusTraffic
   private let plan: LoopPlan
 
   /// Identifies and configures every device. The outputs are at their safe level before and after.
   public init(_ model: RobotModel, on hardware: Hardware) throws(SetUpError) {
     let robot = model.robot
-    try DeviceSetUp.run(robot, on: hardware.adapters)
-    let traffic = BusTraffic(robot)
-    bindings = Bindings(model, traffic)
+    let decoders = try DeviceSetUp.run(robot, model.devices, on: hardware.adapters)
+    let traffic = BusTraffic(robot, model.devices)
+    self.traffic = traffic
+    bindings = Bindings(model, traffic, decoders)
     let budgets = BusBudget.all(
-      robot, capabilities: hardware.adapters.map(\.capabilities), overhead: hardware.overheads)
+      robot, traffic, capabilities: hardware.adapters.map(\.capabilities),
+      overhead: hardware.overheads)
     channels = robot.buses.indices.map {
       BusChannel(traffic.plans[$0], bus: $0, retry: budgets[$0].retry(hardware.overheads[$0]))
     }
     busStatistics = channels.map(\.statistics)
     busLoopStatistics = channels.map { _ in LoopStatistics() }
     busRecords = channels.map { _ in Ring(capacity: 1024) }
-    ports = RobotPorts(joints: robot.joints.count, powers: bindings.powers.count)
-    powerNames = bindings.powerNames
+    let found = bindings.sensors
+    sensors = found.sensors.enumerated().map { index, sensor in
+      SensorDescription(
+        name: robot.devices[found.devices[index]].name,
+        channels: Array(
+          found.channels[sensor.channels.first...].prefix(sensor.channels.count)),
+        firstValue: sensor.channels.first)
+    }
+    let names = sensors.map(\.name)
+    powerNames = bindings.powers.map { names[$0] }
+    ports = RobotPorts(
+      RobotPorts.Sizes(
+        joints: robot.joints.count, powers: bindings.powers.count, sensors: sensors.count,
+        channels: bindings.sensors.channels.count, devices: robot.devices.count))
     schedule = CycleSchedule(robot)
     plan = LoopPlan(robot)
     self.hardware = hardware
@@ -116,6 +133,9 @@ public final class RobotSystem: Sendable {
         records: controlRecords.writer))
   }
 
+  /// What sets devices up again that lost their settings. Ask for it once.
+  public func makeCare() -> DeviceCare { DeviceCare(model, channels) }
+
   /// Drives every output-enable line to its safe level and switches all PWM channels off, past the
   /// loop. For the time after the threads have ended; says what did not work.
   public func makeSafe() -> [String] {
@@ -124,7 +144,7 @@ public final class RobotSystem: Sendable {
     if !lines.drive(enabled: false) {
       problems.append("an output-enable line did not take its safe level: cut the motor supply")
     }
-    for device in model.robot.devices where device.knownDriver == .pca9685 {
+    for device in model.robot.devices where DriverCatalog.kind(of: device) == .pwm {
       let off = PCA9685.allOff(at: device.i2cAddress)
       var bus = RoutedBus(
         SharedI2CBus(hardware.adapters[device.bus]), route: model.robot.route(of: device))
@@ -153,7 +173,8 @@ public final class RobotSystem: Sendable {
 
   private func makeLoop(_ grid: CycleGrid) -> ControlLoop {
     ControlLoop(
-      model: model, bindings: bindings, links: BusLinks(channels),
+      model: model, bindings: bindings, watch: DeviceWatch(model, traffic),
+      links: BusLinks(channels),
       lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging)
   }
 }
@@ -181,4 +202,14 @@ public struct RunningRobot: Sendable {
     for thread in threads where !thread.join(until: deadline) { haveEnded = false }
     return haveEnded
   }
+}
+
+/// A sensor of the robot and what it measures.
+public struct SensorDescription: Sendable, Hashable {
+  /// The robot file's name for the device.
+  public let name: String
+  /// What it measures.
+  public let channels: [SensorChannel]
+  /// Where its numbers begin in `RobotSnapshot.sensorValues`.
+  public let firstValue: Int
 }

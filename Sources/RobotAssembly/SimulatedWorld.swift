@@ -52,7 +52,7 @@ public final class SimulatedWorld: Sendable {
       clock: clock, contacts: model.plantContacts, surfaces: model.plantSurfaces,
       couplings: model.couplings.map { CoupledMotors(joints: $0.joints, inverse: $0.inverse) },
       followers: model.followers, base: base)
-    var builder = ChipBuilder(robot: robot, plant: plant, enables: enables)
+    var builder = ChipBuilder(model, plant: plant, enables: enables)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips
   }
@@ -93,64 +93,28 @@ public final class SimulatedWorld: Sendable {
 
 /// Makes the chips of a robot and solders them to its buses.
 private struct ChipBuilder {
-  let robot: RobotDescription
+  let model: RobotModel
   let plant: SimulatedPlant
   let enables: [SimulatedLine?]
   private(set) var chips: [String: any SimulatedChip] = [:]
 
-  init(robot: RobotDescription, plant: SimulatedPlant, enables: [SimulatedLine?]) {
-    self.robot = robot
+  init(_ model: RobotModel, plant: SimulatedPlant, enables: [SimulatedLine?]) {
+    self.model = model
     self.plant = plant
     self.enables = enables
   }
 
   mutating func attach(_ index: Int, to buses: [SimulatedI2CBus]) {
+    let robot = model.robot
     let device = robot.devices[index]
-    let chip = make(index, device)
+    let chip = model.devices.drivers[index].makeChip(
+      ChipScene(device: index, robot: robot, plant: plant, outputEnable: enables[index]))
     chips[device.name] = chip
     if let via = device.via, let mux = chips[robot.devices[via.mux].name] as? TCA9548AModel {
       mux.attach(chip, channel: via.channel)
     } else {
       buses[device.bus].attach(chip)
     }
-  }
-
-  private func make(_ index: Int, _ device: DeviceDescription) -> any SimulatedChip {
-    let address = device.i2cAddress
-    switch device.knownDriver {
-    case .tca9548a: return TCA9548AModel(address: address)
-    case .ina226:
-      return INA226Model(
-        address: address, shuntOhms: device.settings["shunt"] ?? 1, supply: PlantSupply(plant))
-    case .as5600: return AS5600Model(address: address, shaft: shaft(index))
-    case .pca9685:
-      let bridges = robot.joints.enumerated()
-        .filter { $0.element.actuator.forward.device == index }
-        .map { joint, description in
-          bridge(joint, description.actuator)
-        }
-      return PCA9685Model(
-        address: address, outputEnable: enables[index],
-        observer: PlantBridges(plant: plant, bridges: bridges))
-    }
-  }
-
-  private func bridge(_ joint: Int, _ actuator: ActuatorDescription) -> PlantBridges.Bridge {
-    let isForward = actuator.direction > 0
-    let forward = actuator.forward.channel
-    let reverse = actuator.reverse.channel
-    return PlantBridges.Bridge(
-      joint: joint, forward: isForward ? forward : reverse, reverse: isForward ? reverse : forward)
-  }
-
-  private func shaft(_ device: Int) -> any ShaftAngleSource {
-    guard let joint = robot.joints.firstIndex(where: { $0.encoder.device == device }) else {
-      return FixedShaft(radians: 0)
-    }
-    let encoder = robot.joints[joint].encoder
-    return PlantShaft(
-      plant: plant, joint: joint, side: encoder.side == .joint ? .joint : .actuator,
-      scale: encoder.direction * encoder.ratio, zero: encoder.zero)
   }
 }
 

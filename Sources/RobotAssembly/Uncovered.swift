@@ -11,7 +11,7 @@ enum Uncovered {
             + "cut the motors' supply by itself",
           "主板上没有接急停：请在 `lines` 中加入常闭急停，并让它自行切断电机电源"))
     }
-    for device in robot.devices where device.knownDriver == .pca9685 {
+    for device in robot.devices where DriverCatalog.kind(of: device) == .pwm {
       if device.outputEnable == nil {
         list.append(
           BilingualText(

@@ -27,6 +27,10 @@ extension ControlCycle {
       joint = input.actuatorLost
       return .actuatorNotAnswering
     }
+    if input.settingsLost >= 0 {
+      joint = input.settingsLost
+      return .settingsLost
+    }
     for index in 0..<jointCount {
       joint = index
       if !joints[index].hasLimits { return .limitsUnspecified }
@@ -61,7 +65,9 @@ extension ControlCycle {
   @_noAllocation @_noLocks
   private mutating func clear(_ input: CycleInput) -> Refusal {
     guard lifecycle.state == .faulted else { return .wrongState }
-    if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0 {
+    if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0
+      || input.settingsLost >= 0
+    {
       return .causePersists
     }
     guard lifecycle.take(.clear) else { return .wrongState }

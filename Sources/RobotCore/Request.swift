@@ -66,6 +66,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case limitsUnspecified = 11
   /// An emergency-stop or output-enable line cannot be read or driven.
   case safetyLineLost = 12
+  /// A device of a joint lost its settings and is being set up again.
+  case settingsLost = 13
 }
 
 /// The answer to a request.
@@ -94,6 +96,8 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var safetyLineLost = false
   /// The joint whose output device has not answered for too long, or -1.
   public var actuatorLost = -1
+  /// The joint of which a device lost its settings, or -1.
+  public var settingsLost = -1
   /// Grid points that were skipped just before this cycle.
   public var skippedCycles: UInt64 = 0
   /// What the schedule says of the time that was lost before this cycle.

@@ -9,12 +9,17 @@ public struct CyclicExchange: Hashable, Sendable {
   public let interval: Int
   /// ... of which it is this one, 0..<interval.
   public let turn: Int
+  /// It may go in another cycle than the rest of its turn, so that no cycle carries all.
+  public let isIndependent: Bool
 
   /// An exchange of every turn, unless told otherwise.
-  public init(_ exchange: Exchange, interval: Int = 1, turn: Int = 0) {
+  public init(
+    _ exchange: Exchange, interval: Int = 1, turn: Int = 0, isIndependent: Bool = false
+  ) {
     precondition(interval >= 1 && (0..<interval).contains(turn))
     self.exchange = exchange
     self.interval = interval
     self.turn = turn
+    self.isIndependent = isIndependent
   }
 }

@@ -35,6 +35,7 @@ struct ServiceLoop: ~Copyable {
   var acceptAgain = MonotonicInstant(nanoseconds: 0)
   var history: StatisticsHistory
   var late: LateWatch
+  private var care: DeviceCare
   private var health: Health
   private var shutdown: Shutdown?
 
@@ -50,6 +51,7 @@ struct ServiceLoop: ~Copyable {
     snapshots = robot.system.ports.snapshotReader()
     stream = robot.system.ports.streamWriter()
     history = StatisticsHistory(robot.system, at: SystemClock.now())
+    care = robot.system.makeCare()
     health = Health(robot)
   }
 
@@ -67,6 +69,7 @@ struct ServiceLoop: ~Copyable {
       takeEvents(now)
       late.drain(now, log)
       _ = snapshots.update()
+      tend(now)
       for session in sessions where !session.isClosed { sendState(session, now) }
       removeClosed()
       if mustStop, ask(Request(.stop, sequence: takeSequence())) { mustStop = false }
@@ -98,6 +101,12 @@ struct ServiceLoop: ~Copyable {
     // Without memory for the call, go on at the pace of its timeout. What a descriptor has to say,
     // errors and hang-ups too, is found out by using it.
     if result < 0, errno != EINTR { usleep(2000) }
+  }
+
+  private mutating func tend(_ now: MonotonicInstant) {
+    for event in care.tend(snapshots.slot.pointee, now) {
+      log.write(event.isMended ? .notice : .warning, "\(event.text.english)  \(event.text.chinese)")
+    }
   }
 
   private mutating func takeSignals(_ now: MonotonicInstant) {

@@ -66,7 +66,7 @@ import Testing
     ]
     for edit in edits {
       let model = try Fixture.arm(edit)
-      let budgets = BusBudget.all(
+      let budgets = try BusBudget.all(
         model.robot, capabilities: [adapter.capabilities, adapter.capabilities],
         overhead: [.microseconds(30), .microseconds(30)])
       for bus in 0...1 {
@@ -93,7 +93,7 @@ import Testing
   /// byte, then register out and 3 bytes in. Nine clocks per byte with its address byte, one per START
   /// and STOP: the mux stops after each select, and the transfer once.
   @Test func budgetMatchesAHandCount() throws {
-    let budgets = BusBudget.all(
+    let budgets = try BusBudget.all(
       try Fixture.arm().robot,
       capabilities: [I2CCapabilities](
         repeating: [.combinedMessages, .stopBetweenMessages], count: 2),
@@ -116,7 +116,7 @@ import Testing
       // A fifth of the rate, so that there is time left behind both buses.
       $0.replacing("rate: 500 Hz", with: "rate: 100 Hz\nloop: { buses: inline }")
     }
-    let budgets = BusBudget.all(
+    let budgets = try BusBudget.all(
       model.robot,
       capabilities: [I2CCapabilities](
         repeating: [.combinedMessages, .stopBetweenMessages], count: 2),
@@ -139,7 +139,7 @@ import Testing
             flex_angle:
           """)
     }
-    let left = BusBudget.all(
+    let left = try BusBudget.all(
       model.robot,
       capabilities: [I2CCapabilities](
         repeating: [.combinedMessages, .stopBetweenMessages], count: 2),

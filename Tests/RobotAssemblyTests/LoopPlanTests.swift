@@ -103,10 +103,10 @@ import Testing
   }
 
   @Test func inlineBusesShareTheTime() throws {
-    let apart = BusBudget.all(
+    let apart = try BusBudget.all(
       try robot(""), capabilities: [.combinedMessages, .combinedMessages],
       overhead: [.microseconds(50), .microseconds(50)])
-    let inline = BusBudget.all(
+    let inline = try BusBudget.all(
       try robot("loop: { buses: inline }"), capabilities: [.combinedMessages, .combinedMessages],
       overhead: [.microseconds(50), .microseconds(50)])
     #expect(apart.map(\.totalMicroseconds) == inline.map(\.totalMicroseconds))

@@ -52,6 +52,7 @@ struct Adversary {
     bench.input.emergencyStop = false
     bench.input.safetyLineLost = false
     bench.input.actuatorLost = -1
+    bench.input.settingsLost = -1
     note(verdict, kind)
     check(verdict, kind)
     wasPowered = bench.state.isPowered()
@@ -112,6 +113,7 @@ struct Adversary {
     if dice < 0.000_1 { bench.input.emergencyStop = true }
     if dice > 0.999_9 { bench.input.safetyLineLost = true }
     if dice > 0.5 && dice < 0.500_1 { bench.input.actuatorLost = 3 }
+    if dice > 0.4 && dice < 0.400_1 { bench.input.settingsLost = 2 }
     if dice > 0.6 && dice < 0.601 {
       bench.input.skippedCycles = UInt64.random(in: 1...60, using: &random)
     }

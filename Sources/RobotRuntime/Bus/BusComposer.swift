@@ -21,6 +21,8 @@ struct BusComposer: ~Copyable {
   /// Whether a select and the exchange behind it share a transfer.
   private let canStop: Bool
   private let capacity: Int
+  /// The step behind those of the plan, for guests.
+  let guestEntry: Int
   /// What making another channel the open one takes at most [ns].
   let selectCost: Int64
   private var messageCount = 0
@@ -38,21 +40,24 @@ struct BusComposer: ~Copyable {
       "every route is through a mux of the bus")
     // A route change needs a deselect per other mux and a select, an exchange two messages.
     let most = plan.muxes.count + 3
-    let needed = max(plan.entries.count, 1) * most
+    let needed = (plan.entries.count + 1) * most
     let capacity = min(adapter.maximumMessages, needed)
     let canJoin = adapter.capabilities.contains(.combinedMessages) && capacity >= most
     let canStop = adapter.capabilities.contains(.stopBetweenMessages) && canJoin
     selectCost = retry.cost(
       clocks: plan.muxes.count * WireTime.clocks(write: 1, read: 0),
       transfers: canStop ? 0 : canJoin ? 1 : plan.muxes.count)
-    let requests = FixedArray(plan.safeRequests)
+    let room = [UInt8](repeating: 0, count: GuestTransfer.capacity)
+    let requests = FixedArray(plan.safeRequests + room)
+    guestEntry = plan.entries.count
     messages = FixedArray(
       repeating: I2CMessage(address: 0, flags: [], length: 0, buffer: requests.base),
       count: needed)
     steps = FixedArray(
-      plan.entries.map { [selectCost] in BusStep($0, select: selectCost, retry: retry) })
+      plan.entries.map { [selectCost] in BusStep($0, select: selectCost, retry: retry) }
+        + [BusStep(guestBehind: plan)])
     self.requests = requests
-    replies = FixedArray(repeating: 0, count: plan.replyBytes)
+    replies = FixedArray(repeating: 0, count: plan.replyBytes + GuestTransfer.capacity)
     muxes = FixedArray(plan.muxes)
     controls = FixedArray([0, 1, 2, 4, 8, 16, 32, 64, 128])
     batches = FixedArray(repeating: BusBatch(), count: needed)

@@ -38,6 +38,10 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   let due: FixedArray<UInt16>
   let single: FixedArray<UInt16>
   let retry: RetryBudget
+  let guest: GuestLink
+  private let guestMemory: GuestTransfer
+  /// How many bytes the plan reads.
+  private let replyBytes: Int
   /// What is left of it in this cycle [ns].
   var budget: Int64 = 0
   /// Where the commands were taken from that lie in the composer.
@@ -51,11 +55,11 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
 
   /// An executor of `plan` on `adapter`, which takes at least the two messages of one exchange. The bus
   /// is the robot's number `bus`; `retry` is the time that it has for repeating what failed, none
-  /// without it.
+  /// without it. Transfers of `guest` go behind the traffic of each cycle.
   public init(
     plan: BusPlan, adapter: any I2CAdapter, requests: consuming TripleBufferReader<BusRequests>,
     replies: consuming TripleBufferWriter<BusReplies>, statistics: BusStatistics, bus: Int = 0,
-    retry: RetryBudget? = nil
+    retry: RetryBudget? = nil, guest: GuestTransfer = GuestTransfer()
   ) {
     let retry = retry ?? RetryBudget.none()
     var composer = BusComposer(plan, adapter, retry: retry)
@@ -70,7 +74,10 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     self.bus = Int32(bus)
     aging = plan.aging
     safeBytes = FixedArray(plan.safeRequests)
-    image = FixedArray(repeating: 0, count: plan.replyBytes)
+    image = FixedArray(repeating: 0, count: plan.replyBytes + GuestTransfer.capacity)
+    replyBytes = plan.replyBytes
+    self.guest = GuestLink(guest)
+    guestMemory = guest
     statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)
     due = FixedArray(repeating: 0, count: plan.entries.count)
     single = FixedArray(repeating: 0, count: 1)
@@ -90,6 +97,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
       composer.compose(order, from: 0, open: route, cycle: cycle)
       perform(composer.work(order), cycle, &trace)
     }
+    serveGuest(&trace)
     publish(cycle)
     trace.end(.publish)
   }
@@ -113,7 +121,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     let source = commands(of: cycle)
     guard isNew || source != commandSource else { return }
     commandSource = source
-    copyBytes(newest, to: composer.requests.base, count: composer.requests.count)
+    copyBytes(newest, to: composer.requests.base, count: safeBytes.count)
     guard source != newest else { return }
     for entry in 0..<composer.steps.count where composer.steps[entry].isCommand {
       writeCommand(entry, from: source)
@@ -162,7 +170,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   private mutating func publish(_ cycle: UInt64) {
     let slot = replies.slots + Int(replies.side.index)
     slot.pointee.stamp = cycle + 1
-    copyBytes(image.base, to: slot.pointee.bytes.base, count: image.count)
+    copyBytes(image.base, to: slot.pointee.bytes.base, count: replyBytes)
     copyBytes(
       statuses.base, to: slot.pointee.statuses.base,
       count: statuses.count * MemoryLayout<ExchangeStatus>.stride)

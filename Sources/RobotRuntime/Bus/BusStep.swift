@@ -2,16 +2,16 @@ internal import RobotHAL
 
 /// An entry of the plan as flat data, and since when it goes alone.
 struct BusStep: BitwiseCopyable {
-  let address: I2CAddress
+  private(set) var address: I2CAddress
   let requestOffset: Int
-  let requestCount: Int
+  private(set) var requestCount: Int
   let replyOffset: Int
-  let replyCount: Int
+  private(set) var replyCount: Int
   let every: UInt64
   let phase: UInt64
   let isCommand: Bool
   /// The channel that it goes through; unknown for a device without mux.
-  let route: BusRoute
+  private(set) var route: BusRoute
   /// What it takes of the budget when it goes alone [ns].
   let aloneCost: Int64
   /// Until this cycle it goes in a transfer of its own.
@@ -31,6 +31,29 @@ struct BusStep: BitwiseCopyable {
     // It selects its channel, and when it fails the next one has to select again.
     let selects = entry.route == nil ? 0 : 2 * select
     aloneCost = retry.cost(clocks: 0, transfers: 1) + selects
+  }
+
+  /// Room for a guest behind the plan's own bytes; never due.
+  init(guestBehind plan: BusPlan) {
+    address = 0
+    requestOffset = plan.requestBytes
+    requestCount = 0
+    replyOffset = plan.replyBytes
+    replyCount = 0
+    every = .max
+    phase = .max
+    isCommand = false
+    route = BusRoute(nil)
+    aloneCost = 0
+  }
+
+  /// Makes it a guest's exchange.
+  @_noAllocation @_noLocks
+  mutating func visit(_ address: I2CAddress, _ route: BusRoute, write: Int, read: Int) {
+    self.address = address
+    self.route = route
+    requestCount = write
+    replyCount = read
   }
 
   /// Whether it takes part in `cycle`.

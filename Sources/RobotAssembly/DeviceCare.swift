@@ -1,0 +1,138 @@
+internal import RobotConfiguration
+internal import RobotHAL
+internal import RobotRuntime
+public import RobotUnits
+
+/// Sets devices up again that lost their settings, while their buses are in use: one transfer per cycle,
+/// behind the cycle's own. It never moves the robot, clears nothing, and leaves the fault standing.
+///
+/// One thread beside the control path calls `tend` again and again. Real-time: no.
+public struct DeviceCare: ~Copyable {
+  /// What happened to a device.
+  public struct Event: Sendable {
+    /// The robot file's name for the device.
+    public let device: String
+    /// What a person reads.
+    public let text: BilingualText
+    /// Whether the device is as it should be again.
+    public let isMended: Bool
+  }
+
+  private struct Case {
+    let device: Int
+    var session: SetUpSession
+    var attempt = 1
+    var isPosted = false
+    var wakesAt: MonotonicInstant?
+  }
+
+  /// After so many failed set-ups in a row the next one waits for `rest`.
+  private static let mostAttempts = 3
+  private static let rest = TimeSpan.milliseconds(1000)
+  /// After a set-up its settings are read back before it may be set up again.
+  private static let settling = TimeSpan.milliseconds(600)
+
+  private let model: RobotModel
+  private let channels: [BusChannel]
+  /// One at a time on each bus.
+  private var cases: [Case?]
+  /// By device: before that instant nothing is done about it.
+  private var notBefore: [MonotonicInstant]
+
+  init(_ model: RobotModel, _ channels: [BusChannel]) {
+    self.model = model
+    self.channels = channels
+    cases = channels.map { _ in nil }
+    notBefore = model.robot.devices.map { _ in MonotonicInstant(nanoseconds: 0) }
+  }
+
+  /// Goes on with what is to be done; `snapshot` says which devices lost their settings.
+  public mutating func tend(
+    _ snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant
+  ) -> [Event] {
+    var events: [Event] = []
+    for device in 0..<snapshot.lostSettings.count where snapshot.lostSettings[device] {
+      let bus = model.robot.devices[device].bus
+      guard cases[bus] == nil, now >= notBefore[device] else { continue }
+      cases[bus] = Case(device: device, session: SetUpSession(model.devices.drivers[device]))
+      events.append(event(device, .lost))
+    }
+    for bus in cases.indices {
+      if let event = advance(bus, now) { events.append(event) }
+    }
+    return events
+  }
+
+  private mutating func advance(_ bus: Int, _ now: MonotonicInstant) -> Event? {
+    guard var current = cases[bus] else { return nil }
+    if current.isPosted {
+      guard let outcome = channels[bus].guest.take() else { return nil }
+      current.isPosted = false
+      switch outcome {
+      case .answered(let bytes): current.session.answer(.success(bytes))
+      case .failed(let error): current.session.answer(.failure(error))
+      }
+    }
+    if let wakesAt = current.wakesAt {
+      guard now >= wakesAt else { return nil }
+      current.wakesAt = nil
+      current.session.pass()
+    }
+    let device = current.device
+    switch current.session.need() {
+    case .transfer(let address, let bytes, let count):
+      current.isPosted = channels[bus].guest.post(
+        to: address, through: model.robot.route(of: model.robot.devices[device]), write: bytes,
+        read: count)
+      cases[bus] = current
+      return nil
+    case .pause(let span):
+      current.wakesAt = now + span
+      cases[bus] = current
+      return nil
+    case .done:
+      cases[bus] = nil
+      notBefore[device] = now + DeviceCare.settling
+      return event(device, .mended)
+    case .failed(let problem):
+      guard current.attempt >= DeviceCare.mostAttempts else {
+        current.attempt += 1
+        current.session = SetUpSession(model.devices.drivers[device])
+        cases[bus] = current
+        return nil
+      }
+      cases[bus] = nil
+      notBefore[device] = now + DeviceCare.rest
+      return event(device, .failed(problem.text))
+    }
+  }
+
+  private enum Happening {
+    case lost, mended
+    case failed(String)
+  }
+
+  private func event(_ device: Int, _ happening: Happening) -> Event {
+    let name = model.robot.devices[device].name
+    switch happening {
+    case .lost:
+      return Event(
+        device: name,
+        text: BilingualText(
+          "device \(name) lost its settings, as after a dip of its supply; setting it up again",
+          "器件 \(name) 的配置已丢失（例如供电瞬间跌落），正在重新配置"), isMended: false)
+    case .mended:
+      return Event(
+        device: name,
+        text: BilingualText(
+          "device \(name) was set up again and read back", "器件 \(name) 已重新配置并回读确认"),
+        isMended: true)
+    case .failed(let problem):
+      return Event(
+        device: name,
+        text: BilingualText(
+          "device \(name) could not be set up again: \(problem)",
+          "器件 \(name) 重新配置失败：\(problem)"), isMended: false)
+    }
+  }
+}

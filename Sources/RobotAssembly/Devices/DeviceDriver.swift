@@ -1,0 +1,71 @@
+internal import RobotConfiguration
+internal import RobotDrivers
+internal import RobotHAL
+internal import RobotUnits
+internal import SimulatedHAL
+
+/// A driver as the composition root knows it: what the robot file may say, what goes over the bus, how the
+/// bytes are understood, and the chip that stands for it in simulation. One file per device in this
+/// folder, and one line in `DriverCatalog`.
+protocol DeviceDriver: Sendable {
+  /// What the robot file may say of a device.
+  static var schema: DriverSchema { get }
+
+  /// A device as the robot file describes it.
+  init(_ device: DeviceDescription) throws(DeviceProblem)
+
+  /// What it reads in its turns, in this order.
+  var readings: [CyclicExchange] { get }
+  /// The least time between two turns: what a conversion takes.
+  var leastTurn: TimeSpan { get }
+  /// How to see that it still has its settings.
+  var watch: SettingsWatch? { get }
+  /// What it measures, for a sensor.
+  var channels: [SensorChannel] { get }
+
+  /// Identifies and configures the device. May be repeated at any time. Real-time: no.
+  func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder
+  /// The chip, in `scene`.
+  func makeChip(_ scene: ChipScene) -> any SimulatedChip
+}
+
+extension DeviceDriver {
+  var readings: [CyclicExchange] { [] }
+  var leastTurn: TimeSpan { .zero }
+  var watch: SettingsWatch? { nil }
+  var channels: [SensorChannel] { [] }
+}
+
+/// What is wrong with a device or its settings, and what to do: the driver's own text.
+struct DeviceProblem: Error {
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  /// What `body` gives; what it throws becomes a problem with the same text.
+  static func wrap<Value, Failure: Error>(
+    _ body: () throws(Failure) -> Value
+  ) throws(DeviceProblem) -> Value {
+    do { return try body() } catch { throw DeviceProblem("\(error)") }
+  }
+}
+
+/// How a device's replies are understood, calibration included: what its set-up brings back.
+enum DeviceDecoder {
+  /// It is only written to.
+  case none
+  /// A shaft angle.
+  case encoder(EncoderDecoding)
+  /// Numbers.
+  case sensor(SensorDecoding)
+}
+
+/// The surroundings of a simulated chip.
+struct ChipScene {
+  /// The device's index among the robot's.
+  let device: Int
+  let robot: RobotDescription
+  let plant: SimulatedPlant
+  /// The level at its output-enable pin.
+  let outputEnable: SimulatedLine?
+}

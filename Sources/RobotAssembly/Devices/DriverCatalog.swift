@@ -1,0 +1,36 @@
+public import RobotConfiguration
+
+/// The devices that a robot file can name: the one place where a device's name meets its type.
+public enum DriverCatalog {
+  /// What the robot file may say, one schema per driver.
+  public static let schemas: [DriverSchema] = drivers.map { $0.schema }
+
+  /// All drivers of this build.
+  static var drivers: [any DeviceDriver.Type] {
+    [
+      PCA9685Device.self,
+      AS5600Device.self,
+      TCA9548ADevice.self,
+      INA226Device.self,
+    ]
+  }
+
+  /// What `device` can be used as.
+  static func kind(of device: DeviceDescription) -> DriverSchema.Kind {
+    type(of: device).schema.kind
+  }
+
+  /// The driver of `device`, with its settings.
+  static func driver(
+    of device: DeviceDescription
+  ) throws(DeviceProblem) -> any DeviceDriver {
+    try type(of: device).init(device)
+  }
+
+  private static func type(of device: DeviceDescription) -> any DeviceDriver.Type {
+    guard let type = drivers.first(where: { $0.schema.name == device.driver }) else {
+      preconditionFailure("the robot file was loaded with another catalogue")
+    }
+    return type
+  }
+}

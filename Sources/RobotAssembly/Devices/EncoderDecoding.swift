@@ -1,0 +1,14 @@
+internal import RobotDrivers
+internal import RobotHAL
+
+/// The decoders of all encoders, in one type without existentials for the control path.
+enum EncoderDecoding: BitwiseCopyable {
+  case as5600(AS5600.Decoder)
+
+  @_noAllocation @_noLocks
+  func decode(_ reply: Reply) -> EncoderReading {
+    switch self {
+    case .as5600(let decoder): decoder.decode(reply)
+    }
+  }
+}

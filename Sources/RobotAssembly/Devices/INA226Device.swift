@@ -1,0 +1,40 @@
+internal import RobotConfiguration
+internal import RobotDrivers
+internal import RobotHAL
+internal import SimulatedHAL
+
+/// `driver: ina226`.
+struct INA226Device: DeviceDriver {
+  static let schema = DriverSchema(
+    name: "ina226", kind: .power, addresses: 0x40...0x4F, defaultAddress: nil,
+    maximumSpeed: 1e6,
+    keys: [
+      DriverSchema.Key(
+        "shunt", .resistance, in: 1e-5...10, required: true,
+        summary: "resistance of the shunt that the current flows through")
+    ])
+
+  private let configuration: INA226.Configuration
+
+  init(_ device: DeviceDescription) throws(DeviceProblem) {
+    configuration = try DeviceProblem.wrap { () throws(INA226.ConfigurationError) in
+      try .init(address: device.i2cAddress, shuntOhms: device.settings["shunt"] ?? 0)
+    }
+  }
+
+  var readings: [CyclicExchange] { INA226.readings(at: configuration.address) }
+  var channels: [SensorChannel] { INA226.channels(shuntOhms: configuration.shuntOhms) }
+
+  func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder {
+    try DeviceProblem.wrap { () throws(INA226.Failure) in
+      try INA226.setUp(configuration, on: &bus)
+    }
+    return .sensor(.ina226(INA226.Decoder(shuntOhms: configuration.shuntOhms)))
+  }
+
+  func makeChip(_ scene: ChipScene) -> any SimulatedChip {
+    INA226Model(
+      address: configuration.address, shuntOhms: configuration.shuntOhms,
+      supply: PlantSupply(scene.plant))
+  }
+}

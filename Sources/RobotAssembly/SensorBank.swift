@@ -1,0 +1,141 @@
+public import RobotDrivers
+internal import RobotConfiguration
+internal import RobotHAL
+internal import RobotRuntime
+internal import RobotUnits
+
+/// What a cycle publishes of one sensor, beside its numbers.
+public struct SensorSample: BitwiseCopyable, Sendable {
+  /// Which channels are worth something. None before the first reading, and none of a sensor that is
+  /// silent for more than `SensorBank.mostTurns` of its turns.
+  public var health = ChannelMask()
+  /// What the last reply said beside its numbers.
+  public var flags = SensorFlags(rawValue: 0)
+  /// Cycles since the last new measurement.
+  public var age: UInt32 = .max
+
+  @_noAllocation @_noLocks
+  init() {}
+}
+
+/// Where a sensor's replies and numbers lie.
+struct SensorBinding: BitwiseCopyable {
+  var bus: Int
+  var decoder: SensorDecoding
+  /// Its readings among all, and its channels among all.
+  var readings: Stretch
+  var channels: Stretch
+  /// The cycles in which every reading came once.
+  var turn: UInt32
+
+  /// So many places of an array, from `first` on.
+  struct Stretch: BitwiseCopyable {
+    var first: Int
+    var count: Int
+  }
+
+  /// One of its exchanges.
+  struct Reading: BitwiseCopyable {
+    var entry: Int
+    var replyOffset: Int
+    var replyCount: Int
+    /// Its number among the device's.
+    var number: Int
+    /// The stamp of the reply that was decoded last.
+    var stamp: UInt64 = 0
+  }
+}
+
+/// The robot's sensors: decodes what is new, and knows how old the rest is. Real-time: `update` yes.
+struct SensorBank: ~Copyable {
+  /// After so many turns without a new measurement nothing of a sensor counts as valid.
+  static var mostTurns: UInt32 { @_noAllocation @_noLocks get { 3 } }
+
+  let count: Int
+  let samples: FixedArray<SensorSample>
+  let values: FixedArray<Double>
+  private let sensors: FixedArray<SensorBinding>
+  private let readings: FixedArray<SensorBinding.Reading>
+  private let lower: FixedArray<Double>
+  private let upper: FixedArray<Double>
+
+  init(_ bindings: SensorBindings) {
+    count = bindings.sensors.count
+    sensors = FixedArray(bindings.sensors)
+    readings = FixedArray(bindings.readings)
+    samples = FixedArray(repeating: SensorSample(), count: count)
+    values = FixedArray(repeating: 0, count: bindings.channels.count)
+    lower = FixedArray(bindings.channels.map(\.range.lowerBound))
+    upper = FixedArray(bindings.channels.map(\.range.upperBound))
+  }
+
+  /// Takes what the buses brought in this cycle.
+  @_noAllocation @_noLocks
+  func update(_ links: borrowing BusLinks) {
+    for index in 0..<count {
+      let sensor = sensors[index]
+      let replies = links.replies(sensor.bus)
+      if samples[index].age < .max { samples[index].age += 1 }
+      for place in sensor.readings.first..<sensor.readings.first + sensor.readings.count {
+        let reading = readings[place]
+        let stamp = replies.pointee.statuses[reading.entry].stamp
+        guard stamp != reading.stamp else { continue }
+        readings[place].stamp = stamp
+        take(
+          Reply(replies.pointee.bytes, from: reading.replyOffset, count: reading.replyCount),
+          reading.number, of: index, sensor)
+      }
+      if samples[index].age / SensorBank.mostTurns >= sensor.turn {
+        samples[index].health = ChannelMask()
+      }
+    }
+  }
+
+  @_noAllocation @_noLocks
+  private func take(_ reply: Reply, _ number: Int, of index: Int, _ sensor: SensorBinding) {
+    var sample = samples[index]
+    var own = MutableSpan(
+      _unsafeStart: values.base + sensor.channels.first, count: sensor.channels.count)
+    sample.flags = sensor.decoder.decode(
+      reply, exchange: number, into: &own, health: &sample.health)
+    if !sample.flags.has(.notReady), !sample.flags.has(.invalid) { sample.age = 0 }
+    for channel in 0..<sensor.channels.count {
+      let place = sensor.channels.first + channel
+      let isInside = values[place] >= lower[place] && values[place] <= upper[place]
+      if !isInside { sample.health.set(channel, false) }
+    }
+    samples[index] = sample
+  }
+}
+
+/// All sensors of a robot, made once.
+struct SensorBindings {
+  var sensors: [SensorBinding] = []
+  var readings: [SensorBinding.Reading] = []
+  var channels: [SensorChannel] = []
+  /// The devices' indices among the robot's.
+  var devices: [Int] = []
+
+  mutating func add(
+    _ device: Int, bus: Int, every: Int, _ driver: any DeviceDriver, _ decoder: SensorDecoding,
+    _ places: [(index: Int, entry: BusPlan.Entry)]
+  ) {
+    let first = readings.count
+    for (number, place) in places.prefix(driver.readings.count).enumerated() {
+      readings.append(
+        SensorBinding.Reading(
+          entry: place.index, replyOffset: place.entry.replyOffset,
+          replyCount: place.entry.exchange.replyCount, number: number))
+    }
+    let longest = driver.readings.map(\.interval).max() ?? 1
+    sensors.append(
+      SensorBinding(
+        bus: bus, decoder: decoder,
+        readings: SensorBinding.Stretch(first: first, count: readings.count - first),
+        channels: SensorBinding.Stretch(
+          first: channels.count, count: driver.channels.count),
+        turn: UInt32(every * longest)))
+    channels += driver.channels
+    devices.append(device)
+  }
+}
