@@ -123,14 +123,14 @@ struct AS5048BTests {
   }
 
   @Test func everythingIsOneBurst() throws {
-    let exchanges = AS5048B.exchanges(try AS5048B.Configuration())
+    let exchanges = AS5048B.exchanges(for: try AS5048B.Configuration())
     #expect(
       exchanges == [CyclicExchange(Exchange(address: 0x40, request: [0xFA], replyCount: 6))])
     #expect(exchanges[0].exchange.clocks == 84)  // devices.md 0.1
   }
 
   @Test func aZeroPositionThatCameBackIsNoticed() throws {
-    let watch = AS5048B.watch(try AS5048B.Configuration())
+    let watch = AS5048B.watch(for: try AS5048B.Configuration())
     #expect(watch.exchange == Exchange(address: 0x40, request: [0x16], replyCount: 2))
     #expect(watch.agrees([0x00, 0xC0]))
     #expect(!watch.agrees([0x00, 0x01]) && !watch.agrees([0x01, 0x00]))

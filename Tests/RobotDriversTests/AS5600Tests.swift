@@ -114,7 +114,7 @@ struct AS5600Tests {
   }
 
   @Test func lostSettingsAreNoticed() throws {
-    let watch = AS5600.watch(try AS5600.Configuration(slowFilter: .times2))
+    let watch = AS5600.watch(for: try AS5600.Configuration(slowFilter: .times2))
     #expect(watch.exchange == Exchange(address: 0x36, request: [0x07], replyCount: 2))
     // Bits that are not the driver's are not looked at.
     #expect(watch.agrees([0x83, 0x20]) && watch.agrees([0xC3, 0x00]))
@@ -124,7 +124,7 @@ struct AS5600Tests {
   }
 
   @Test func theCycleReadsTheSample() throws {
-    let exchanges = AS5600.exchanges(try AS5600.Configuration(address: 0x40))
+    let exchanges = AS5600.exchanges(for: try AS5600.Configuration(address: 0x40))
     #expect(exchanges == [CyclicExchange(AS5600.sample(at: 0x40))])
   }
 }

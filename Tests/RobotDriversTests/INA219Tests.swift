@@ -165,9 +165,9 @@ struct INA219Tests {
   @Test func voltageComesBeforeCurrent() throws {
     let configuration = try INA219.Configuration(
       address: 0x45, shuntOhms: 0.1, shuntRange: .millivolts160)
-    #expect(INA219.exchanges(configuration).map(\.exchange.request) == [[0x02], [0x01]])
-    #expect(INA219.exchanges(configuration).map(\.exchange.clocks) == [48, 48])  // devices.md 0.1
-    let channels = INA219.channels(configuration)
+    #expect(INA219.exchanges(for: configuration).map(\.exchange.request) == [[0x02], [0x01]])
+    #expect(INA219.exchanges(for: configuration).map(\.exchange.clocks) == [48, 48])  // devices.md 0.1
+    let channels = INA219.channels(for: configuration)
     #expect(channels[0] == SensorChannel("voltage", .volt, in: 0...32))
     #expect(channels[1].name == "current" && channels[1].unit == .ampere)
     #expect(abs(channels[1].range.upperBound - 1.6) < 1e-12)
@@ -181,11 +181,11 @@ struct INA219Tests {
   func conversionsAreAwaited(_ sampling: INA219.Sampling, microseconds: Double) throws {
     let configuration = try INA219.Configuration(
       address: 0x40, shuntOhms: 0.1, sampling: sampling)
-    #expect(INA219.leastInterval(configuration).microseconds == microseconds)
+    #expect(configuration.leastTurn.microseconds == microseconds)
   }
 
   @Test func lostSettingsAreNoticed() throws {
-    let watch = INA219.watch(try INA219.Configuration(address: 0x45, shuntOhms: 0.1))
+    let watch = INA219.watch(for: try INA219.Configuration(address: 0x45, shuntOhms: 0.1))
     #expect(watch.exchange == Exchange(address: 0x45, request: [0x00], replyCount: 2))
     #expect(watch.agrees([0x3D, 0x57]))
     #expect(!watch.agrees([0x39, 0x9F]))

@@ -131,15 +131,17 @@ struct INA226Tests {
 
   @Test func flagVoltageAndCurrentAreOneRegisterEach() throws {
     #expect(
-      try INA226.exchanges(configuration()).map(\.exchange.request) == [[0x06], [0x02], [0x01]])
-    let channels = INA226.channels(try configuration())
+      try INA226.exchanges(for: configuration()).map(\.exchange.request) == [
+        [0x06], [0x02], [0x01],
+      ])
+    let channels = INA226.channels(for: try configuration())
     #expect(channels.map(\.name) == ["voltage", "current"])
     #expect(channels[1].range == -40.96...40.96)  // 81.92 mV over 2 mΩ
   }
 
   /// Four averages of twice 646 µs, the longest of 588.
   @Test func conversionsAreAwaited() throws {
-    #expect(try INA226.leastInterval(configuration()).microseconds == 5168)
+    #expect(try configuration().leastTurn.microseconds == 5168)
   }
 
   /// Replies to MASK/ENABLE, the bus and the shunt.
@@ -171,11 +173,11 @@ struct INA226Tests {
 
   /// CONFIG after power-on is 0x4127.
   @Test func lostSettingsAreNoticedWhereverTheyDiffer() throws {
-    let other = INA226.watch(try configuration())
+    let other = INA226.watch(for: try configuration())
     #expect(other.exchange == Exchange(address: 0x44, request: [0x00], replyCount: 2))
     #expect(other.agrees([0x42, 0xDF]) && !other.agrees([0x41, 0x27]))
     let same = INA226.watch(
-      try INA226.Configuration(
+      for: try INA226.Configuration(
         address: 0x44, shuntOhms: 0.002, maximumCurrent: Current(amperes: 20),
         averaging: .samples1, conversionTime: .microseconds1100))
     #expect(same.exchange == Exchange(address: 0x44, request: [0x05], replyCount: 2))

@@ -105,20 +105,23 @@ struct INA260Tests {
   }
 
   @Test func flagVoltageAndCurrentAreOneRegisterEach() throws {
-    let exchanges = INA260.exchanges(try INA260.Configuration(address: 0x40))
+    let exchanges = INA260.exchanges(for: try INA260.Configuration(address: 0x40))
     #expect(exchanges.map(\.exchange.request) == [[0x06], [0x02], [0x01]])
     #expect(exchanges.map(\.exchange.clocks) == [48, 48, 48])  // devices.md 0.1
-    #expect(INA260.channels.map(\.name) == ["voltage", "current"])
+    #expect(
+      INA260.channels(for: try INA260.Configuration(address: 0x40)).map(\.name) == [
+        "voltage", "current",
+      ])
   }
 
   /// Four averages of twice 646 µs, the longest of 588.
   @Test func conversionsAreAwaited() throws {
     let configuration = try INA260.Configuration(address: 0x40)
-    #expect(INA260.leastInterval(configuration).microseconds == 5168)
+    #expect(configuration.leastTurn.microseconds == 5168)
   }
 
   @Test func lostSettingsAreNoticed() throws {
-    let watch = INA260.watch(try INA260.Configuration(address: 0x40))
+    let watch = INA260.watch(for: try INA260.Configuration(address: 0x40))
     #expect(watch.exchange == Exchange(address: 0x40, request: [0x00], replyCount: 2))
     #expect(watch.agrees([0x62, 0xDF]))
     #expect(!watch.agrees([0x61, 0x27]))

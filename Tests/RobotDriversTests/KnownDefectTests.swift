@@ -241,7 +241,7 @@ struct KnownDefectTests {
     let (chip, configuration) = try monitor()
     var handle = SharedI2CBus(bus)
     try INA226.setUp(configuration, on: &handle)
-    let watch = INA226.watch(configuration)
+    let watch = INA226.watch(for: configuration)
     #expect(watch.agrees(try perform(watch.exchange)))
     chip.powerCycle()
     #expect(!watch.agrees(try perform(watch.exchange)))

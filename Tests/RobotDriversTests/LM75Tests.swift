@@ -119,17 +119,20 @@ struct LM75Tests {
   }
 
   @Test func theTemperatureIsOneWord() throws {
-    let exchanges = LM75.exchanges(try configuration())
+    let exchanges = LM75.exchanges(for: try configuration())
     #expect(
       exchanges == [CyclicExchange(Exchange(address: 0x4A, request: [0x00], replyCount: 2))])
     #expect(exchanges[0].exchange.clocks == 48)  // devices.md 0.1
-    #expect(LM75.leastInterval(try configuration()).seconds == 0.1)
-    #expect(LM75.channels == [SensorChannel("temperature", .celsius, in: -55...125)])
+    #expect(try configuration().leastTurn.seconds == 0.1)
+    #expect(
+      LM75.channels(for: try LM75.Configuration()) == [
+        SensorChannel("temperature", .celsius, in: -55...125)
+      ])
   }
 
   @Test(arguments: LM75.FaultQueue.allCases)
   func lostSettingsAreNoticed(_ queue: LM75.FaultQueue) throws {
-    let watch = LM75.watch(try LM75.Configuration(faultQueue: queue))
+    let watch = LM75.watch(for: try LM75.Configuration(faultQueue: queue))
     #expect(watch.exchange == Exchange(address: 0x48, request: [0x01], replyCount: 1))
     #expect(watch.agrees([queue.rawValue]))
     #expect(!watch.agrees([0x00]))

@@ -78,14 +78,14 @@ struct MT6701Tests {
   }
 
   @Test func bothBytesAreOneBurst() throws {
-    let exchanges = MT6701.exchanges(try MT6701.Configuration(address: 0x46))
+    let exchanges = MT6701.exchanges(for: try MT6701.Configuration(address: 0x46))
     #expect(
       exchanges == [CyclicExchange(Exchange(address: 0x46, request: [0x03], replyCount: 2))])
     #expect(exchanges[0].exchange.clocks == 48)  // devices.md 0.1
   }
 
   @Test func aZeroPositionThatCameBackIsNoticed() throws {
-    let watch = MT6701.watch(try MT6701.Configuration())
+    let watch = MT6701.watch(for: try MT6701.Configuration())
     #expect(watch.exchange == Exchange(address: 0x06, request: [0x32], replyCount: 2))
     #expect(watch.agrees([0xA0, 0x00]))
     #expect(!watch.agrees([0xA0, 0x01]) && !watch.agrees([0x01, 0x00]))

@@ -74,7 +74,7 @@ struct PCA9685EncodingTests {
     ] as [([UInt8], Bool)])
   func aResetChipIsNoticed(_ reply: [UInt8], agrees: Bool) throws {
     let watch = PCA9685.watch(
-      try PCA9685.Configuration(address: 0x40, frequency: Frequency(unchecked: 50)))
+      for: try PCA9685.Configuration(address: 0x40, frequency: Frequency(unchecked: 50)))
     #expect(watch.exchange == Exchange(address: 0x40, request: [0x00], replyCount: 2))
     #expect(watch.agrees(reply) == agrees)
   }

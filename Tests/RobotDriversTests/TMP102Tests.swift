@@ -111,15 +111,18 @@ struct TMP102Tests {
   @Test func theTemperatureIsOneWord() throws {
     let configuration = try TMP102.Configuration(rate: .hertz4)
     #expect(
-      TMP102.exchanges(configuration)
+      TMP102.exchanges(for: configuration)
         == [CyclicExchange(Exchange(address: 0x48, request: [0x00], replyCount: 2))])
-    #expect(TMP102.leastInterval(configuration).seconds == 0.25)
-    #expect(TMP102.channels == [SensorChannel("temperature", .celsius, in: -55...150)])
+    #expect(configuration.leastTurn.seconds == 0.25)
+    #expect(
+      TMP102.channels(for: try TMP102.Configuration()) == [
+        SensorChannel("temperature", .celsius, in: -55...150)
+      ])
   }
 
   @Test(arguments: TMP102.Rate.allCases)
   func lostSettingsAreNoticed(_ rate: TMP102.Rate) throws {
-    let watch = TMP102.watch(try TMP102.Configuration(rate: rate))
+    let watch = TMP102.watch(for: try TMP102.Configuration(rate: rate))
     #expect(watch.exchange == Exchange(address: 0x48, request: [0x01], replyCount: 2))
     let low = UInt8(rate.rawValue) | 0x10
     #expect(watch.agrees([0x68, low]) && watch.agrees([0x68, low | 0x20]))

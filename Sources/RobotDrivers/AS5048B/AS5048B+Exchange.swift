@@ -8,14 +8,14 @@ extension AS5048B {
   }
 
   /// `sample(at:)` in every turn.
-  public static func exchanges(_ configuration: Configuration) -> [CyclicExchange] {
+  public static func exchanges(for configuration: Configuration) -> [CyclicExchange] {
     [CyclicExchange(sample(at: configuration.address))]
   }
 
   /// Looks at the zero position, which `setUp` made 0: a chip that lost its supply has the one again
   /// that was programmed. Where none was, nothing is lost with the supply; the sample shows that the
   /// chip starts.
-  public static func watch(_ configuration: Configuration) -> SettingsWatch {
+  public static func watch(for configuration: Configuration) -> SettingsWatch {
     SettingsWatch(
       Exchange(
         address: configuration.address, request: [Register.zeroHigh.rawValue], replyCount: 2),

@@ -7,13 +7,13 @@ extension AS5600 {
   }
 
   /// `sample(at:)` in every turn.
-  public static func exchanges(_ configuration: Configuration) -> [CyclicExchange] {
+  public static func exchanges(for configuration: Configuration) -> [CyclicExchange] {
     [CyclicExchange(sample(at: configuration.address))]
   }
 
   /// Looks at the driver's bits of CONF: a chip that lost its supply has the slowest filter again. With
   /// that filter nothing is lost with the supply.
-  public static func watch(_ configuration: Configuration) -> SettingsWatch {
+  public static func watch(for configuration: Configuration) -> SettingsWatch {
     SettingsWatch(
       Exchange(
         address: configuration.address, request: [Register.configuration.rawValue], replyCount: 2),

@@ -4,7 +4,7 @@ public import RobotUnits
 extension INA219 {
   /// Reads the bus voltage, then the shunt voltage, in every turn. The chip has no burst over registers;
   /// reading the bus voltage clears CNVR, which tells a new measurement.
-  public static func exchanges(_ configuration: Configuration) -> [CyclicExchange] {
+  public static func exchanges(for configuration: Configuration) -> [CyclicExchange] {
     [.busVoltage, .shuntVoltage].map { (register: Register) in
       CyclicExchange(
         Exchange(
@@ -13,7 +13,7 @@ extension INA219 {
   }
 
   /// What the exchanges measure: voltage of the supply, current through the shunt.
-  public static func channels(_ configuration: Configuration) -> [SensorChannel] {
+  public static func channels(for configuration: Configuration) -> [SensorChannel] {
     let volts = busVolts(register: UInt16(configuration.busRange.counts << 3))
     let amperes = configuration.fullScaleAmperes
     return [
@@ -22,13 +22,8 @@ extension INA219 {
     ]
   }
 
-  /// The least time between turns: a conversion of the shunt and one of the bus.
-  public static func leastInterval(_ configuration: Configuration) -> TimeSpan {
-    configuration.sampling.longest * 2
-  }
-
   /// Looks at CONFIGURATION, which never has its power-on value once it was set up.
-  public static func watch(_ configuration: Configuration) -> SettingsWatch {
+  public static func watch(for configuration: Configuration) -> SettingsWatch {
     let register = configuration.configurationRegister
     return SettingsWatch(
       Exchange(
@@ -44,4 +39,9 @@ extension INA219.Decoder {
       shuntOhms: configuration.shuntOhms, shuntCounts: configuration.shuntRange.counts,
       busCounts: configuration.busRange.counts)
   }
+}
+
+extension INA219.Configuration {
+  /// The least time between turns: a conversion of the shunt and one of the bus.
+  public var leastTurn: TimeSpan { sampling.longest * 2 }
 }

@@ -18,13 +18,13 @@ extension INA226 {
   }
 
   /// Reads the ready flag, the bus voltage and the shunt voltage in every turn.
-  public static func exchanges(_ configuration: Configuration) -> [CyclicExchange] {
+  public static func exchanges(for configuration: Configuration) -> [CyclicExchange] {
     let address = configuration.address
     return [flags(at: address), bus(at: address), shunt(at: address)].map { CyclicExchange($0) }
   }
 
   /// What the exchanges measure: voltage of the supply, current through the shunt.
-  public static func channels(_ configuration: Configuration) -> [SensorChannel] {
+  public static func channels(for configuration: Configuration) -> [SensorChannel] {
     let amperes = fullScaleShuntVolts / configuration.shuntOhms
     return [
       SensorChannel("voltage", .volt, in: 0...40.96),
@@ -32,15 +32,10 @@ extension INA226 {
     ]
   }
 
-  /// The least time between turns: the averaged conversions of shunt and bus.
-  public static func leastInterval(_ configuration: Configuration) -> TimeSpan {
-    configuration.conversionTime.longest * (2 * configuration.averaging.count)
-  }
-
   /// Looks at CONFIG, to notice a chip that lost its supply: it then has 0x4127 again. Where that is the
   /// configured value, it looks at CALIBRATION, which is 0 again; where that is 0 too, nothing is lost
   /// with the supply.
-  public static func watch(_ configuration: Configuration) -> SettingsWatch {
+  public static func watch(for configuration: Configuration) -> SettingsWatch {
     let isPowerOnValue = configuration.configurationRegister == powerOnConfiguration
     let (register, value): (Register, UInt16) =
       isPowerOnValue && configuration.calibration != 0
@@ -60,4 +55,9 @@ extension INA226.Decoder {
   public init(_ configuration: INA226.Configuration) {
     self.init(shuntOhms: configuration.shuntOhms)
   }
+}
+
+extension INA226.Configuration {
+  /// The least time between turns: the averaged conversions of shunt and bus.
+  public var leastTurn: TimeSpan { conversionTime.longest * (2 * averaging.count) }
 }

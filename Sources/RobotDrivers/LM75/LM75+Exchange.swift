@@ -3,7 +3,7 @@ public import RobotUnits
 
 extension LM75 {
   /// Reads the temperature in every turn.
-  public static func exchanges(_ configuration: Configuration) -> [CyclicExchange] {
+  public static func exchanges(for configuration: Configuration) -> [CyclicExchange] {
     [
       CyclicExchange(
         Exchange(
@@ -12,20 +12,20 @@ extension LM75 {
   }
 
   /// What the exchange measures.
-  public static var channels: [SensorChannel] {
+  public static func channels(for configuration: Configuration) -> [SensorChannel] {
     [SensorChannel("temperature", .celsius, in: -55...125)]
   }
 
-  /// The least time between turns: the chip converts every 0.1 s.
-  public static func leastInterval(_ configuration: Configuration) -> TimeSpan {
-    .milliseconds(100)
-  }
-
   /// Looks at Conf, whose fault queue is never that of power-on once it was set up.
-  public static func watch(_ configuration: Configuration) -> SettingsWatch {
+  public static func watch(for configuration: Configuration) -> SettingsWatch {
     SettingsWatch(
       Exchange(
         address: configuration.address, request: [Register.configuration.rawValue], replyCount: 1),
       expected: [configuration.faultQueue.rawValue])
   }
+}
+
+extension LM75.Configuration {
+  /// The least time between turns: the chip converts every 0.1 s.
+  public var leastTurn: TimeSpan { .milliseconds(100) }
 }

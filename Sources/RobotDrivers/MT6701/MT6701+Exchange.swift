@@ -7,13 +7,13 @@ extension MT6701 {
   }
 
   /// `sample(at:)` in every turn.
-  public static func exchanges(_ configuration: Configuration) -> [CyclicExchange] {
+  public static func exchanges(for configuration: Configuration) -> [CyclicExchange] {
     [CyclicExchange(sample(at: configuration.address))]
   }
 
   /// Looks at the zero position, which `setUp` made 0: a chip that lost its supply has the one of its
   /// EEPROM again. Where that is 0, nothing is lost with the supply.
-  public static func watch(_ configuration: Configuration) -> SettingsWatch {
+  public static func watch(for configuration: Configuration) -> SettingsWatch {
     SettingsWatch(
       Exchange(
         address: configuration.address, request: [Register.zeroHigh.rawValue], replyCount: 2),

@@ -26,7 +26,7 @@ extension PCA9685 {
 
   /// Looks at MODE1 and MODE2: after a reset the call addresses are on again and auto-increment is off,
   /// so that MODE1 comes twice. RESTART is not looked at: the chip sets it on its own.
-  public static func watch(_ configuration: Configuration) -> SettingsWatch {
+  public static func watch(for configuration: Configuration) -> SettingsWatch {
     SettingsWatch(
       Exchange(
         address: configuration.address, request: [Register.mode1.rawValue], replyCount: 2),

@@ -3,7 +3,7 @@ public import RobotUnits
 
 extension TMP102 {
   /// Reads the temperature in every turn.
-  public static func exchanges(_ configuration: Configuration) -> [CyclicExchange] {
+  public static func exchanges(for configuration: Configuration) -> [CyclicExchange] {
     [
       CyclicExchange(
         Exchange(
@@ -12,17 +12,12 @@ extension TMP102 {
   }
 
   /// What the exchange measures.
-  public static var channels: [SensorChannel] {
+  public static func channels(for configuration: Configuration) -> [SensorChannel] {
     [SensorChannel("temperature", .celsius, in: -55...150)]
   }
 
-  /// The least time between turns: the period of the conversions.
-  public static func leastInterval(_ configuration: Configuration) -> TimeSpan {
-    configuration.rate.period
-  }
-
   /// Looks at CONFIGURATION, which has EM set once it was set up, and not after power-on.
-  public static func watch(_ configuration: Configuration) -> SettingsWatch {
+  public static func watch(for configuration: Configuration) -> SettingsWatch {
     let register = configuration.configurationRegister
     let mask = ~ConfigurationBits.volatile
     return SettingsWatch(
@@ -31,4 +26,9 @@ extension TMP102 {
       expected: [UInt8(register >> 8), UInt8(register & 0xFF)],
       mask: [UInt8(mask >> 8), UInt8(mask & 0xFF)])
   }
+}
+
+extension TMP102.Configuration {
+  /// The least time between turns: the period of the conversions.
+  public var leastTurn: TimeSpan { rate.period }
 }

@@ -81,7 +81,7 @@ struct EncoderKnownDefectTests {
     let configuration = try MT6701.Configuration()
     var handle = SharedI2CBus(bus)
     try MT6701.setUp(configuration, on: &handle)
-    let watch = MT6701.watch(configuration)
+    let watch = MT6701.watch(for: configuration)
     #expect(watch.agrees(try perform(watch.exchange)))
     chip.powerCycle()
     #expect(!watch.agrees(try perform(watch.exchange)))

@@ -25,9 +25,9 @@ struct INA219KnownDefectTests {
     throws -> SensorFlags
   {
     var handle = SharedI2CBus(bus)
-    handle.pause(INA219.leastInterval(configuration))
+    handle.pause(configuration.leastTurn)
     var flags = SensorFlags(rawValue: 0)
-    for (index, cyclic) in INA219.exchanges(configuration).enumerated() {
+    for (index, cyclic) in INA219.exchanges(for: configuration).enumerated() {
       let exchange = cyclic.exchange
       let reply = try handle.transfer(
         to: exchange.address, write: exchange.request, read: exchange.replyCount)
@@ -108,7 +108,7 @@ struct INA219KnownDefectTests {
   func lostSettingsAreNoticed() throws {
     let (chip, configuration) = try monitor()
     _ = try setUp(configuration)
-    let watch = INA219.watch(configuration)
+    let watch = INA219.watch(for: configuration)
     var handle = SharedI2CBus(bus)
     #expect(watch.agrees(try handle.read(2, from: 0x40, register: 0x00)))
     chip.powerCycle()

@@ -26,7 +26,7 @@ struct TemperatureKnownDefectTests {
     var handle = SharedI2CBus(bus)
     try TMP102.setUp(configuration, on: &handle)
     var bench = DecoderBench(TMP102.Decoder(), channels: 1)
-    let exchange = TMP102.exchanges(configuration)[0].exchange
+    let exchange = TMP102.exchanges(for: configuration)[0].exchange
     _ = bench.decode(try perform(exchange))
     #expect(bench.value(0) == 60)
     // In flight, too: neither the zeros nor the twelve bits are a temperature.
@@ -36,7 +36,7 @@ struct TemperatureKnownDefectTests {
     handle.pause(.milliseconds(26))
     let reset = bench.decode(try perform(exchange))
     #expect(reset.has(.wasReset) && bench.value(0) == nil)
-    let watch = TMP102.watch(configuration)
+    let watch = TMP102.watch(for: configuration)
     #expect(!watch.agrees(try perform(watch.exchange)))
     try TMP102.setUp(configuration, on: &handle)
     #expect(watch.agrees(try perform(watch.exchange)))
@@ -51,13 +51,13 @@ struct TemperatureKnownDefectTests {
     try LM75.setUp(configuration, on: &handle)
     #expect(chip.peek(register: 0x03) == 0x5A00)
     var bench = DecoderBench(LM75.Decoder(), channels: 1)
-    let exchange = LM75.exchanges(configuration)[0].exchange
+    let exchange = LM75.exchanges(for: configuration)[0].exchange
     _ = bench.decode(try perform(exchange))
     #expect(bench.value(0) == 60)
     chip.powerCycle()
     let fresh = bench.decode(try perform(exchange))
     #expect(fresh.has(.invalid) && bench.value(0) == nil)
-    let watch = LM75.watch(configuration)
+    let watch = LM75.watch(for: configuration)
     #expect(!watch.agrees(try perform(watch.exchange)))
   }
 
@@ -83,17 +83,17 @@ struct TemperatureKnownDefectTests {
     let configuration = try INA260.Configuration(address: 0x40)
     var handle = SharedI2CBus(bus)
     try INA260.setUp(configuration, on: &handle)
-    handle.pause(INA260.leastInterval(configuration))
+    handle.pause(configuration.leastTurn)
     var bench = DecoderBench(INA260.Decoder(), channels: 2)
-    for (index, cyclic) in INA260.exchanges(configuration).enumerated() {
+    for (index, cyclic) in INA260.exchanges(for: configuration).enumerated() {
       let flags = bench.decode(try perform(cyclic.exchange), exchange: index)
       #expect(flags.rawValue == 0)
     }
     #expect(bench.value(0) == 24 && bench.value(1) == -5)
-    let ready = INA260.exchanges(configuration)[0].exchange
+    let ready = INA260.exchanges(for: configuration)[0].exchange
     let stale = bench.decode(try perform(ready))
     #expect(stale.has(.notReady))
-    let watch = INA260.watch(configuration)
+    let watch = INA260.watch(for: configuration)
     #expect(watch.agrees(try perform(watch.exchange)))
     chip.powerCycle()
     #expect(!watch.agrees(try perform(watch.exchange)))

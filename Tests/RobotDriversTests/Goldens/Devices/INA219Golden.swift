@@ -44,7 +44,8 @@ final class INA219Golden: GoldenDevice {
     }
     followShunt(call)
     var opinion = GoldenOpinion()
-    guard let reading = call.readings.last, reading.data.count == 2 else { return opinion }
+    guard let reading = call.readings.last, reading.data.count == 2, !call.name.contains("raw")
+    else { return opinion }
     let word = UInt16(reading.data[0]) << 8 | UInt16(reading.data[1])
     switch reading.register {
     case 0x01 where call.name.contains("shunt"):

@@ -5,6 +5,7 @@ import SimulatedHAL
 /// The INA260 of the transcripts: registers of two bytes.
 final class INA260Golden: GoldenDevice {
   private let model: INA260Model
+  private var wasReset = false
   var chip: any SimulatedChip { model }
   let listed = [0x01, 0x02, 0x03]
   let registerBytes = 2
@@ -31,6 +32,8 @@ final class INA260Golden: GoldenDevice {
       "CONFIGURATION.RST clears itself (8.6.1)"
     case 0x00 where expected & 0x0FFF | 0x6000 == found:
       "bits 14...12 of CONFIGURATION read 110 (8.6.1)"
+    case 0x06 where found == 0 && wasReset, 0x07 where found == 0 && wasReset:
+      "RST clears the settings (8.6.1)"
     case 0x06 where (expected ^ found) & ~0x1C == 0:
       "AFF, CVRF and OVF cannot be written and follow the conversions (8.6.5)"
     default: nil
@@ -38,8 +41,12 @@ final class INA260Golden: GoldenDevice {
   }
 
   func opinion(of call: GoldenCall) -> GoldenOpinion {
+    for bytes in call.writes where bytes.count == 3 && bytes[0] == 0x00 && bytes[1] & 0x80 != 0 {
+      wasReset = true
+    }
     var opinion = GoldenOpinion()
-    guard let reading = call.readings.last, reading.data.count == 2 else { return opinion }
+    guard let reading = call.readings.last, reading.data.count == 2, !call.name.contains("raw")
+    else { return opinion }
     let word = UInt16(reading.data[0]) << 8 | UInt16(reading.data[1])
     switch reading.register {
     case 0x01 where call.name.contains("current"):

@@ -42,7 +42,7 @@ final class LM75Golden: GoldenDevice {
   func opinion(of call: GoldenCall) -> GoldenOpinion {
     var opinion = GoldenOpinion()
     guard let reading = call.readings.last, reading.register == 0x00, reading.data.count == 2,
-      call.name.contains("temp")
+      call.name.contains("temp"), !call.name.contains("raw")
     else { return opinion }
     let word = UInt16(reading.data[0]) << 8 | UInt16(reading.data[1])
     // Eleven bits, and the nine of the first LM75.
