@@ -165,8 +165,9 @@ struct INA219Tests {
   @Test func voltageComesBeforeCurrent() throws {
     let configuration = try INA219.Configuration(
       address: 0x45, shuntOhms: 0.1, shuntRange: .millivolts160)
-    #expect(INA219.exchanges(for: configuration).map(\.exchange.request) == [[0x02], [0x01]])
-    #expect(INA219.exchanges(for: configuration).map(\.exchange.clocks) == [48, 48])  // devices.md 0.1
+    let exchanges = INA219.exchanges(for: configuration)
+    #expect(exchanges.map(\.exchange.request) == [[0x02], [0x01]])
+    #expect(exchanges.map(\.exchange.clocks) == [48, 48])  // devices.md 0.1
     let channels = INA219.channels(for: configuration)
     #expect(channels[0] == SensorChannel("voltage", .volt, in: 0...32))
     #expect(channels[1].name == "current" && channels[1].unit == .ampere)
