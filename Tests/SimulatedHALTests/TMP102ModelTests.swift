@@ -85,6 +85,20 @@ struct TMP102ModelTests {
     #expect(try read(0x00) == [0x19, 0x00])
   }
 
+  @Test func aConversionBeginsAnewAfterAShutdown() throws {
+    _ = try read(0x00)
+    adapter.pause(.milliseconds(26))
+    #expect(try read(0x00) == [0x19, 0x00])
+    try write([0x01, 0x61, 0xA0])
+    body.set(celsius: 50)
+    adapter.pause(.milliseconds(500))
+    try write([0x01, 0x60, 0xA0])
+    adapter.pause(.milliseconds(25))
+    #expect(try read(0x00) == [0x19, 0x00])
+    adapter.pause(.milliseconds(1))
+    #expect(try read(0x00) == [0x32, 0x00])
+  }
+
   /// AL is 1 below the limit with POL = 0: THIGH is 80 °C, TLOW 75 °C.
   @Test func theAlertBitFollowsTheLimits() throws {
     _ = try read(0x00)
