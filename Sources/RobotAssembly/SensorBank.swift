@@ -41,6 +41,8 @@ struct SensorBinding: BitwiseCopyable {
     var replyCount: Int
     /// Its number among the device's.
     var number: Int
+    /// It is the first of a turn: what was said in the turn before is over.
+    var beginsTurn: Bool
     /// The stamp of the reply that was decoded last.
     var stamp: UInt64 = 0
   }
@@ -81,9 +83,11 @@ struct SensorBank: ~Copyable {
         let stamp = replies.pointee.statuses[reading.entry].stamp
         guard stamp != reading.stamp else { continue }
         readings[place].stamp = stamp
+        // What only writes, as the start of a conversion, has nothing to decode.
+        guard reading.replyCount > 0 else { continue }
         take(
           Reply(replies.pointee.bytes, from: reading.replyOffset, count: reading.replyCount),
-          reading.number, of: index, sensor)
+          reading, of: index, sensor, isWhole: isWhole(sensor, stamp, replies.pointee.statuses))
       }
       if samples[index].age / SensorBank.mostTurns >= sensor.turn {
         samples[index].health = ChannelMask()
@@ -91,13 +95,31 @@ struct SensorBank: ~Copyable {
     }
   }
 
+  /// Whether every exchange of the device succeeded within one turn.
   @_noAllocation @_noLocks
-  private func take(_ reply: Reply, _ number: Int, of index: Int, _ sensor: SensorBinding) {
+  private func isWhole(
+    _ sensor: SensorBinding, _ stamp: UInt64, _ statuses: borrowing FixedArray<ExchangeStatus>
+  ) -> Bool {
+    for place in sensor.readings.first..<sensor.readings.first + sensor.readings.count {
+      let last = statuses[readings[place].entry].stamp
+      if last == 0 || stamp > last + UInt64(sensor.turn) { return false }
+    }
+    return true
+  }
+
+  @_noAllocation @_noLocks
+  private func take(
+    _ reply: Reply, _ reading: SensorBinding.Reading, of index: Int, _ sensor: SensorBinding,
+    isWhole: Bool
+  ) {
     var sample = samples[index]
     var own = MutableSpan(
       _unsafeStart: values.base + sensor.channels.first, count: sensor.channels.count)
-    sample.flags = sensor.decoder.decode(
-      reply, exchange: number, into: &own, health: &sample.health)
+    let flags = sensor.decoder.decode(
+      reply, exchange: reading.number, into: &own, health: &sample.health)
+    sample.flags = reading.beginsTurn ? flags : sample.flags.and(flags)
+    // A conversion that was not started has no result, whatever the device answers.
+    if !isWhole { sample.flags = sample.flags.and(.notReady) }
     if !sample.flags.has(.notReady), !sample.flags.has(.invalid) { sample.age = 0 }
     for channel in 0..<sensor.channels.count {
       let place = sensor.channels.first + channel
@@ -122,10 +144,12 @@ struct SensorBindings {
   ) {
     let first = readings.count
     for (number, place) in places.prefix(driver.readings.count).enumerated() {
+      let turn = driver.readings[number].turn
       readings.append(
         SensorBinding.Reading(
           entry: place.index, replyOffset: place.entry.replyOffset,
-          replyCount: place.entry.exchange.replyCount, number: number))
+          replyCount: place.entry.exchange.replyCount, number: number,
+          beginsTurn: number == driver.readings.firstIndex { $0.turn == turn }))
     }
     let longest = driver.readings.map(\.interval).max() ?? 1
     sensors.append(

@@ -113,15 +113,18 @@ struct AS5600Tests {
     #expect(exchange.clocks == 57)  // devices.md 0.1
   }
 
-  private func holds(_ reply: [UInt8], _ slowFilter: AS5600.SlowFilter) -> Bool {
-    AS5600.holdsSettings(reply.span, slowFilter: slowFilter)
+  @Test func lostSettingsAreNoticed() throws {
+    let watch = AS5600.watch(for: try AS5600.Configuration(slowFilter: .times2))
+    #expect(watch.exchange == Exchange(address: 0x36, request: [0x07], replyCount: 2))
+    // Bits that are not the driver's are not looked at.
+    #expect(watch.agrees([0x83, 0x20]) && watch.agrees([0xC3, 0x00]))
+    #expect(!watch.agrees([0x00, 0x00]))
+    #expect(!watch.agrees([0x82, 0x20]))
+    #expect(!watch.agrees([0x83, 0x21]) && !watch.agrees([0xA3, 0x20]))
   }
 
-  @Test func lostSettingsAreNoticed() {
-    #expect(AS5600.settings(at: 0x36).request == [0x07])
-    #expect(holds([0x83, 0x20], .times2))
-    #expect(!holds([0x00, 0x00], .times2))
-    #expect(!holds([0x83, 0x20], .times4))
-    #expect(!holds([0x83], .times2))
+  @Test func theCycleReadsTheSample() throws {
+    let exchanges = AS5600.exchanges(for: try AS5600.Configuration(address: 0x40))
+    #expect(exchanges == [CyclicExchange(AS5600.sample(at: 0x40))])
   }
 }

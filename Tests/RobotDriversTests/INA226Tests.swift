@@ -128,4 +128,59 @@ struct INA226Tests {
     #expect(INA226.bus(at: 0x44) == Exchange(address: 0x44, request: [0x02], replyCount: 2))
     #expect(INA226.bus(at: 0x44).clocks == 48)  // devices.md 0.1
   }
+
+  @Test func flagVoltageAndCurrentAreOneRegisterEach() throws {
+    #expect(
+      try INA226.exchanges(for: configuration()).map(\.exchange.request) == [
+        [0x06], [0x02], [0x01],
+      ])
+    let channels = INA226.channels(for: try configuration())
+    #expect(channels.map(\.name) == ["voltage", "current"])
+    #expect(channels[1].range == -40.96...40.96)  // 81.92 mV over 2 mΩ
+  }
+
+  /// Four averages of twice 646 µs, the longest of 588.
+  @Test func conversionsAreAwaited() throws {
+    #expect(try configuration().leastTurn.microseconds == 5168)
+  }
+
+  /// Replies to MASK/ENABLE, the bus and the shunt.
+  @Test(
+    arguments: [
+      (0, [0x00, 0x08], 0), (0, [0x00, 0x0C], 0), (0, [0x00, 0x04], 2), (0, [0x00, 0x00], 2),
+      (0, [0xFF, 0xFF], 1), (0, [0x08], 1),
+      (1, [0x25, 0x80], 0), (1, [0x7F, 0xFF], 4), (1, [0x80, 0x01], 1), (1, [0x00, 0x00], 1),
+      (1, [0xFF, 0xFF], 1), (1, [0x25], 1),
+      (2, [0x0F, 0xA0], 0), (2, [0x7F, 0xFF], 4), (2, [0x80, 0x00], 4), (2, [0x00, 0x00], 1),
+      (2, [0xFF, 0xFF], 1), (2, [], 1),
+    ] as [(Int, [UInt8], UInt16)])
+  func decodes(exchange: Int, _ reply: [UInt8], flags: UInt16) throws {
+    var bench = DecoderBench(INA226.Decoder(try configuration()), channels: 2)
+    #expect(bench.decode(reply, exchange: exchange).rawValue == flags)
+    #expect(bench.value(0) == (exchange == 1 && flags == 0 ? 12 : nil))
+    #expect(bench.value(1).map { abs($0 - 5) < 1e-9 } == (exchange == 2 && flags == 0 ? true : nil))
+  }
+
+  @Test func aRestingMotorIsBelievedWhereTheVoltageIs() throws {
+    var bench = DecoderBench(INA226.Decoder(try configuration()), channels: 2)
+    _ = bench.decode([0x25, 0x80], exchange: 1)
+    #expect(bench.decode([0x00, 0x00], exchange: 2).rawValue == 0)
+    #expect(bench.value(1) == 0)
+    _ = bench.decode([0x00, 0x00], exchange: 1)
+    #expect(bench.decode([0x00, 0x00], exchange: 2).rawValue == 1)
+    #expect(bench.value(1) == nil)
+  }
+
+  /// CONFIG after power-on is 0x4127.
+  @Test func lostSettingsAreNoticedWhereverTheyDiffer() throws {
+    let other = INA226.watch(for: try configuration())
+    #expect(other.exchange == Exchange(address: 0x44, request: [0x00], replyCount: 2))
+    #expect(other.agrees([0x42, 0xDF]) && !other.agrees([0x41, 0x27]))
+    let same = INA226.watch(
+      for: try INA226.Configuration(
+        address: 0x44, shuntOhms: 0.002, maximumCurrent: Current(amperes: 20),
+        averaging: .samples1, conversionTime: .microseconds1100))
+    #expect(same.exchange == Exchange(address: 0x44, request: [0x05], replyCount: 2))
+    #expect(same.agrees([0x10, 0x62]) && !same.agrees([0x00, 0x00]))
+  }
 }

@@ -241,14 +241,10 @@ struct KnownDefectTests {
     let (chip, configuration) = try monitor()
     var handle = SharedI2CBus(bus)
     try INA226.setUp(configuration, on: &handle)
-    let register = configuration.configurationRegister
-    let kept = try perform(INA226.settings(at: 0x44))
-    let isKept = INA226.holdsSettings(kept.span, configurationRegister: register)
-    #expect(isKept)
+    let watch = INA226.watch(for: configuration)
+    #expect(watch.agrees(try perform(watch.exchange)))
     chip.powerCycle()
-    let lost = try perform(INA226.settings(at: 0x44))
-    let isLost = !INA226.holdsSettings(lost.span, configurationRegister: register)
-    #expect(isLost)
+    #expect(!watch.agrees(try perform(watch.exchange)))
   }
 
   // MARK: TCA9548A

@@ -1,5 +1,6 @@
 import RobotDrivers
 import RobotHAL
+import RobotUnits
 import Testing
 
 @Suite("PCA9685 encoding")
@@ -65,14 +66,16 @@ struct PCA9685EncodingTests {
     #expect(PCA9685.allOff(at: 0x40) == stop)
   }
 
+  /// MODE2 0x04: totem pole. After a reset MODE1 reads 0x11 and, without auto-increment, comes twice.
   @Test(
     arguments: [
-      ([0x20], .running), ([0xA0], .running), ([0x11], .wasReset), ([0x91], .wasReset),
-      ([0x30], .changed), ([0xFF], .changed), ([0x00], .changed), ([], .changed),
-      ([0x20, 0x20], .changed),
-    ] as [([UInt8], PCA9685.Condition)])
-  func modeTellsAResetChip(_ reply: [UInt8], condition: PCA9685.Condition) {
-    let decoded = PCA9685.decodeMode(reply.span)
-    #expect(decoded == condition)
+      ([0x20, 0x04], true), ([0xA0, 0x04], true), ([0x11, 0x11], false), ([0x91, 0x91], false),
+      ([0x30, 0x04], false), ([0x20, 0x14], false), ([0xFF, 0xFF], false), ([0x00, 0x00], false),
+    ] as [([UInt8], Bool)])
+  func aResetChipIsNoticed(_ reply: [UInt8], agrees: Bool) throws {
+    let watch = PCA9685.watch(
+      for: try PCA9685.Configuration(address: 0x40, frequency: Frequency(unchecked: 50)))
+    #expect(watch.exchange == Exchange(address: 0x40, request: [0x00], replyCount: 2))
+    #expect(watch.agrees(reply) == agrees)
   }
 }

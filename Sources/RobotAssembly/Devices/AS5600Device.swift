@@ -21,6 +21,8 @@ struct AS5600Device: DeviceDriver {
     [CyclicExchange(AS5600.sample(at: configuration.address))]
   }
 
+  var watch: SettingsWatch? { AS5600.watch(for: configuration) }
+
   func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder {
     try DeviceProblem.wrap { () throws(AS5600.Failure) in
       _ = try AS5600.setUp(configuration, on: &bus)

@@ -1,6 +1,7 @@
 internal import RobotConfiguration
 internal import RobotDrivers
 internal import RobotHAL
+internal import RobotUnits
 internal import SimulatedHAL
 
 /// `driver: ina226`.
@@ -22,14 +23,19 @@ struct INA226Device: DeviceDriver {
     }
   }
 
-  var readings: [CyclicExchange] { INA226.readings(at: configuration.address) }
-  var channels: [SensorChannel] { INA226.channels(shuntOhms: configuration.shuntOhms) }
+  /// Each in a cycle of its own: a supply changes slowly, and no cycle should carry all three.
+  var readings: [CyclicExchange] {
+    INA226.exchanges(for: configuration).map { CyclicExchange($0.exchange, isIndependent: true) }
+  }
+  var leastTurn: TimeSpan { configuration.leastTurn }
+  var watch: SettingsWatch? { INA226.watch(for: configuration) }
+  var channels: [SensorChannel] { INA226.channels(for: configuration) }
 
   func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder {
     try DeviceProblem.wrap { () throws(INA226.Failure) in
       try INA226.setUp(configuration, on: &bus)
     }
-    return .sensor(.ina226(INA226.Decoder(shuntOhms: configuration.shuntOhms)))
+    return .sensor(.ina226(INA226.Decoder(configuration)))
   }
 
   func makeChip(_ scene: ChipScene) -> any SimulatedChip {

@@ -26,6 +26,8 @@ struct PCA9685Device: DeviceDriver {
     }
   }
 
+  var watch: SettingsWatch? { PCA9685.watch(for: configuration) }
+
   func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder {
     try DeviceProblem.wrap { () throws(PCA9685.Failure) in
       try PCA9685.setUp(configuration, on: &bus)

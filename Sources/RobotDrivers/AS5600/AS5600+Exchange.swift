@@ -6,16 +6,19 @@ extension AS5600 {
     Exchange(address: address, request: [Register.status.rawValue], replyCount: 3)
   }
 
-  /// Reads CONF, to notice a chip that lost its supply: it then has its default again.
-  public static func settings(at address: I2CAddress) -> Exchange {
-    Exchange(address: address, request: [Register.configuration.rawValue], replyCount: 2)
+  /// `sample(at:)` in every turn.
+  public static func exchanges(for configuration: Configuration) -> [CyclicExchange] {
+    [CyclicExchange(sample(at: configuration.address))]
   }
 
-  /// Whether the reply to `settings(at:)` still shows what `setUp` wrote. Real-time: yes.
-  @_noAllocation @_noLocks
-  public static func holdsSettings(_ reply: Span<UInt8>, slowFilter: SlowFilter) -> Bool {
-    guard reply.count == 2 else { return false }
-    let read = UInt16(reply[0]) << 8 | UInt16(reply[1])
-    return read & ConfigurationBits.owned == slowFilter.bits
+  /// Looks at the driver's bits of CONF: a chip that lost its supply has the slowest filter again. With
+  /// that filter nothing is lost with the supply.
+  public static func watch(for configuration: Configuration) -> SettingsWatch {
+    SettingsWatch(
+      Exchange(
+        address: configuration.address, request: [Register.configuration.rawValue], replyCount: 2),
+      expected: bytes(configuration.bits), mask: bytes(ConfigurationBits.owned))
   }
+
+  private static func bytes(_ word: UInt16) -> [UInt8] { [UInt8(word >> 8), UInt8(word & 0xFF)] }
 }

@@ -5,12 +5,40 @@ extension INA226 {
   /// How many conversions make a reading (CONFIG.AVG, table 6).
   public enum Averaging: UInt16, Sendable, CaseIterable {
     case samples1, samples4, samples16, samples64, samples128, samples256, samples512, samples1024
+
+    /// Their number.
+    var count: Int64 {
+      switch self {
+      case .samples1: 1
+      case .samples4: 4
+      case .samples16: 16
+      case .samples64: 64
+      case .samples128: 128
+      case .samples256: 256
+      case .samples512: 512
+      case .samples1024: 1024
+      }
+    }
   }
 
   /// How long a conversion takes (CONFIG.VBUSCT and VSHCT, tables 7 and 8).
   public enum ConversionTime: UInt16, Sendable, CaseIterable {
     case microseconds140, microseconds204, microseconds332, microseconds588, microseconds1100
     case microseconds2116, microseconds4156, microseconds8244
+
+    /// The longest that the datasheet allows, a tenth above the typical time.
+    var longest: TimeSpan {
+      switch self {
+      case .microseconds140: .microseconds(154)
+      case .microseconds204: .microseconds(224)
+      case .microseconds332: .microseconds(365)
+      case .microseconds588: .microseconds(646)
+      case .microseconds1100: .microseconds(1210)
+      case .microseconds2116: .microseconds(2328)
+      case .microseconds4156: .microseconds(4572)
+      case .microseconds8244: .microseconds(9068)
+      }
+    }
   }
 
   /// Where a monitor is, what its shunt is and how it converts.
@@ -19,6 +47,10 @@ extension INA226 {
     public let address: I2CAddress
     /// The shunt [Ω].
     public let shuntOhms: Double
+    /// How many conversions make a reading.
+    public let averaging: Averaging
+    /// How long each takes.
+    public let conversionTime: ConversionTime
     /// The value of CALIBRATION; 0 where no largest current was given.
     public let calibration: UInt16
     /// The value of CONFIG: continuous conversion of shunt and bus.
@@ -37,6 +69,8 @@ extension INA226 {
       guard shuntOhms > 0, shuntOhms <= 10 else { throw .shunt(ohms: shuntOhms) }
       self.address = address
       self.shuntOhms = shuntOhms
+      self.averaging = averaging
+      self.conversionTime = conversionTime
       if let maximumCurrent {
         calibration = try Self.calibration(maximumCurrent: maximumCurrent, shuntOhms: shuntOhms)
       } else {

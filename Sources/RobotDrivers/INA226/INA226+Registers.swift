@@ -9,6 +9,8 @@ extension INA226 {
     case busVoltage = 0x02
     /// CALIBRATION, 15 bits.
     case calibration = 0x05
+    /// MASK/ENABLE, with the conversion ready flag.
+    case maskEnable = 0x06
     /// 0x5449.
     case manufacturer = 0xFE
     /// 0x226x.
@@ -21,6 +23,7 @@ extension INA226 {
       case .shuntVoltage: "SHUNT_VOLTAGE"
       case .busVoltage: "BUS_VOLTAGE"
       case .calibration: "CALIBRATION"
+      case .maskEnable: "MASK/ENABLE"
       case .manufacturer: "MANUFACTURER_ID"
       case .die: "DIE_ID"
       }

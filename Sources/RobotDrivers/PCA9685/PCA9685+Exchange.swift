@@ -24,31 +24,12 @@ extension PCA9685 {
       address: address, request: [Register.allOutputs.rawValue] + fullOff, replyCount: 0)
   }
 
-  /// What MODE1 says about a chip that was set up.
-  public enum Condition: Hashable, Sendable, BitwiseCopyable {
-    /// As `setUp` left it.
-    case running
-    /// MODE1 has its power-on value: the supply failed or a software reset was sent. The outputs are
-    /// off; set the chip up again.
-    case wasReset
-    /// Anything else: another program, or a read without an answer.
-    case changed
-  }
-
-  /// Reads MODE1, to notice a chip that was reset.
-  public static func mode(at address: I2CAddress) -> Exchange {
-    Exchange(address: address, request: [Register.mode1.rawValue], replyCount: 1)
-  }
-
-  /// The condition that the reply to `mode(at:)` shows. RESTART is not looked at: the chip sets it
-  /// on its own. Real-time: yes.
-  @_noAllocation @_noLocks
-  public static func decodeMode(_ reply: Span<UInt8>) -> Condition {
-    guard reply.count == 1 else { return .changed }
-    switch reply[0] & 0x7F {
-    case 0x20: return .running
-    case 0x11: return .wasReset
-    default: return .changed
-    }
+  /// Looks at MODE1 and MODE2: after a reset the call addresses are on again and auto-increment is off,
+  /// so that MODE1 comes twice. RESTART is not looked at: the chip sets it on its own.
+  public static func watch(for configuration: Configuration) -> SettingsWatch {
+    SettingsWatch(
+      Exchange(
+        address: configuration.address, request: [Register.mode1.rawValue], replyCount: 2),
+      expected: [Mode1.awake, configuration.mode2], mask: [~Mode1.restart, 0xFF])
   }
 }

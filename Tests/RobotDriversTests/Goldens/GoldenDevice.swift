@@ -124,7 +124,18 @@ extension GoldenDevice {
 /// The devices that the replay knows. The first that recognises a place takes it.
 enum GoldenCatalog {
   static var devices: [any GoldenDevice.Type] {
-    [TCA9548AGolden.self, INA226Golden.self, AS5600Golden.self, PCA9685Golden.self]
+    [
+      TCA9548AGolden.self,
+      AS5048BGolden.self,
+      MT6701Golden.self,
+      INA219Golden.self,
+      INA260Golden.self,
+      TMP102Golden.self,
+      LM75Golden.self,
+      INA226Golden.self,
+      AS5600Golden.self,
+      PCA9685Golden.self,
+    ]
   }
 
   static func make(_ place: GoldenPlace) -> (any GoldenDevice)? {

@@ -5,7 +5,19 @@ import Testing
 /// Where the transcripts are, and which of them concern a device that has a driver.
 enum Goldens {
   /// The devices' names in transcripts.
-  static let drivers = ["PCA9685", "AS5600", "TCA9548A", "INA226"]
+  static let drivers = [
+    "PCA9685",
+    "AS5600",
+    "TCA9548A",
+    "INA226",
+    "AS5048",
+    "MT6701",
+    "INA219",
+    "INA260",
+    "LM75",
+    "PCT2075",
+    "TMP102",
+  ]
 
   static let isChosen = getenv("CEREBELLUM_GOLDENS") != nil
 
