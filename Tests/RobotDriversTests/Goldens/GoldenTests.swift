@@ -5,7 +5,10 @@ import Testing
 /// Where the transcripts are, and which of them concern a device that has a driver.
 enum Goldens {
   /// The devices' names in transcripts.
-  static let drivers = ["PCA9685", "AS5600", "TCA9548A", "INA226"]
+  static let drivers = [
+    "PCA9685", "AS5600", "TCA9548A", "INA226",
+    "VL6180X", "VCNL4040", "BMP280", "MPL115A2", "DRV8830",
+  ]
 
   static let isChosen = getenv("CEREBELLUM_GOLDENS") != nil
 
