@@ -24,11 +24,9 @@ extension DRV8830 {
   /// number. Real-time: yes.
   @_noAllocation @_noLocks
   public static func setting(volts: Double) -> UInt8 {
-    let steps = (volts < 0 ? -volts : volts) / stepVolts + 0.5
-    guard steps >= 1 else { return 0 }
-    let whole = steps < 63 ? UInt8(steps) : 63
+    let steps = (volts < 0 ? -volts : volts) / stepVolts
     // Nearer to 0 than to the least setting: 0.
-    if whole < leastSetting { return whole > leastSetting / 2 ? leastSetting : 0 }
-    return whole
+    guard steps > Double(leastSetting) / 2 else { return 0 }
+    return steps < 62.5 ? max(UInt8(steps + 0.5), leastSetting) : 63
   }
 }

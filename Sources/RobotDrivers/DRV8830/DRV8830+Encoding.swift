@@ -14,7 +14,7 @@ extension DRV8830 {
   /// CONTROL for a mean motor voltage of `volts`, OUT1 against OUT2 [V], saturated to ±5.06 V.
   ///
   /// 0 and what is nearer to 0 than to ±0.48 V shorts the motor; what is not a number lets it turn freely.
-  /// Positive is IN1 alone (table 3). Real-time: yes.
+  /// Positive is IN1 alone ("H-Bridge Logic"). Real-time: yes.
   @_noAllocation @_noLocks
   public static func control(volts: Double) -> UInt8 {
     guard volts == volts else { return coast }

@@ -28,7 +28,7 @@ extension VL6180X {
       self.address = address
       self.period = period
       periodRegister = UInt8(nanoseconds / step - 1)
-      // Datasheet 2.6.3: convergence + 5 ms fit into nine tenths of the period. 49 ms is the default.
+      // Datasheet, "Continuous mode limits": convergence + 5 ms fit into nine tenths of the period. 49 ms is the default.
       convergenceRegister = UInt8(min(nanoseconds / 1_000_000 * 9 / 10 - 5, 49))
     }
 

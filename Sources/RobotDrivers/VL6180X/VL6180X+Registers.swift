@@ -1,6 +1,6 @@
 extension VL6180X {
   /// The registers this driver uses, of eight bits each at addresses of sixteen, high byte first. The
-  /// tuning registers of AN4545 have no names and are in `Tuning`. Source: datasheet, section 6.2.
+  /// tuning registers of AN4545 have no names and are in `tuning`. Source: datasheet, section 6.2.
   public enum Register: UInt16, Sendable {
     /// IDENTIFICATION__MODEL_ID, 0xB4.
     case model = 0x0000

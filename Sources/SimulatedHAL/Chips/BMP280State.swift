@@ -68,7 +68,9 @@ struct BMP280State {
       return
     }
     switch Int(pointer) {
-    case Register.reset where byte == 0xB6: reset()
+    case Register.reset where byte == 0xB6:
+      reset()
+      copied = now + Self.startTime
     case Register.control:
       registers[Register.control] = byte
       began = byte & 0x03 == 0 ? nil : now

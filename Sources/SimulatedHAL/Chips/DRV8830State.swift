@@ -30,7 +30,7 @@ struct DRV8830State {
 
   private var isDriving: Bool { control & 0x03 == 0x01 || control & 0x03 == 0x02 }
 
-  /// Table 1 and table 3: VSET steps of 4 · 1.285 V / 64.
+  /// Table 1 and "H-Bridge Logic": VSET steps of 4 · 1.285 V / 64.
   var output: BridgeOutput {
     let isTripped = fault & Fault.overCurrent != 0
     guard !isTripped, !condition.isHot, !condition.isUndervolted else { return .open }

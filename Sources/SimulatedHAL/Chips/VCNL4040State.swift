@@ -25,7 +25,7 @@ struct VCNL4040State {
     static let identity = 0x0C
   }
 
-  /// PS_MS.LED_I [mA] and twice PS_CONF1.PS_IT [T] by field value (tables 5 and 8).
+  /// PS_MS.LED_I [mA] and twice PS_CONF1.PS_IT [T] by field value (tables 3 to 6).
   private static let milliamperes: [Double] = [50, 75, 100, 120, 140, 160, 180, 200]
   private static let halves: [Int64] = [2, 3, 4, 5, 6, 7, 8, 16]
 

@@ -103,14 +103,16 @@ struct VL6180XState {
 
   // MARK: Ranging
 
-  /// The start bit starts, or ends a continuous measurement; it reads 0 (section 6.2.11).
+  /// The start bit starts, or ends a continuous measurement; it reads 0 (section 6.2).
   private mutating func command(_ byte: UInt8, _ now: MonotonicInstant) {
     registers[Register.start] = byte & 0x02
     guard byte & 0x01 != 0, !isPinned else { return }
     switch mode {
     case .continuous:
-      mode = .stopping
       registers[Register.start] = 0
+      // Between two ranges nothing is left to wait for.
+      mode = now < began ? .idle : .stopping
+      if mode == .idle { registers[Register.rangeStatus] |= 0x01 }
     case .idle:
       mode = byte & 0x02 != 0 ? .continuous : .single
       began = now
@@ -124,7 +126,7 @@ struct VL6180XState {
   /// Ends the ranges that are over.
   mutating func update(metres: Double, at now: MonotonicInstant) {
     let millimetres = metres * 1000
-    // A near target converges at once, none not at all (section 2.4.4).
+    // A near target converges at once, none not at all ("Range timing").
     let hasTarget = millimetres < 255
     let convergence: Int64 = hasTarget ? 3 : Int64(registers[Register.convergence] & 0x3F)
     let averaging = 1_300_000 + 64_500 * Int64(registers[Register.averaging])

@@ -77,7 +77,7 @@ final class DRV8830Golden: GoldenDevice {
       opinion.comparedEncodings += 1
       if wrote & 0x03 != DRV8830.control(volts: volts) & 0x03 {
         opinion.deviations.append(
-          "\(word) is IN2..IN1 = \(wrote & 0x03); TI's table 3 has it the other way round")
+          "\(word) is IN2..IN1 = \(wrote & 0x03); ours calls IN1 alone forward; the wiring decides")
       }
     }
   }

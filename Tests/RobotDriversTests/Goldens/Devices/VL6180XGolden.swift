@@ -34,12 +34,12 @@ final class VL6180XGolden: GoldenDevice {
   func tolerance(register: Int, expected: Int, found: Int) -> String? {
     switch register {
     case 0x18 where expected & ~0x01 == found || found == 0:
-      "SYSRANGE__START: the start bit clears itself, and stopping ends continuous mode (6.2.11)"
+      "SYSRANGE__START: the start bit clears itself, and stopping ends continuous mode"
     case 0x38 where expected & ~0x01 == found & ~0x01:
-      "SYSALS__START: the start bit clears itself (6.2.22)"
-    case 0x15 where found == 0: "SYSTEM__INTERRUPT_CLEAR is write only (6.2.9)"
+      "SYSALS__START: the start bit clears itself"
+    case 0x15 where found == 0: "SYSTEM__INTERRUPT_CLEAR is write only"
     case 0x2E where expected & ~0x01 == found:
-      "SYSRANGE__VHV_RECALIBRATE: bit 0 clears itself (6.2.19)"
+      "SYSRANGE__VHV_RECALIBRATE: bit 0 clears itself"
     default: nil
     }
   }
