@@ -34,8 +34,6 @@ struct SurroundingsOnModelsTests {
       _ = try perform(exchanges[1])
       return reply
     }
-    #expect(try turn().flags.has(.notReady))
-    bus.pause(configuration.leastTurn)
     #expect(try turn()[0] == 0.123)
     #expect(try turn().flags.has(.notReady))
     target.move(to: .infinity)

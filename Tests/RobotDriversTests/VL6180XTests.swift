@@ -39,6 +39,7 @@ struct VL6180XTests {
     + [write([0x00, 0x2E, 0x01]), write([0x00, 0x15, 0x07])]
     + settings.map { read([$0[0], $0[1]], $0[2]) } + [read([0x00, 0x16], 0x00)]
     + [write([0x00, 0x18, 0x03]), read([0x00, 0x18], 0x02)]
+    + [.pause(atLeast: .milliseconds(50))]
 
   @Test func setUpTunesConfiguresLooksAndStarts() throws {
     var bus = ScriptedI2CBus(Self.script)

@@ -57,8 +57,8 @@ extension VL6180X {
   }
 
   /// Identifies the chip, loads ST's settings where it is fresh out of a reset, stops what a former
-  /// program left running, starts to range and reads the settings back. May be repeated at any time.
-  /// Takes up to 0.4 s. Real-time: no.
+  /// program left running, starts to range, reads the settings back and waits for the first range.
+  /// May be repeated at any time. Takes up to 0.4 s and a period. Real-time: no.
   @discardableResult
   public static func setUp(_ configuration: Configuration, on bus: inout some I2CBus)
     throws(Failure) -> Decoder
@@ -86,6 +86,8 @@ extension VL6180X {
     guard mode & Bits.continuous != 0 else {
       throw .readBack(register: .start, wrote: Bits.continuous, read: mode)
     }
+    // Before its first range the results are all zero, as on a bus that is held low.
+    bus.pause(configuration.period)
     return Decoder()
   }
 
