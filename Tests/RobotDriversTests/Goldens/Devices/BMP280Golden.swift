@@ -48,11 +48,14 @@ final class BMP280Golden: GoldenDevice {
     let fine = BMP280.fineTemperature(counts: counts(0xFA), trim: trim)
     // Bosch's double version truncates the fine temperature for the pressure; some drivers also give it
     // as the temperature, others truncate nowhere.
-    let celsius = [fine, Double(Int(fine))].map { BMP280.celsius(fine: $0) }
+    // Its whole-number versions give hundredths of a degree and whole pascals, and may be off by one in
+    // the fine temperature.
+    let hundredths = (-1...1).map { Double(((Int(fine) + $0) * 5 + 128) >> 8) / 100 }
+    let celsius = [fine, Double(Int(fine))].map { BMP280.celsius(fine: $0) } + hundredths
     let pascals = [fine, Double(Int(fine))].map {
       BMP280.pascals(counts: counts(0xF7), fine: $0, trim: trim)
     }
-    let pressures = pascals.flatMap { [$0, $0 / 100, $0 / 1000] }
+    let pressures = (pascals + [pascals[0].rounded(.down)]).flatMap { [$0, $0 / 100, $0 / 1000] }
     if call.results.count == 2 {
       opinion.alternatives = celsius.flatMap { t in pressures.flatMap { [[t, $0], [$0, t]] } }
     } else if call.name.contains("press") {
