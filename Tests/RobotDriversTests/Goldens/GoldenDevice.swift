@@ -70,6 +70,8 @@ protocol GoldenDevice: AnyObject {
   var compared: [Int] { get }
   /// The bytes of a register's value on the wire.
   var registerBytes: Int { get }
+  /// Whether the low byte of a register of two bytes comes first.
+  var isLittleEndian: Bool { get }
   /// The register that a read without a write begins at.
   var pointer: Int { get }
   func load(_ register: Int, _ value: Int)
@@ -95,6 +97,7 @@ protocol GoldenDevice: AnyObject {
 
 extension GoldenDevice {
   var registerBytes: Int { 1 }
+  var isLittleEndian: Bool { false }
   var compared: [Int] { registerBytes == 1 ? Array(0...255) : [] }
   var pointer: Int { 0 }
   func isMeasured(_ register: Int) -> Bool { false }
@@ -135,6 +138,11 @@ enum GoldenCatalog {
       INA226Golden.self,
       AS5600Golden.self,
       PCA9685Golden.self,
+      VL6180XGolden.self,
+      VCNL4040Golden.self,
+      BMP280Golden.self,
+      MPL115A2Golden.self,
+      DRV8830Golden.self,
     ]
   }
 

@@ -234,8 +234,9 @@ struct GoldenReplay {
     var reasons: [String] = []
     if chip.device.registerBytes == 2 {
       guard expected.count == 2, found.count == 2 else { return false }
-      let word = Int(expected[0]) << 8 | Int(expected[1])
-      let ours = Int(found[0]) << 8 | Int(found[1])
+      let (high, low) = chip.device.isLittleEndian ? (1, 0) : (0, 1)
+      let word = Int(expected[high]) << 8 | Int(expected[low])
+      let ours = Int(found[high]) << 8 | Int(found[low])
       guard let reason = reason(chip, register, word, ours) else { return false }
       reasons.append(reason)
     } else {

@@ -17,6 +17,11 @@ enum Goldens {
     "LM75",
     "PCT2075",
     "TMP102",
+    "VL6180X",
+    "VCNL4040",
+    "BMP280",
+    "MPL115A2",
+    "DRV8830",
   ]
 
   static let isChosen = getenv("CEREBELLUM_GOLDENS") != nil
