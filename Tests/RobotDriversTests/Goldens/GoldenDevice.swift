@@ -124,7 +124,13 @@ extension GoldenDevice {
 /// The devices that the replay knows. The first that recognises a place takes it.
 enum GoldenCatalog {
   static var devices: [any GoldenDevice.Type] {
-    [TCA9548AGolden.self, INA226Golden.self, AS5600Golden.self, PCA9685Golden.self]
+    [
+      TCA9548AGolden.self, INA226Golden.self, AS5600Golden.self,
+      ADS1x15Golden.self,
+      MLX90393Golden.self,
+      MPR121Golden.self,
+      PCA9685Golden.self,
+    ]
   }
 
   static func make(_ place: GoldenPlace) -> (any GoldenDevice)? {

@@ -5,7 +5,12 @@ import Testing
 /// Where the transcripts are, and which of them concern a device that has a driver.
 enum Goldens {
   /// The devices' names in transcripts.
-  static let drivers = ["PCA9685", "AS5600", "TCA9548A", "INA226"]
+  static let drivers = [
+    "PCA9685", "AS5600", "TCA9548A", "INA226",
+    "ADS1115", "ADS1015",
+    "MLX90393",
+    "MPR121",
+  ]
 
   static let isChosen = getenv("CEREBELLUM_GOLDENS") != nil
 
