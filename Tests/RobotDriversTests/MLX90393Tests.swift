@@ -6,32 +6,33 @@ import Testing
 
 @Suite("MLX90393")
 struct MLX90393Tests {
-  /// OSR 0, DIG_FILT 2, 1x, RES 0 at 0x0C, with temperature. CONF0 0x027C of the factory keeps its bit 9.
-  static let script: [ScriptedI2CBus.Step] =
-    [
-      .transfer(0x0C, write: [0x80], reply: [0x07]),
-      .pause(atLeast: .milliseconds(1)),
-      .transfer(0x0C, write: [0xF0], reply: [0x07]),
-      .pause(atLeast: .microseconds(1500)),
-      .transfer(0x0C, write: [0x50, 0x90], reply: [0x04, 0xB6, 0x68]),
-    ]
-    + [
-      (0x00, [0x02, 0x4C], [0x02, 0x7C]), (0x01, [0x60, 0x00], [0x63, 0xC0]),
-      (0x02, [0x00, 0x00], [0x00, 0x08]), (0x04, [0x12, 0x34], [0x00, 0x00]),
-      (0x05, [0x00, 0x00], [0x00, 0x00]), (0x06, [0x00, 0x00], [0x00, 0x00]),
-    ].flatMap { (register: UInt8, before: [UInt8], after: [UInt8]) in
-      [
-        .transfer(0x0C, write: [0x50, register << 2], reply: [0x00] + before),
-        .transfer(0x0C, write: [0x60] + after + [register << 2], reply: [0x00]),
-      ]
+  /// OSR 0, DIG_FILT 2, 1x, RES 0 at 0x0C, with temperature. CONF0 keeps its bit 9, CONF1 its bits
+  /// 14...13.
+  static let script: [ScriptedI2CBus.Step] = {
+    var script: [ScriptedI2CBus.Step] = []
+    script.append(.transfer(0x0C, write: [0x80], reply: [0x07]))
+    script.append(.pause(atLeast: .milliseconds(1)))
+    script.append(.transfer(0x0C, write: [0xF0], reply: [0x07]))
+    script.append(.pause(atLeast: .microseconds(1500)))
+    script.append(.transfer(0x0C, write: [0x50, 0x90], reply: [0x04, 0xB6, 0x68]))
+    for (register, before, after) in settings {
+      script.append(.transfer(0x0C, write: [0x50, register << 2], reply: [0x00] + before))
+      script.append(.transfer(0x0C, write: [0x60] + after + [register << 2], reply: [0x00]))
     }
-    + [
-      (0x00, [0x02, 0x7C]), (0x01, [0x63, 0xC0]), (0x02, [0x00, 0x08]), (0x04, [0x00, 0x00]),
-      (0x05, [0x00, 0x00]), (0x06, [0x00, 0x00]),
-    ].map { (register: UInt8, value: [UInt8]) in
-      .transfer(0x0C, write: [0x50, register << 2], reply: [0x00] + value)
+    for (register, _, after) in settings {
+      script.append(.transfer(0x0C, write: [0x50, register << 2], reply: [0x00] + after))
     }
-    + [.transfer(0x0C, write: [0x3F], reply: [0x23]), .pause(atLeast: .microseconds(2020))]
+    script.append(.transfer(0x0C, write: [0x3F], reply: [0x23]))
+    script.append(.pause(atLeast: .microseconds(2020)))
+    return script
+  }()
+
+  /// Register, what the factory left, what the driver makes of it.
+  static let settings: [(UInt8, [UInt8], [UInt8])] = [
+    (0x00, [0x02, 0x4C], [0x02, 0x7C]), (0x01, [0x60, 0x00], [0x63, 0xC0]),
+    (0x02, [0x00, 0x00], [0x00, 0x08]), (0x04, [0x12, 0x34], [0x00, 0x00]),
+    (0x05, [0x00, 0x00], [0x00, 0x00]), (0x06, [0x00, 0x00], [0x00, 0x00]),
+  ]
 
   /// The transfers of the script by their places in it.
   static let transfers = script.indices.filter { script[$0].isTransfer }

@@ -71,7 +71,7 @@ struct TactileFrameTests {
     var frame = try self.frame(taxels: 1)
     frame.tare(frames: 1)
     var touched: [Bool] = []
-    for (index, value) in [50.0, 54, 55, 47, 46, 53, 52].enumerated() {
+    for (index, value) in [50.0, 54.9, 55.1, 44.9, 46.9, 53.1, 52.9].enumerated() {
       feed(&frame, [value], at: Int64(index) + 1)
       touched.append(frame.touched.contains(0))
     }

@@ -45,12 +45,18 @@ struct MLX90393ModelTests {
     #expect(try command([0x4F], 9)[0] & 0x10 != 0)
   }
 
+  /// 15 µT a millisecond are 100 counts; a measurement without the temperature takes 1.01 ms.
   @Test func theFieldIsThatOfTheEnd() throws {
-    _ = try command([0x3E])
-    field.set(MagneticReading(tesla: SIMD3(0, 0, 0)))
-    adapter.pause(.milliseconds(2))
-    field.set(MagneticReading(tesla: SIMD3(1, 1, 1)))
-    #expect(try command([0x4E], 7) == [0x02, 0, 0, 0, 0, 0, 0])
+    let ramp = MLX90393Model(address: 0x0D, field: RisingField())
+    adapter.attach(ramp)
+    var bus = SharedI2CBus(adapter)
+    let began = adapter.busTime
+    _ = try bus.transfer(to: 0x0D, write: [0x3E], read: 1)
+    adapter.pause(.milliseconds(10))
+    let reply = try bus.transfer(to: 0x0D, write: [0x4E], read: 7)
+    let counts = Double(Int(reply[1]) << 8 | Int(reply[2]))
+    let expected = 100 * ((began - MonotonicInstant(nanoseconds: 0)).seconds * 1000 + 1.01)
+    #expect(abs(counts - expected) < 10)
   }
 
   @Test func aBurstGoesOn() throws {
@@ -62,6 +68,7 @@ struct MLX90393ModelTests {
       #expect(try command([0x4E], 1)[0] & 0x90 == 0x90)
     }
     _ = try command([0x80])
+    _ = try command([0x4E], 7)
     adapter.pause(.milliseconds(2))
     #expect(try command([0x4E], 1)[0] & 0x90 == 0x10)
   }
@@ -105,5 +112,12 @@ struct MLX90393ModelTests {
     _ = try command([0x3E])
     adapter.pause(.milliseconds(2))
     #expect(try command([0x4E], 7)[1...] == [0x00, 0x64, 0x7F, 0xFF, 0x80, 0x01])
+  }
+}
+
+/// 15 µT a millisecond along X.
+private final class RisingField: MagneticSource {
+  func magnetic(at instant: MonotonicInstant) -> MagneticReading {
+    MagneticReading(tesla: SIMD3(15e-9 * Double(instant.nanoseconds) / 1000, 0, 0))
   }
 }

@@ -22,13 +22,13 @@ public struct TactileFrame: ~Copyable, Sendable {
   /// How fast the baseline moves while the taxel is untouched [unit/s], smoothed by the time constant.
   public let drift: FixedArray<Double>
   /// The taxels whose last reading was worth something.
-  public internal(set) var health = ChannelMask()
+  public internal(set) var health: ChannelMask
   /// The taxels that have a baseline.
-  public internal(set) var tared = ChannelMask()
+  public internal(set) var tared: ChannelMask
   /// The taxels that are touched; a taxel without a baseline is not.
-  public internal(set) var touched = ChannelMask()
+  public internal(set) var touched: ChannelMask
   /// The taxels whose baseline is being taken.
-  public internal(set) var taring = ChannelMask()
+  public internal(set) var taring: ChannelMask
 
   /// When each taxel was read last [ns on the monotonic clock]; `never` before the first.
   let sampled: FixedArray<Int64>
@@ -36,7 +36,7 @@ public struct TactileFrame: ~Copyable, Sendable {
   let sums: FixedArray<Double>
   let counts: FixedArray<Int>
   let frames: FixedArray<Int>
-  var tareFrames = 0
+  var tareFrames: Int
 
   /// A frame of `taxels` taxels (1...256) with `components` (1 or 3) each, untouched and without
   /// baselines.
@@ -55,6 +55,11 @@ public struct TactileFrame: ~Copyable, Sendable {
     sums = FixedArray(repeating: 0, count: numbers)
     counts = FixedArray(repeating: 0, count: taxels)
     frames = FixedArray(repeating: 0, count: taxels)
+    health = ChannelMask()
+    tared = ChannelMask()
+    touched = ChannelMask()
+    taring = ChannelMask()
+    tareFrames = 0
   }
 
   static var never: Int64 { @_noAllocation @_noLocks get { .min } }

@@ -42,9 +42,10 @@ public final class MLX90393Model: SimulatedChip {
   public var storeCommands: Int { state.withLock { $0.storeCommands } }
 
   /// Removes and restores the supply: settings and modes are lost. It answers at once.
-  public func powerCycle() {
-    state.withLock { $0.reset(at: MonotonicInstant(nanoseconds: .min / 2)) }
-  }
+  public func powerCycle() { state.withLock { $0.powerCycle() } }
+
+  /// The bytes of the last command, as far as it came.
+  public var command: [UInt8] { state.withLock { $0.command } }
 
   /// Acknowledges its own address.
   public func start(address: UInt8, reading: Bool, at now: MonotonicInstant) -> Bool {
@@ -64,7 +65,7 @@ public final class MLX90393Model: SimulatedChip {
   public func read(at now: MonotonicInstant) -> UInt8 { state.withLock { $0.read() } }
 
   /// Ends the message.
-  public func stop(at now: MonotonicInstant) {}
+  public func stop(at now: MonotonicInstant) { state.withLock { $0.stop(at: now) } }
 
   private func measure(until now: MonotonicInstant) {
     // The field has a lock of its own: never call it with ours held.

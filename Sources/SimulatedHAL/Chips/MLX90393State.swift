@@ -15,8 +15,9 @@ struct MLX90393State {
   private(set) var axes: UInt8 = 0
   /// When the running measurement ends.
   private(set) var end: MonotonicInstant?
-  /// Nobody answers before.
+  /// Nobody answers before, once the reset's own answer was read.
   private var awake: MonotonicInstant?
+  private var isResetting = false
   /// RS, until a status has told it.
   private var wasReset = true
   /// T, X, Y, Z as last measured, and whether that was read.
@@ -24,7 +25,8 @@ struct MLX90393State {
   private var hasNew = false
   /// Loaded by a test: what the world does has no effect.
   private var isPinned = false
-  private var command: [UInt8] = []
+  /// The last command, as far as it came.
+  private(set) var command: [UInt8] = []
   private var answer: [UInt8] = []
   private var next = 0
   private let startUp: TimeSpan
@@ -47,13 +49,26 @@ struct MLX90393State {
     hasNew = true
   }
 
-  mutating func reset(at now: MonotonicInstant) {
+  mutating func reset() {
     registers = memory
     mode = .idle
     end = nil
     wasReset = true
     hasNew = false
+    isResetting = true
+  }
+
+  mutating func stop(at now: MonotonicInstant) {
+    guard isResetting else { return }
+    isResetting = false
     awake = now + startUp
+  }
+
+  /// The supply comes back; whoever asks next is late enough.
+  mutating func powerCycle() {
+    reset()
+    isResetting = false
+    awake = nil
   }
 
   // MARK: The bus
@@ -108,7 +123,7 @@ struct MLX90393State {
       storeCommands += 1
       reply()
     case 0xF0:
-      reset(at: now)
+      reset()
       reply()
     default: reply(isError: true)
     }
@@ -146,13 +161,14 @@ struct MLX90393State {
 
   // MARK: Measurement
 
-  /// 3 · (67 + 64 · 2^OSR · (2 + 2^DIG_FILT)) + 67 + 192 · 2^OSR2 + 231 µs.
+  /// 67 + 64 · 2^OSR · (2 + 2^DIG_FILT) µs for an axis, 67 + 192 · 2^OSR2 µs for the temperature, and
+  /// 231 µs.
   private var conversionTime: TimeSpan {
     let bits = Int64(registers[0x02])
     let filter: Int64 = 2 + (1 << (bits >> 2 & 7))
     let axis: Int64 = 67 + filter << (6 + (bits & 3))
-    let temperature: Int64 = 67 + 192 << (bits >> 11 & 3)
-    return .microseconds(3 * axis + temperature + 231)
+    let temperature: Int64 = axes & 1 == 0 ? 0 : 67 + 192 << (bits >> 11 & 3)
+    return .microseconds(Int64((axes >> 1).nonzeroBitCount) * axis + temperature + 231)
   }
 
   /// BURST_DATA_RATE is in 20 ms; 0 is as fast as it goes.

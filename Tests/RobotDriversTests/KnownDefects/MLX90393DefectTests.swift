@@ -50,7 +50,8 @@ struct MLX90393DefectTests {
     _ = try MLX90393.setUp(try configuration(), on: &trace)
     #expect(
       Array(trace.lines.prefix(4)) == [
-        "0x0C write 80 read 1", "pause 1000.0 us", "0x0C write F0 read 1", "pause 2000.0 us",
+        "0x0C write 80 read 1 -> 07", "pause 1000.0 us", "0x0C write f0 read 1 -> 07",
+        "pause 2000.0 us",
       ])
   }
 

@@ -24,11 +24,14 @@ final class MLX90393Golden: GoldenDevice {
   }
   func peek(_ register: Int) -> Int { Int(model.peek(register: UInt8(register))) }
   func powerCycle() { model.powerCycle() }
+  var pointer: Int { register(of: model.command) ?? 0 }
   func register(of request: [UInt8]) -> Int? {
     request.count == 2 && request[0] & 0xF0 == 0x50 ? Int(request[1] >> 2) : nil
   }
 
   func adopt(request: [UInt8], expected: [UInt8], found: [UInt8]) -> String? {
+    // Some read the answer in a transfer of its own.
+    let request = request.isEmpty ? model.command : request
     guard let command = request.first, expected.count == found.count, !expected.isEmpty else {
       return nil
     }
@@ -56,7 +59,8 @@ final class MLX90393Golden: GoldenDevice {
       load(Int(bytes[3] >> 2), Int(bytes[1]) << 8 | Int(bytes[2]))
     }
     var opinion = GoldenOpinion()
-    guard let reading = call.readings.last, let command = reading.request.first,
+    guard let reading = call.readings.last,
+      let command = (reading.request.isEmpty ? call.writes.last : reading.request)?.first,
       command & 0xF0 == 0x40, reading.data.count >= 3,
       reading.data.count == 1 + 2 * (command & 0x0F).nonzeroBitCount
     else { return opinion }

@@ -35,6 +35,8 @@ final class MPR121Golden: GoldenDevice {
       "OVCF: the chip has stopped, so that settings are taken"
     case 0x5F...0x72 where expected == 0 || found == 0:
       "charges found by the auto-configuration, which the transcripts' model has not"
+    case 0x5C where found == 0x10, 0x5D where found == 0x24:
+      "a soft reset restores CONFIG1 and CONFIG2"
     case 0x80 where found == 0: "the reset register reads 0"
     default: nil
     }
