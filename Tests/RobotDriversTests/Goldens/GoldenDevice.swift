@@ -143,6 +143,9 @@ enum GoldenCatalog {
       BMP280Golden.self,
       MPL115A2Golden.self,
       DRV8830Golden.self,
+      ADS1x15Golden.self,
+      MLX90393Golden.self,
+      MPR121Golden.self,
     ]
   }
 

@@ -22,6 +22,10 @@ enum Goldens {
     "BMP280",
     "MPL115A2",
     "DRV8830",
+    "ADS1115",
+    "ADS1015",
+    "MLX90393",
+    "MPR121",
   ]
 
   static let isChosen = getenv("CEREBELLUM_GOLDENS") != nil
