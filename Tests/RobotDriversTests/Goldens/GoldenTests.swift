@@ -5,7 +5,10 @@ import Testing
 /// Where the transcripts are, and which of them concern a device that has a driver.
 enum Goldens {
   /// The devices' names in transcripts.
-  static let drivers = ["PCA9685", "AS5600", "TCA9548A", "INA226"]
+  static let drivers = [
+    "PCA9685", "AS5600", "TCA9548A", "INA226",
+    "MPU6050", "MPU-6050", "LSM6DS", "ICM20948", "ICM-20948", "AK09916", "BNO055",
+  ]
 
   static let isChosen = getenv("CEREBELLUM_GOLDENS") != nil
 
