@@ -2,7 +2,7 @@ public import RobotHAL
 
 extension BNO055 {
   /// Where a sensor is and what it fuses. The fusion chooses ranges and rates itself: ±4 g, ±2000 °/s,
-  /// 100 Hz (section 3.5.2).
+  /// 100 Hz (section 3.5).
   public struct Configuration: Hashable, Sendable {
     /// 0x28, or 0x29 with COM3 high.
     public let address: I2CAddress

@@ -2,7 +2,7 @@ public import RobotHAL
 public import RobotUnits
 
 extension ICM20948 {
-  /// The low-pass filters, by the bandwidth of gyroscope and accelerometer (DS-000189 tables 16 and 18);
+  /// The low-pass filters, by the bandwidth of gyroscope and accelerometer (DS-000189, GYRO_CONFIG_1 and ACCEL_CONFIG);
   /// the value is DLPFCFG of both.
   public enum Bandwidth: UInt8, Sendable, CaseIterable {
     /// 151.8 Hz and 246.0 Hz.

@@ -75,7 +75,7 @@ extension ICM20948 {
     static let lowPower: UInt8 = 0x40
     /// USER_CTRL.I2C_MST_EN.
     static let masterEnable: UInt8 = 0x20
-    /// I2C_MST_CTRL: STOP between reads, 345.6 kHz (table 23).
+    /// I2C_MST_CTRL: STOP between reads, 345.6 kHz (DS-000189, I2C_MST_CLK).
     static let masterControl: UInt8 = 0x17
     /// I2C_SLV4_CTRL and I2C_SLV0_CTRL: enable.
     static let slaveEnable: UInt8 = 0x80

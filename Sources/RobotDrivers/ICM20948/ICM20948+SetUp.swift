@@ -20,7 +20,7 @@ extension ICM20948 {
     guard identity == 0xEA else { throw .identity(read: identity) }
     try reset(banks, on: &bus)
     try banks.write(.power1, Bits.awake, on: &bus, step: .wake)
-    bus.pause(.milliseconds(35))  // DS-000189 table 1: the gyroscope starts within 35 ms
+    bus.pause(.milliseconds(35))  // DS-000189: the gyroscope starts within 35 ms
     if configuration.hasMagnetometer {
       try startMagnetometer(banks, on: &bus)
     }
@@ -68,7 +68,7 @@ extension ICM20948 {
     repeat {
       guard polls < 2 else { throw .reset }
       polls += 1
-      bus.pause(.milliseconds(100))  // DS-000189 table 3: start-up time from power-on
+      bus.pause(.milliseconds(100))  // DS-000189: start-up time from power-on
     } while try banks.read(.power1, on: &bus, step: .reset) & Bits.reset != 0
   }
 
@@ -81,7 +81,7 @@ extension ICM20948 {
     let identity = try banks.readMagnetometer(AK09916.identity, on: &bus)
     guard identity == 0x09 else { throw .magnetometerIdentity(read: identity) }
     try banks.writeMagnetometer(AK09916.control3, 0x01, on: &bus)
-    // Out of its reset it is in power-down, from which any mode may be set (section 9.3).
+    // Out of its reset it is in power-down, from which any mode may be set (AK09916, operation modes).
     try banks.writeMagnetometer(AK09916.control2, 0x08, on: &bus)
   }
 }

@@ -15,7 +15,7 @@ extension LSM6DSO {
     /// The value of ODR_XL and ODR_G.
     let rateCode: UInt8
 
-    /// The rates of ODR_XL and ODR_G from 1 on (DS12140 tables 48 and 51) [Hz].
+    /// The rates of ODR_XL and ODR_G from 1 on (DS12140 sections 9.12 and 9.13) [Hz].
     static let rates: [Double] = [12.5, 26, 52, 104, 208, 417, 833, 1667, 3333, 6667]
 
     /// Checks address and rate.

@@ -27,7 +27,7 @@ extension LSM6DSO {
     }
   }
 
-  /// The range of the accelerometer, either way; its value is FS_XL (DS12140 table 49).
+  /// The range of the accelerometer, either way; its value is FS_XL (DS12140 section 9.12).
   public enum AccelerationRange: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case g2 = 0
     case g16 = 1
@@ -64,7 +64,7 @@ extension LSM6DSO {
     }
   }
 
-  /// The range of the gyroscope, either way; its value is FS_G and FS_125 (DS12140 table 52).
+  /// The range of the gyroscope, either way; its value is FS_G and FS_125 (DS12140 section 9.13).
   public enum AngularVelocityRange: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case dps125 = 0b001
     case dps250 = 0b000

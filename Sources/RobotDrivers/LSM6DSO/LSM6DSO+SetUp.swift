@@ -64,7 +64,7 @@ extension LSM6DSO {
     repeat {
       guard polls < 10 else { throw .reset }
       polls += 1
-      bus.pause(.milliseconds(1))  // AN5192 section 5.7: 50 µs
+      bus.pause(.milliseconds(1))  // AN5192: 50 µs
     } while try registers.read(.control3, on: &bus, step: .reset) & Bits.isResetting != 0
     let settings: [(Register, UInt8)] = [
       (.control9, Bits.control9), (.control3, Bits.control3),

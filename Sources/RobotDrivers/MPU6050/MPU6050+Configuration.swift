@@ -2,8 +2,8 @@ public import RobotHAL
 public import RobotUnits
 
 extension MPU6050 {
-  /// The low-pass filter of both sensors, by the accelerometer's bandwidth (RM-MPU-6000A-00 section
-  /// 4.3).
+  /// The low-pass filter of both sensors, by the accelerometer's bandwidth (RM-MPU-6000A-00 register
+  /// 26).
   public enum Bandwidth: UInt8, Sendable, CaseIterable {
     /// Delay 2 ms.
     case hertz184 = 1

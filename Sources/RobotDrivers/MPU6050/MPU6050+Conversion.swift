@@ -1,5 +1,5 @@
 extension MPU6050 {
-  /// The temperature of the die [°C]: counts / 340 + 36.53 (RM-MPU-6000A-00 section 4.18); the
+  /// The temperature of the die [°C]: counts / 340 + 36.53 (RM-MPU-6000A-00 registers 65 and 66); the
   /// relatives' thermometers have other scales (MPU-6500 PS 1.3 and MPU-9250 PS 1.1: counts / 333.87 +
   /// 21; ICM-20689 DS-000143 1.1: counts / 326.8 + 25). Real-time: yes.
   @_noAllocation @_noLocks

@@ -49,7 +49,7 @@ extension MPU6050 {
   enum Bits {
     /// PWR_MGMT_1.DEVICE_RESET.
     static let reset: UInt8 = 0x80
-    /// PWR_MGMT_1: awake, clocked by the X gyroscope's PLL (section 4.28 recommends it).
+    /// PWR_MGMT_1: awake, clocked by the X gyroscope's PLL (register 107 recommends it).
     static let awake: UInt8 = 0x01
     /// SIGNAL_PATH_RESET: gyroscope, accelerometer, temperature.
     static let signalPaths: UInt8 = 0x07

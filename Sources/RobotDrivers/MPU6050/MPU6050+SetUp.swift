@@ -92,7 +92,7 @@ extension MPU6050 {
     guard let part = Part(rawValue: identity) else { throw .identity(read: identity) }
     try reset(registers, on: &bus)
     try registers.write(.power, Bits.awake, on: &bus, step: .wake)
-    // The PLL of the gyroscope settles (PS-MPU-6000A-00 6.6: 30 ms from sleep).
+    // The PLL of the gyroscope settles (PS-MPU-6000A-00, gyroscope start-up time: 30 ms from sleep).
     bus.pause(.milliseconds(50))
     let settings: [(Register, UInt8)] = [
       (.sampleRateDivider, configuration.sampleRateDivider),
@@ -108,7 +108,7 @@ extension MPU6050 {
     return Report(part: part, configuration: configuration)
   }
 
-  /// RM-MPU-6000A-00 section 4.28: after DEVICE_RESET 100 ms, then the signal paths and 100 ms more.
+  /// RM-MPU-6000A-00 register 107: after DEVICE_RESET 100 ms, then the signal paths and 100 ms more.
   private static func reset(
     _ registers: SetUpRegisters<Failure>, on bus: inout some I2CBus
   ) throws(Failure) {

@@ -1,5 +1,5 @@
 /// The measuring ranges that InvenSense's parts share. Source: MPU-6000/6050 PS-MPU-6000A-00 3.4,
-/// sections 6.1 and 6.2; ICM-20948 DS-000189 1.3, tables 1 and 2.
+/// sections 6.1 and 6.2; ICM-20948 DS-000189 1.3, section 3.
 public enum InvenSenseRanges {
   /// The range of the accelerometer, either way.
   public enum Acceleration: UInt8, Sendable, CaseIterable, BitwiseCopyable {

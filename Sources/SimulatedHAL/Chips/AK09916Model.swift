@@ -5,7 +5,7 @@ import Synchronization
 /// AK09916 magnetometer. Source: Asahi Kasei 015007392-E-02.
 ///
 /// In an ICM-20948 its Y and Z point the other way than those of the accelerometer, in whose axes the
-/// source gives the field (DS-000189 figures 12 and 13).
+/// source gives the field (DS-000189, orientation of axes).
 public final class AK09916Model: SimulatedChip {
   /// 0x0C.
   public let address: I2CAddress = 0x0C

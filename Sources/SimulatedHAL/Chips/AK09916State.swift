@@ -5,7 +5,7 @@ struct AK09916State {
   var registers = InertialRegisters(banks: 1)
   private var expectsPointer = false
   private var clock = SampleClock()
-  /// A measurement is being read: it stays until ST2 was read (section 9.4.3.2).
+  /// A measurement is being read: it stays until ST2 was read (sequence of reading).
   private var isHeld = false
 
   private enum Register {
@@ -20,7 +20,7 @@ struct AK09916State {
     registers.load(Int(register), value, isMeasured: Self.isMeasured(Int(register)))
   }
 
-  /// Section 11: identity, and power-down mode.
+  /// Register map: identity, and power-down mode.
   mutating func reset() {
     let pointer = registers.pointer
     registers.clear()
@@ -57,7 +57,7 @@ struct AK09916State {
     let byte = registers[register]
     switch register {
     case Register.field..<Register.status2: isHeld = true
-    // Section 9.4.3.1: reading ST2 ends the reading of a measurement, and DRDY with it.
+    // Sequence of reading: reading ST2 ends the reading of a measurement, and DRDY with it.
     case Register.status2:
       isHeld = false
       registers.measure(Register.status1, registers[Register.status1] & ~0x03)
@@ -67,7 +67,7 @@ struct AK09916State {
     return byte
   }
 
-  /// Section 11.1: the address goes from 0x18 to 0x00, and from 0x32 to 0x30.
+  /// Register map: the address goes from 0x18 to 0x00, and from 0x32 to 0x30.
   private mutating func step() {
     switch Int(registers.pointer) {
     case Register.status2: registers.pointer = 0x00
@@ -78,10 +78,10 @@ struct AK09916State {
 
   // MARK: Measurement
 
-  /// Section 9.2 [Hz].
+  /// Operation modes [Hz].
   private var rate: Double {
     switch registers[Register.control2] {
-    case 0x01: 1 / 7.2e-3  // single, section 5.3
+    case 0x01: 1 / 7.2e-3  // single: the time of one measurement
     case 0x02: 10
     case 0x04: 20
     case 0x06: 50
@@ -105,7 +105,7 @@ struct AK09916State {
       let word = InertialRegisters.word(field[axis] / 0.15e-6, from: -32752, to: 32752)
       registers.measure(Register.field + 2 * axis, word: word, isBigEndian: false)
     }
-    // Section 9.4.3.4: HOFL where |X| + |Y| + |Z| is 4912 µT or more.
+    // Overflow: HOFL where |X| + |Y| + |Z| is 4912 µT or more.
     let sum = abs(field.x) + abs(field.y) + abs(field.z)
     registers.measure(Register.status2, sum >= 4912e-6 ? 0x08 : 0x00)
     registers.measure(Register.status1, registers[Register.status1] | 0x01)

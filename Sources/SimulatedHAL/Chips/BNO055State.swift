@@ -117,7 +117,7 @@ struct BNO055State {
     registers[Register.mode] = byte
     modeChanges = now + .milliseconds(byte & 0x0F == 0 ? 19 : 7)
     clock.restart(at: now)
-    // The outputs of a mode that is left are reset to zero (section 3.3.1).
+    // The outputs of a mode that is left are reset to zero (section 3.3).
     if mode == 0 {
       for register in Register.acceleration..<Register.temperature {
         registers.measure(register, 0)
@@ -134,7 +134,7 @@ struct BNO055State {
 
   // MARK: Measurement
 
-  /// Table 3-14: the fusion gives all data at 100 Hz.
+  /// Section 3.6: the fusion gives all data at 100 Hz.
   mutating func isDue(at now: MonotonicInstant) -> Bool {
     if let end = modeChanges, now < end { return false }
     modeChanges = nil

@@ -113,7 +113,7 @@ struct ICM20948State {
     let isBank = Int(registers.pointer) == Register.bankSelect
     let register = isBank ? Register.bankSelect : bank << 8 | Int(registers.pointer)
     let byte = registers[register]
-    // Sections 8.14 and 8.17: reading clears.
+    // I2C_MST_STATUS and INT_STATUS_1: reading clears.
     if register == Register.masterStatus || register == Register.interruptStatus {
       registers.measure(register, 0)
     }
@@ -147,7 +147,8 @@ struct ICM20948State {
 
   // MARK: The auxiliary master
 
-  /// What slave 0 does, if a sample passed of those in which it has a turn (sections 11.3 and 11.20).
+  /// What slave 0 does, if a sample passed of those in which it has a turn (I2C_SLV0_CTRL,
+  /// I2C_MST_DELAY_CTRL).
   func slave0(samples: Range<Int64>) -> AuxiliaryTransfer? {
     let control = registers[Register.slave0 + 2]
     guard isMasterOn, control & 0x80 != 0 else { return nil }

@@ -24,7 +24,7 @@ struct LSM6DSOState {
     static let acceleration = 0x28, lastMeasurement = 0x2D
   }
 
-  /// Tables 48 and 51: rates by ODR [Hz].
+  /// Sections 9.12 and 9.13: rates by ODR [Hz].
   private static let rates: [Double] = [
     0, 12.5, 26, 52, 104, 208, 417, 833, 1667, 3333, 6667, 1.6, 0, 0, 0, 0,
   ]
@@ -70,7 +70,7 @@ struct LSM6DSOState {
     case Register.control3 where byte & 0x01 != 0:
       reset()
       registers[register] = 0x05
-      resetEnds = now + .microseconds(50)  // AN5192 section 5.7
+      resetEnds = now + .microseconds(50)  // AN5192
     case Register.control1, Register.control2:
       registers[register] = byte
       accelerometerClock.restart(at: now)

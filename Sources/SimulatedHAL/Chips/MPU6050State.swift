@@ -69,7 +69,7 @@ struct MPU6050State {
   mutating func read() -> UInt8 {
     let register = Int(registers.pointer)
     let byte = registers[register]
-    // Any read of INT_STATUS clears it (section 4.17).
+    // Any read of INT_STATUS clears it (register 58).
     if register == Register.interruptStatus { registers.measure(register, 0) }
     // FIFO_R_W does not move the pointer.
     if register != 0x74 { registers.pointer &+= 1 }
@@ -78,7 +78,7 @@ struct MPU6050State {
 
   // MARK: Measurement
 
-  /// Section 4.2: 8 kHz without the filter, 1 kHz with it.
+  /// Register 25: 8 kHz without the filter, 1 kHz with it.
   private var rate: Double {
     let filter = registers[Register.configuration] & 0x07
     let base: Double = filter == 0 || filter == 7 ? 8000 : 1000
@@ -86,7 +86,7 @@ struct MPU6050State {
   }
 
   /// Whether the chip has measured since the last time: looked at with START only, as the shadow
-  /// registers are frozen while the bus is busy (section 4.17).
+  /// registers are frozen while the bus is busy (registers 59 to 64).
   mutating func isDue(at now: MonotonicInstant) -> Bool {
     guard registers[Register.power] & 0x40 == 0 else { return false }
     return clock.take(hertz: rate, at: now) > 0

@@ -25,8 +25,8 @@ final class AK09916Golden: GoldenDevice {
 
   func tolerance(register: Int, expected: Int, found: Int) -> String? {
     switch register {
-    case 0x32 where found == 0: "CNTL3.SRST clears itself (11.3)"
-    case 0x31 where found == 0: "CNTL3.SRST and a single measurement lead to power-down (9.3)"
+    case 0x32 where found == 0: "CNTL3.SRST clears itself"
+    case 0x31 where found == 0: "CNTL3.SRST and a single measurement lead to power-down"
     default: nil
     }
   }

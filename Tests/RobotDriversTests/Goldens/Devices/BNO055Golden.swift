@@ -6,6 +6,8 @@ import SimulatedHAL
 /// The BNO055 of the transcripts; registers are counted as page · 256 + address.
 final class BNO055Golden: GoldenDevice {
   private let model: BNO055Model
+  /// The transcript's model keeps its registers over a reset; ours does not.
+  private var wasReset = false
   var chip: any SimulatedChip { model }
   let listed = Array(0x00...0x6A)
   let compared = Array(0x00...0x6A)
@@ -24,14 +26,19 @@ final class BNO055Golden: GoldenDevice {
     model.load(register: UInt16(register), value: UInt8(value))
   }
   func peek(_ register: Int) -> Int { Int(model.peek(register: UInt16(register))) }
-  func powerCycle() { model.powerCycle() }
+  func powerCycle() {
+    model.powerCycle()
+    wasReset = true
+  }
 
   func register(named name: String) -> Int? {
     InertialGolden.register(named: name, banks: 2)
   }
 
+  /// Asked for every write, also for those that reset.
   func register(of request: [UInt8]) -> Int? {
-    request.first.map { $0 == 0x07 ? 0x07 : model.page << 8 | Int($0) }
+    if request.count == 2, request[0] == 0x3F, request[1] & 0x20 != 0 { wasReset = true }
+    return request.first.map { $0 == 0x07 ? 0x07 : model.page << 8 | Int($0) }
   }
 
   func registers(from register: Int, count: Int) -> [Int] {
@@ -47,10 +54,10 @@ final class BNO055Golden: GoldenDevice {
   func tolerance(register: Int, expected: Int, found: Int) -> String? {
     switch register {
     case 0x3F where expected & 0xC0 == found: "SYS_TRIGGER: the triggers clear themselves (4.3.63)"
-    case 0x3B where found == 0x80: "UNIT_SEL resets to 0x80 (4.2)"
+    case 0x3B where wasReset && found == 0x80: "UNIT_SEL resets to 0x80 (table 4-2)"
     case 0x3D where (expected ^ found) & 0x0F == 0: "OPR_MODE: the upper bits are reserved (4.3.61)"
-    case 0x41 where found == 0x24: "AXIS_MAP_CONFIG resets to 0x24 (4.2)"
-    case 0x3E...0x6A where found == 0: "RST_SYS resets all registers"
+    case 0x41 where wasReset && found == 0x24: "AXIS_MAP_CONFIG resets to 0x24 (table 4-2)"
+    case 0x3E...0x6A where wasReset && found == 0: "RST_SYS resets all registers"
     case 0x3B, 0x3C, 0x3E...0x6A:
       "written outside the configuration mode, which the chip ignores (3.3)"
     case 0x108...0x17F: "page 1 is a page of its own, with its own defaults (table 4-3)"
@@ -60,7 +67,11 @@ final class BNO055Golden: GoldenDevice {
 
   func opinion(of call: GoldenCall) -> GoldenOpinion {
     guard let reading = call.readings.last else { return GoldenOpinion() }
-    return InertialGolden.opinion(values(reading), of: call)
+    // 900 counts are 1 rad/s, and only where UNIT_SEL says so; some return that as °/s.
+    let words = InertialGolden.words(reading.data, isBigEndian: false)
+    return InertialGolden.opinion(
+      values(reading), of: call,
+      defects: reading.register == 0x14 ? [words.map { $0 / 900 }] : [])
   }
 
   private func values(_ reading: GoldenReading) -> [[Double]] {
@@ -79,7 +90,9 @@ final class BNO055Golden: GoldenDevice {
       let degrees = words.map { $0 / 16 }
       return [degrees, degrees.map { $0 * Double.pi / 180 }, words]
     case (0x20, 8):
-      return [words.map { BNO055.quaternion(counts: Int16($0)) }, words]
+      let parts = words.map { BNO055.quaternion(counts: Int16($0)) }
+      // W first, as the registers have it, or last.
+      return [parts, Array(parts[1...]) + [parts[0]], words]
     case (0x34, 1):
       let celsius = Double(Int8(bitPattern: reading.data[0]))
       return InertialGolden.temperatures(celsius, counts: celsius)

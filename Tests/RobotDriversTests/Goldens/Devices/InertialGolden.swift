@@ -69,16 +69,21 @@ struct InertialGolden {
   /// The opinion that `alternatives` are all that `call` may mean. What returns another count of numbers
   /// is not understood; what differs by the ratio of two ranges is a driver that believes in another
   /// range than the chip has.
-  static func opinion(_ alternatives: [[Double]], of call: GoldenCall) -> GoldenOpinion {
+  ///
+  /// `defects` are what drivers are known to make of the same bytes by mistake.
+  static func opinion(
+    _ alternatives: [[Double]], of call: GoldenCall, defects: [[Double]] = []
+  ) -> GoldenOpinion {
     var opinion = GoldenOpinion()
     opinion.alternatives = alternatives.filter { $0.count == call.results.count }
     let known = opinion.alternatives
     opinion.isKnownDefect = { results in
-      known.contains { ours in
-        [0.125, 0.25, 0.5, 2, 4, 8].contains { ratio in
-          GoldenJudge.agree(ours.map { $0 * ratio }, results)
+      defects.contains { GoldenJudge.agree($0, results) }
+        || known.contains { ours in
+          [0.125, 0.25, 0.5, 2, 4, 8].contains { ratio in
+            GoldenJudge.agree(ours.map { $0 * ratio }, results)
+          }
         }
-      }
     }
     return opinion
   }

@@ -5,6 +5,8 @@ import SimulatedHAL
 /// The LSM6DSO of the transcripts.
 final class LSM6DSOGolden: GoldenDevice {
   private let model: LSM6DSOModel
+  /// The transcript's model keeps its registers over a reset; ours does not.
+  private var wasReset = false
   var chip: any SimulatedChip { model }
   let listed = Array(0x01...0x7F)
 
@@ -21,10 +23,18 @@ final class LSM6DSOGolden: GoldenDevice {
     model.load(register: UInt8(register), value: UInt8(value))
   }
   func peek(_ register: Int) -> Int { Int(model.peek(register: UInt8(register))) }
-  func powerCycle() { model.powerCycle() }
+  func powerCycle() {
+    model.powerCycle()
+    wasReset = true
+  }
   func isMeasured(_ register: Int) -> Bool {
     (0x1A...0x2D).contains(register) || (0x35...0x3D).contains(register)
       || (0x49...0x4F).contains(register)
+  }
+  /// Asked for every write, also for those that reset.
+  func register(of request: [UInt8]) -> Int? {
+    if request.count == 2, request[0] == 0x12, request[1] & 0x01 != 0 { wasReset = true }
+    return request.first.map { Int($0) }
   }
   func registers(from register: Int, count: Int) -> [Int] {
     peek(0x12) & 0x04 == 0
@@ -35,8 +45,8 @@ final class LSM6DSOGolden: GoldenDevice {
     switch register {
     case 0x12 where (expected ^ found) & ~0x05 == 0:
       "CTRL3_C: SW_RESET clears itself and sets IF_INC (9.14)"
-    case 0x18 where found == 0xE0: "CTRL9_XL resets to 0xE0 (9.20)"
-    case 0x01...0x7F where found == 0 && !isMeasured(register):
+    case 0x18 where wasReset && found == 0xE0: "CTRL9_XL resets to 0xE0 (9.20)"
+    case 0x01...0x7F where wasReset && found == 0 && !isMeasured(register):
       "SW_RESET resets the control registers (9.14)"
     default: nil
     }
@@ -52,7 +62,10 @@ final class LSM6DSOGolden: GoldenDevice {
   }
 
   func opinion(of call: GoldenCall) -> GoldenOpinion {
-    guard let reading = call.readings.last else { return GoldenOpinion() }
+    // Some drivers look their range up afterwards.
+    guard let reading = call.readings.last(where: { isMeasured($0.register) }) else {
+      return GoldenOpinion()
+    }
     return InertialGolden.opinion(values(reading), of: call)
   }
 

@@ -5,6 +5,8 @@ import SimulatedHAL
 /// The MPU6050 of the transcripts.
 final class MPU6050Golden: GoldenDevice {
   private let model: MPU6050Model
+  /// The transcript's model keeps its registers over a reset; ours does not.
+  private var wasReset = false
   var chip: any SimulatedChip { model }
   let listed = Array(0x0D...0x3A) + Array(0x3B...0x48) + Array(0x49...0x75)
 
@@ -22,9 +24,17 @@ final class MPU6050Golden: GoldenDevice {
     model.load(register: UInt8(register), value: UInt8(value))
   }
   func peek(_ register: Int) -> Int { Int(model.peek(register: UInt8(register))) }
-  func powerCycle() { model.powerCycle() }
+  func powerCycle() {
+    model.powerCycle()
+    wasReset = true
+  }
   func isMeasured(_ register: Int) -> Bool {
     (0x3A...0x48).contains(register) || (0x72...0x74).contains(register)
+  }
+  /// Asked for every write, also for those that reset.
+  func register(of request: [UInt8]) -> Int? {
+    if request.count == 2, request[0] == 0x6B, request[1] & 0x80 != 0 { wasReset = true }
+    return request.first.map { Int($0) }
   }
   func registers(from register: Int, count: Int) -> [Int] {
     register == 0x74
@@ -34,11 +44,11 @@ final class MPU6050Golden: GoldenDevice {
   func tolerance(register: Int, expected: Int, found: Int) -> String? {
     switch register {
     case 0x6B where (expected ^ found) & ~0xC0 == 0 && found & 0x40 != 0:
-      "PWR_MGMT_1: DEVICE_RESET clears itself and leaves the chip asleep (4.28)"
-    case 0x68 where found == 0: "SIGNAL_PATH_RESET is write only (4.25)"
-    case 0x6A where expected & 0xF8 == found: "USER_CTRL: the reset bits clear themselves (4.27)"
-    case 0x0D...0x75 where found == (register == 0x6B ? 0x40 : 0):
-      "DEVICE_RESET resets all registers (4.28)"
+      "PWR_MGMT_1: DEVICE_RESET clears itself and leaves the chip asleep"
+    case 0x68 where found == 0: "SIGNAL_PATH_RESET is write only"
+    case 0x6A where expected & 0xF8 == found: "USER_CTRL: the reset bits clear themselves"
+    case 0x0D...0x75 where wasReset && found == (register == 0x6B ? 0x40 : 0):
+      "DEVICE_RESET resets all registers"
     default: nil
     }
   }
@@ -53,10 +63,11 @@ final class MPU6050Golden: GoldenDevice {
 
   func opinion(of call: GoldenCall) -> GoldenOpinion {
     // Drivers that read the bytes one by one: put together what followed each other.
-    guard let last = call.readings.last else { return GoldenOpinion() }
+    let readings = call.readings.filter { isMeasured($0.register) }
+    guard let last = readings.last else { return GoldenOpinion() }
     var data = last.data
     var first = last.register
-    for reading in call.readings.dropLast().reversed() {
+    for reading in readings.dropLast().reversed() {
       guard reading.register + reading.data.count == first else { break }
       data = reading.data + data
       first = reading.register
