@@ -65,3 +65,7 @@ extension BNO055 {
     }
   }
 }
+
+extension BNO055.Mode: CaseIterable {
+  public static var allCases: [Self] { [.imu, .ndofWithoutFastCalibration, .ndof] }
+}

@@ -43,7 +43,7 @@ extension BNO055 {
   }
 
   /// What is fused; the value is OPR_MODE (table 3-5).
-  public enum Mode: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+  public enum Mode: UInt8, Sendable, BitwiseCopyable {
     /// Accelerometer and gyroscope: the heading starts at zero and drifts, no magnet disturbs it.
     case imu = 0x08
     /// All three sensors, without the fast calibration of the magnetometer.

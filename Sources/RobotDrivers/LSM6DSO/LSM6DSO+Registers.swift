@@ -28,17 +28,11 @@ extension LSM6DSO {
   }
 
   /// The range of the accelerometer, either way; its value is FS_XL (DS12140 section 9.12).
-  public enum AccelerationRange: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+  public enum AccelerationRange: UInt8, Sendable, BitwiseCopyable {
     case g2 = 0
     case g16 = 1
     case g4 = 2
     case g8 = 3
-
-    /// The range of `g` times standard gravity; `nil` unless 2, 4, 8 or 16.
-    public init?(g: Int) {
-      guard let range = Self.allCases.first(where: { $0.g == g }) else { return nil }
-      self = range
-    }
 
     /// The range in standard gravities.
     public var g: Int {
@@ -65,20 +59,12 @@ extension LSM6DSO {
   }
 
   /// The range of the gyroscope, either way; its value is FS_G and FS_125 (DS12140 section 9.13).
-  public enum AngularVelocityRange: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+  public enum AngularVelocityRange: UInt8, Sendable, BitwiseCopyable {
     case dps125 = 0b001
     case dps250 = 0b000
     case dps500 = 0b010
     case dps1000 = 0b100
     case dps2000 = 0b110
-
-    /// The range of so many degrees per second; `nil` unless 125, 250, 500, 1000 or 2000.
-    public init?(degreesPerSecond: Int) {
-      guard
-        let range = Self.allCases.first(where: { $0.degreesPerSecond == degreesPerSecond })
-      else { return nil }
-      self = range
-    }
 
     /// The range in degrees per second.
     public var degreesPerSecond: Int {

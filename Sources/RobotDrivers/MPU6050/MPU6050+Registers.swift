@@ -38,7 +38,7 @@ extension MPU6050 {
 
   /// What a board sold as MPU-6050 carries, by WHO_AM_I. The registers that this driver uses are the
   /// same; the thermometers differ.
-  public enum Part: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+  public enum Part: UInt8, Sendable, BitwiseCopyable {
     case mpu6050 = 0x68
     case mpu6500 = 0x70
     case mpu9250 = 0x71

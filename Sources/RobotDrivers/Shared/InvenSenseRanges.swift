@@ -2,14 +2,8 @@
 /// sections 6.1 and 6.2; ICM-20948 DS-000189 1.3, section 3.
 public enum InvenSenseRanges {
   /// The range of the accelerometer, either way.
-  public enum Acceleration: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+  public enum Acceleration: UInt8, Sendable, BitwiseCopyable {
     case g2, g4, g8, g16
-
-    /// The range of `g` times standard gravity; `nil` unless 2, 4, 8 or 16.
-    public init?(g: Int) {
-      guard let range = Self.allCases.first(where: { $0.g == g }) else { return nil }
-      self = range
-    }
 
     /// The range in standard gravities.
     public var g: Int { 2 << Int(rawValue) }
@@ -35,16 +29,8 @@ public enum InvenSenseRanges {
   }
 
   /// The range of the gyroscope, either way.
-  public enum AngularVelocity: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+  public enum AngularVelocity: UInt8, Sendable, BitwiseCopyable {
     case dps250, dps500, dps1000, dps2000
-
-    /// The range of so many degrees per second; `nil` unless 250, 500, 1000 or 2000.
-    public init?(degreesPerSecond: Int) {
-      guard
-        let range = Self.allCases.first(where: { $0.degreesPerSecond == degreesPerSecond })
-      else { return nil }
-      self = range
-    }
 
     /// The range in degrees per second.
     public var degreesPerSecond: Int { 250 << Int(rawValue) }

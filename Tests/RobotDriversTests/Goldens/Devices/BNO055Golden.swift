@@ -8,6 +8,8 @@ final class BNO055Golden: GoldenDevice {
   private let model: BNO055Model
   /// The transcript's model keeps its registers over a reset; ours does not.
   private var wasReset = false
+  /// Registers that were written outside the configuration mode.
+  private var ignored: Set<Int> = []
   var chip: any SimulatedChip { model }
   let listed = Array(0x00...0x6A)
   let compared = Array(0x00...0x6A)
@@ -35,9 +37,12 @@ final class BNO055Golden: GoldenDevice {
     InertialGolden.register(named: name, banks: 2)
   }
 
-  /// Asked for every write, also for those that reset.
+  /// Asked for every write, also for those that reset, and for those that the chip ignores.
   func register(of request: [UInt8]) -> Int? {
     if request.count == 2, request[0] == 0x3F, request[1] & 0x20 != 0 { wasReset = true }
+    if request.count > 1, peek(0x3D) & 0x0F != 0 {
+      ignored.formUnion((0..<request.count - 1).map { Int(request[0]) + $0 })
+    }
     return request.first.map { $0 == 0x07 ? 0x07 : model.page << 8 | Int($0) }
   }
 
@@ -58,7 +63,7 @@ final class BNO055Golden: GoldenDevice {
     case 0x3D where (expected ^ found) & 0x0F == 0: "OPR_MODE: the upper bits are reserved (4.3.61)"
     case 0x41 where wasReset && found == 0x24: "AXIS_MAP_CONFIG resets to 0x24 (table 4-2)"
     case 0x3E...0x6A where wasReset && found == 0: "RST_SYS resets all registers"
-    case 0x3B, 0x3C, 0x3E...0x6A:
+    case 0x3B...0x6A where register != 0x3D && ignored.contains(register):
       "written outside the configuration mode, which the chip ignores (3.3)"
     case 0x108...0x17F: "page 1 is a page of its own, with its own defaults (table 4-3)"
     default: nil
