@@ -130,4 +130,28 @@ struct GoldenReplayTests {
     #expect(result.failures == [])
     #expect(result.deviations.count == 1)
   }
+
+  @Test(
+    "registers of banks are found in whatever words a transcript has for them",
+    arguments: [
+      #"{"0x69": {"0x00": "0xEA", "b2:0x14": "0x07"}}"#,
+      #"{"0x69": {"0x00": "0xEA", "0x214": "0x07"}}"#,
+      #"{"0x69": {"bank0": {"0x00": "0xEA"}, "bank2": {"0x14": "0x07"}}}"#,
+      #"{"0x69": {"0/0x00": "0xEA", "2/0x14": "0x07"}}"#,
+    ])
+  func banksHaveNames(registers: String) throws {
+    let result = try outcome(
+      device: "ICM20948", initial: registers,
+      steps: step(
+        "range",
+        #"""
+        {"addr":"0x69","msgs":[{"w":"7f20"}]},
+        {"addr":"0x69","msgs":[{"w":"14"},{"r":1,"data":"07"}]},
+        {"addr":"0x69","msgs":[{"w":"1405"}]},
+        {"addr":"0x69","msgs":[{"w":"7f00"}]}
+        """#),
+      final: registers.replacing("0x07", with: "0x05"))
+    #expect(result.failures == [])
+    #expect(result.deviations == [])
+  }
 }

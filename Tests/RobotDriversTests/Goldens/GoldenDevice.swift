@@ -77,6 +77,8 @@ protocol GoldenDevice: AnyObject {
   func load(_ register: Int, _ value: Int)
   func peek(_ register: Int) -> Int
   func powerCycle()
+  /// The register that a transcript calls `name`; `nil` where it is none.
+  func register(named name: String) -> Int?
   /// Whether a value is the world's, not the chip's: a transcript may change it in between.
   func isMeasured(_ register: Int) -> Bool
   /// The register that a read after `request` begins at; `nil` when `request` selects none.
@@ -100,6 +102,7 @@ extension GoldenDevice {
   var isLittleEndian: Bool { false }
   var compared: [Int] { registerBytes == 1 ? Array(0...255) : [] }
   var pointer: Int { 0 }
+  func register(named name: String) -> Int? { Transcript.integer(name) }
   func isMeasured(_ register: Int) -> Bool { false }
   func register(of request: [UInt8]) -> Int? { request.first.map { Int($0) } }
   func registers(from register: Int, count: Int) -> [Int] {
@@ -117,7 +120,7 @@ extension GoldenDevice {
     guard !place.registers.isEmpty else { return }
     for register in listed { load(register, 0) }
     for (name, text) in place.registers {
-      if let register = Transcript.integer(name), let value = Transcript.integer(text) {
+      if let register = register(named: name), let value = Transcript.integer(text) {
         load(register, value)
       }
     }
@@ -146,6 +149,11 @@ enum GoldenCatalog {
       ADS1x15Golden.self,
       MLX90393Golden.self,
       MPR121Golden.self,
+      MPU6050Golden.self,
+      LSM6DSOGolden.self,
+      ICM20948Golden.self,
+      AK09916Golden.self,
+      BNO055Golden.self,
     ]
   }
 

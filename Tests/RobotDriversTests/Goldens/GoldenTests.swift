@@ -26,6 +26,13 @@ enum Goldens {
     "ADS1015",
     "MLX90393",
     "MPR121",
+    "MPU6050",
+    "MPU-6050",
+    "LSM6DS",
+    "ICM20948",
+    "ICM-20948",
+    "AK09916",
+    "BNO055",
   ]
 
   static let isChosen = getenv("CEREBELLUM_GOLDENS") != nil

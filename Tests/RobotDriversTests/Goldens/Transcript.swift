@@ -97,8 +97,8 @@ extension Transcript {
     let driver: String?
     let note: String?
     let assumptions: JSONValue?
-    let initial_registers: [String: [String: String]]?
-    let final_registers: [String: [String: String]]?
+    let initial_registers: [String: JSONValue]?
+    let final_registers: [String: JSONValue]?
     let steps: [RawStep]?
   }
 
@@ -118,9 +118,26 @@ extension Transcript {
         name: scenario.name, device: scenario.device ?? file.device ?? "",
         driver: scenario.driver ?? "",
         notes: [scenario.note, scenario.assumptions?.string].compactMap(\.self).joined(),
-        initial: scenario.initial_registers ?? [:], final: scenario.final_registers ?? [:],
+        initial: (scenario.initial_registers ?? [:]).mapValues { registers($0) },
+        final: (scenario.final_registers ?? [:]).mapValues { registers($0) },
         steps: try (scenario.steps ?? []).map(Self.step))
     }
+  }
+
+  /// Values by register name; registers in banks are named `bank:register`.
+  private static func registers(_ value: JSONValue, in bank: String = "") -> [String: String] {
+    guard case .object(let members) = value else { return [:] }
+    var registers: [String: String] = [:]
+    for (name, member) in members {
+      switch member {
+      case .string(let text): registers[bank + name] = text
+      case .number(let number): registers[bank + name] = String(Int(number))
+      case .object:
+        registers.merge(Self.registers(member, in: bank + name + ":")) { _, new in new }
+      case .null, .bool, .array: break
+      }
+    }
+    return registers
   }
 
   private static func step(_ raw: RawStep) throws -> Step {

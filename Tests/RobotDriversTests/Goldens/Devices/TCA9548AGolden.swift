@@ -21,6 +21,7 @@ final class TCA9548AGolden: GoldenDevice {
   func load(_ register: Int, _ value: Int) { model.control = UInt8(value) }
   func peek(_ register: Int) -> Int { Int(model.control) }
   func powerCycle() { model.powerCycle() }
+  func register(named name: String) -> Int? { 0 }
   func register(of request: [UInt8]) -> Int? { nil }
   func registers(from register: Int, count: Int) -> [Int] { Array(repeating: 0, count: count) }
 
