@@ -37,7 +37,11 @@ public final class RobotSystem: Sendable {
     let traffic = BusTraffic(robot)
     bindings = Bindings(model, traffic)
     let budgets = BusBudget.all(
-      robot, capabilities: hardware.adapters.map(\.capabilities), overhead: hardware.overheads)
+      robot,
+      wires: robot.buses.indices.map {
+        BusWire(
+          hardware.adapters[$0], speed: robot.buses[$0].speed, overhead: hardware.overheads[$0])
+      })
     channels = robot.buses.indices.map {
       BusChannel(traffic.plans[$0], bus: $0, retry: budgets[$0].retry(hardware.overheads[$0]))
     }
