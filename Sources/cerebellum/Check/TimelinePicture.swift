@@ -18,7 +18,7 @@ struct TimelinePicture {
     static let left = 130.0
     static let right = 20.0
     static let top = 64.0
-    static let lane = 64.0
+    static let lane = 104.0
     static let bar = 30.0
     static let foot = 74.0
   }
@@ -114,6 +114,7 @@ struct TimelinePicture {
     let overhead = timeline.wire.overhead.microseconds
     var parts: [String] = []
     var transfer = -1
+    var entry: Int?
     for message in cycle.messages {
       let from = begin + timeline.start(of: message)
       if message.transfer != transfer, overhead > 0 {
@@ -124,6 +125,11 @@ struct TimelinePicture {
       }
       transfer = message.transfer
       parts.append(bar(message, timeline, at: x(from), y))
+      // Once for an exchange, which is a write and a read.
+      if message.entry != nil, message.entry != entry {
+        parts.append(slanted(x(from) + 2, y + Size.bar + 10, name(of: message)))
+      }
+      entry = message.entry
     }
     let end = begin + timeline.microseconds(cycle.load)
     let reserve = min(budget.retryMicroseconds, budget.repeatAllMicroseconds)
@@ -140,17 +146,21 @@ struct TimelinePicture {
     _ message: BusTimeline.Message, _ timeline: BusTimeline, at x: Double, _ y: Double
   ) -> String {
     let length = timeline.length(of: message)
-    let name = message.device.map { robot.devices[$0].name } ?? muxName(message.address)
     let direction = message.isRead ? "read" : "write"
     let title =
-      "\(name): \(message.kind.rawValue), \(direction) of \(message.byteCount) bytes, "
+      "\(name(of: message)): \(message.kind.rawValue), \(direction) of \(message.byteCount) bytes, "
       + "\(message.clocks) clocks, \(microseconds(timeline.start(of: message))) + "
       + "\(microseconds(length)), transfer \(message.transfer)"
-    let bar = rectangle(
+    return rectangle(
       x, y, width(length), Size.bar, Colour.of(message.kind), message.kind.rawValue, title)
-    // A name where it fits: about six pixels a letter.
-    guard width(length) >= 6 * Double(name.count) + 4 else { return bar }
-    return bar + "\n" + text(x + 3, y + 19, name, size: 10, colour: "#ffffff")
+  }
+
+  /// The device that a message is for; of a select, the mux.
+  private func name(of message: BusTimeline.Message) -> String {
+    let device =
+      message.device.map { robot.devices[$0] }
+      ?? robot.devices.first { $0.address == message.address && $0.driver == "tca9548a" }
+    return device?.name ?? "mux"
   }
 
   /// The time below the lanes: grid points, and a tick for every tenth of a period.
@@ -175,11 +185,6 @@ struct TimelinePicture {
     ]
   }
 
-  private func muxName(_ address: UInt8) -> String {
-    robot.devices.first { $0.address == address && $0.driver == "tca9548a" }?.name
-      ?? "mux"
-  }
-
   // MARK: Marks
 
   private func start(of period: Int) -> Double {
@@ -198,7 +203,7 @@ struct TimelinePicture {
   ) -> String {
     let shape =
       "<rect class=\"\(kind)\" x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" "
-      + "height=\"\(number(height))\" fill=\"\(colour)\""
+      + "height=\"\(number(height))\" fill=\"\(colour)\" stroke=\"#ffffff\" stroke-width=\"0.5\""
     guard let title else { return shape + "/>" }
     return shape + "><title>\(escaped(title))</title></rect>"
   }
@@ -209,6 +214,13 @@ struct TimelinePicture {
   ) -> String {
     "<text x=\"\(number(x))\" y=\"\(number(y))\" font-size=\"\(size)\" fill=\"\(colour)\" "
       + "text-anchor=\"\(anchor)\">\(escaped(text))</text>"
+  }
+
+  /// A name below its bar, slanted so that neighbours stay apart.
+  private func slanted(_ x: Double, _ y: Double, _ text: String) -> String {
+    let place = "\(number(x)) \(number(y))"
+    return "<text class=\"name\" transform=\"translate(\(place)) rotate(35)\" font-size=\"10\">"
+      + "\(escaped(text))</text>"
   }
 
   private func number(_ value: Double) -> String { Figures.fixed(value, 2) }
