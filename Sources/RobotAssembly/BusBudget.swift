@@ -1,15 +1,17 @@
 public import RobotConfiguration
 public import RobotHAL
-internal import RobotRuntime
+public import RobotRuntime
 public import RobotUnits
 
-/// What a bus must carry in its heaviest cycle, counted by running the bus executor itself against an
-/// adapter that only counts: what is predicted is what is executed.
+/// What a bus must carry in its heaviest cycle, from the timeline that the bus executor itself makes:
+/// what is predicted is what is executed.
 public struct BusBudget: Sendable, Hashable {
   /// The robot file's name for the bus.
   public var name: String
   /// SCL frequency [Hz].
   public var speedHertz: Double
+  /// Every message until the cycles repeat.
+  public var timeline: BusTimeline
   /// Transfers: on Linux, system calls.
   public var transfers: Int
   /// Messages.
@@ -22,6 +24,8 @@ public struct BusBudget: Sendable, Hashable {
   public var wireMicroseconds: Double
   /// Time of the adapter beyond the wire, all transfers together [us].
   public var overheadMicroseconds: Double
+  /// Wire and overhead of an average cycle [us].
+  public var averageMicroseconds: Double
   /// Time from the grid point until the control thread takes the replies [us]; less the other buses'
   /// time where one thread carries all.
   public var availableMicroseconds: Double
@@ -31,14 +35,54 @@ public struct BusBudget: Sendable, Hashable {
   /// What every cycle has left for exchanges that are repeated [us]; where one thread carries all buses,
   /// each has an equal share of it.
   public var retryMicroseconds = 0.0
+  /// What repeating the cheapest exchange of the worst cycle takes, and the dearest [us]; 0 on a bus that
+  /// carries nothing.
+  public var repeatMicroseconds: ClosedRange<Double>
+  /// What repeating all exchanges of the worst cycle would take [us].
+  public var repeatAllMicroseconds: Double
+  /// The worst cycle by what takes its time.
+  public var shares: [BusShare]
 
   /// Wire and overhead [us].
   public var totalMicroseconds: Double { wireMicroseconds + overheadMicroseconds }
+  /// Wire and overhead when as much is repeated as the cycle has time for [us].
+  public var worstWithRetriesMicroseconds: Double {
+    totalMicroseconds + min(retryMicroseconds, repeatAllMicroseconds)
+  }
+  /// How many of the dearest exchange can be repeated in one cycle.
+  public var repeatCount: Int {
+    let dearest = repeatMicroseconds.upperBound
+    return dearest > 0 ? Int(retryMicroseconds / dearest) : 0
+  }
   /// The share of the available time that is used; above 1 the rate cannot be carried.
   public var utilisation: Double { totalMicroseconds / availableMicroseconds }
   /// The highest control rate that the bus carries, in whole hertz [Hz].
   public var highestRateHertz: Double {
     CycleSchedule.highestRate(busMicroseconds: totalMicroseconds + besideMicroseconds)
+  }
+
+  private init(_ robot: RobotDescription, bus: Int, plan: BusPlan, on wire: BusWire) {
+    let schedule = CycleSchedule(robot)
+    let timeline = BusTimeline(plan, on: wire)
+    let worst = timeline.worst
+    name = robot.buses[bus].name
+    speedHertz = wire.speed.hertz
+    self.timeline = timeline
+    transfers = worst.load.transfers
+    messages = worst.load.messages
+    bytes = worst.load.bytes
+    clocks = worst.load.clocks
+    wireMicroseconds = wire.microseconds(clocks: worst.load.clocks, transfers: 0)
+    overheadMicroseconds = wire.microseconds(clocks: 0, transfers: worst.load.transfers)
+    averageMicroseconds = timeline.averageMicroseconds
+    availableMicroseconds = schedule.controlPhase.microseconds
+    besideMicroseconds = schedule.spin.microseconds
+    let repeats = Set(worst.messages.compactMap(\.entry)).map {
+      timeline.microseconds(timeline.repeats[$0])
+    }.sorted()
+    repeatMicroseconds = (repeats.first ?? 0)...(repeats.last ?? 0)
+    repeatAllMicroseconds = repeats.reduce(0, +)
+    shares = BusShare.all(worst, timeline, robot)
   }
 
   /// What every cycle has left for exchanges that are repeated, on an adapter that takes `overhead`
@@ -50,7 +94,7 @@ public struct BusBudget: Sendable, Hashable {
   }
 
   /// The budget of every bus of `robot`, on adapters with `capabilities` that take `overhead` beyond
-  /// the wire for each transfer.
+  /// the wire for each transfer, and have the limits of the kernel's.
   public static func all(
     _ robot: RobotDescription, capabilities: [I2CCapabilities], overhead: [TimeSpan]
   ) throws(ConfigurationErrors) -> [BusBudget] {
@@ -63,20 +107,26 @@ public struct BusBudget: Sendable, Hashable {
     _ robot: RobotDescription, _ traffic: BusTraffic, capabilities: [I2CCapabilities],
     overhead: [TimeSpan]
   ) -> [BusBudget] {
-    let schedule = CycleSchedule(robot)
+    let wires = robot.buses.indices.map {
+      BusWire(capabilities[$0], speed: robot.buses[$0].speed, overhead: overhead[$0])
+    }
+    return all(robot, traffic, wires: wires)
+  }
+
+  /// The budget of every bus of `robot` on `wires`, at the robot file's speeds.
+  public static func all(
+    _ robot: RobotDescription, wires: [BusWire]
+  ) throws(ConfigurationErrors) -> [BusBudget] {
+    all(robot, BusTraffic(robot, try DeviceSet(robot)), wires: wires)
+  }
+
+  static func all(
+    _ robot: RobotDescription, _ traffic: BusTraffic, wires: [BusWire]
+  ) -> [BusBudget] {
     var budgets = robot.buses.indices.map { bus in
-      let hertz = robot.buses[bus].speed.hertz
-      let counter = CountingAdapter(capabilities[bus])
-      let worst = counter.worstCycle(of: traffic.plans[bus]) {
-        Double($0.clocks) / hertz + overhead[bus].seconds * Double($0.transfers)
-      }
-      return BusBudget(
-        name: robot.buses[bus].name, speedHertz: hertz, transfers: worst.transfers,
-        messages: worst.messages, bytes: worst.bytes, clocks: worst.clocks,
-        wireMicroseconds: Double(worst.clocks) / hertz * 1e6,
-        overheadMicroseconds: overhead[bus].microseconds * Double(worst.transfers),
-        availableMicroseconds: schedule.controlPhase.microseconds,
-        besideMicroseconds: schedule.spin.microseconds)
+      var wire = wires[bus]
+      wire.speed = robot.buses[bus].speed
+      return BusBudget(robot, bus: bus, plan: traffic.plans[bus], on: wire)
     }
     if robot.loop.hasInlineBuses { shareOneThread(&budgets) }
     let sharing = robot.loop.hasInlineBuses ? Double(budgets.count) : 1

@@ -65,11 +65,12 @@ struct BusTraffic {
   ) -> [Work] {
     let device = robot.devices[index]
     func entry(
-      _ exchange: Exchange, every: Int, phase: Int = 0, safe: [UInt8]? = nil
+      _ exchange: Exchange, every: Int, phase: Int = 0, safe: [UInt8]? = nil,
+      isWatch: Bool = false
     ) -> BusPlan.Entry {
       BusPlan.Entry(
         exchange: exchange, route: robot.route(of: device), every: every, phase: phase,
-        safeRequest: safe, device: index)
+        safeRequest: safe, device: index, isWatch: isWatch)
     }
     var works: [Work] = []
     if let burst {
@@ -90,7 +91,8 @@ struct BusTraffic {
     if !together.entries.isEmpty { works.append(together) }
     if let watch = driver.watch {
       let every = max(Int(robot.rate.hertz / watchRate), 1)
-      works.append(Work(every: every, entries: [entry(watch.exchange, every: every)]))
+      works.append(
+        Work(every: every, entries: [entry(watch.exchange, every: every, isWatch: true)]))
     }
     return works
   }

@@ -34,13 +34,7 @@ public struct Hardware: Sendable {
     _ robot: RobotDescription, on board: BoardDescription
   ) throws(LinuxDeviceError) -> Hardware {
     var adapters: [any I2CAdapter] = []
-    let buses = LinuxI2CBuses()
-    for (index, bus) in robot.buses.enumerated() {
-      let found = try buses.bus(selector(bus.boardBus, on: board))
-      let addresses = robot.devices.filter { $0.bus == index && $0.via == nil }
-      try buses.requireUnclaimed(addresses.map(\.i2cAddress), on: found)
-      adapters.append(try LinuxI2CAdapter(path: found.path))
-    }
+    for bus in robot.buses.indices { adapters.append(try adapter(bus, of: robot, on: board)) }
     let overheads = overheads(robot, board)
     var inputs: [(any DigitalInput)?] = []
     var outputs: [(any DigitalOutput)?] = []
@@ -63,6 +57,18 @@ public struct Hardware: Sendable {
       }
     }
     return Hardware(adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs)
+  }
+
+  /// Opens the kernel's device for the bus number `bus` of `robot`, none of whose addresses may belong to
+  /// a kernel driver.
+  static func adapter(
+    _ bus: Int, of robot: RobotDescription, on board: BoardDescription
+  ) throws(LinuxDeviceError) -> LinuxI2CAdapter {
+    let buses = LinuxI2CBuses()
+    let found = try buses.bus(selector(robot.buses[bus].boardBus, on: board))
+    let devices = robot.devices.filter { $0.bus == bus && $0.via == nil }
+    try buses.requireUnclaimed(devices.map(\.i2cAddress), on: found)
+    return try LinuxI2CAdapter(path: found.path)
   }
 
   /// What `board` says a transfer of each bus of `robot` takes beyond the wire.

@@ -1,5 +1,6 @@
 public import RobotConfiguration
 internal import RobotHAL
+internal import RobotRuntime
 internal import RobotUnits
 
 /// Files, read and joined: everything that is known before hardware is touched.
@@ -48,6 +49,12 @@ public struct LoadedRobot: Sendable {
     uncovered = Uncovered.list(model.robot, board)
   }
 
+  /// What would relieve the bus that limits the rate.
+  public var proposals: [BusProposal] {
+    BusProposal.all(
+      model.robot, budgets, on: board, wires: LoadedRobot.wires(model.robot, board))
+  }
+
   /// What belongs to a robot file that is understood, and what is wrong with it.
   private struct Parts {
     let urdf: URDFModel?
@@ -56,14 +63,17 @@ public struct LoadedRobot: Sendable {
     let errors: [ConfigurationError]
 
     init(_ robot: RobotDescription, _ board: BoardDescription?) {
-      var errors: [ConfigurationError] = []
+      let wires = LoadedRobot.wires(robot, board)
       // What is wrong with the devices is told once, by the model.
       var deviceErrors: [ConfigurationError] = []
-      budgets =
+      let budgets =
         LoadedRobot.collect(into: &deviceErrors) { () throws(ConfigurationErrors) in
-          try LoadedRobot.budgets(robot, board)
+          try BusBudget.all(robot, wires: wires)
         } ?? []
-      errors += LoadedRobot.rateErrors(robot, budgets)
+      self.budgets = budgets
+      var errors = LoadedRobot.rateErrors(robot, budgets) {
+        BusProposal.all(robot, budgets, on: board, wires: wires)
+      }
       errors += board.map { RobotFile.check(robot, on: $0) } ?? []
       let urdf = LoadedRobot.collect(into: &errors) { () throws(ConfigurationErrors) in
         try LoadedRobot.urdf(of: robot)
@@ -123,19 +133,17 @@ public struct LoadedRobot: Sendable {
   }
 
   /// Adapters are taken to offer plain `I2C_RDWR`, as most do: a mux channel is a transfer of its own.
-  private static func budgets(
-    _ robot: RobotDescription, _ board: BoardDescription?
-  ) throws(ConfigurationErrors) -> [BusBudget] {
+  private static func wires(_ robot: RobotDescription, _ board: BoardDescription?) -> [BusWire] {
     let isSimulated = board.map { $0.status == .simulated } ?? true
     let capabilities: I2CCapabilities =
       isSimulated ? [.combinedMessages, .stopBetweenMessages] : .combinedMessages
-    return try BusBudget.all(
-      robot, capabilities: robot.buses.map { _ in capabilities },
-      overhead: Hardware.overheads(robot, board))
+    return zip(robot.buses, Hardware.overheads(robot, board)).map { bus, overhead in
+      BusWire(capabilities, speed: bus.speed, overhead: overhead)
+    }
   }
 
   private static func rateErrors(
-    _ robot: RobotDescription, _ budgets: [BusBudget]
+    _ robot: RobotDescription, _ budgets: [BusBudget], _ findProposals: () -> [BusProposal]
   ) -> [ConfigurationError] {
     var tooLong = budgets.filter { $0.utilisation > 1 }
     if robot.loop.hasInlineBuses {
@@ -143,12 +151,15 @@ public struct LoadedRobot: Sendable {
       let longest = tooLong.max { $0.totalMicroseconds < $1.totalMicroseconds }
       tooLong = longest.map { [$0] } ?? []
     }
+    guard !tooLong.isEmpty else { return [] }
+    let proposals = findProposals()
     return tooLong.map { budget in
       robot.rateError(
         bus: budget.name,
         problem: "needs \(Int(budget.totalMicroseconds.rounded())) us of the "
           + "\(Int(budget.availableMicroseconds.rounded())) us that a cycle leaves it",
-        highestFeasible: Frequency(hertz: budget.highestRateHertz))
+        highestFeasible: Frequency(hertz: budget.highestRateHertz),
+        proposals: proposals.filter { $0.bus == budget.name }.map(\.text.english))
     }
   }
 }

@@ -4,6 +4,8 @@ internal import RobotCore
 
 /// What `cerebellum check` knows of a robot file without touching hardware.
 public struct CheckReport: Sendable {
+  /// The files, read and joined; `nil` when there are errors.
+  public var loaded: LoadedRobot?
   /// What is wrong; empty when the robot can be run.
   public var errors: [ConfigurationError] = []
   /// What the URDF's reader found strange.
@@ -16,6 +18,8 @@ public struct CheckReport: Sendable {
   public var joints: [CheckedJoint] = []
   /// What every bus must carry in its heaviest cycle.
   public var buses: [BusBudget] = []
+  /// What would relieve the bus that limits the rate, and the others that cannot carry it.
+  public var proposals: [BusProposal] = []
   /// What keeps the robot from being armed.
   public var armingBlocks: [ConfigurationError] = []
   /// What no software can cover on this robot and board.
@@ -55,10 +59,12 @@ public enum RobotCheck {
     var report = CheckReport()
     do throws(ConfigurationErrors) {
       let loaded = try LoadedRobot(robotPath: robotPath, boardPath: boardPath)
+      report.loaded = loaded
       report.robot = loaded.model.robot
       report.board = loaded.board?.name
       report.warnings = loaded.warnings
       report.buses = loaded.budgets
+      report.proposals = loaded.proposals
       report.armingBlocks = loaded.model.armingBlocks
       report.uncovered = loaded.uncovered
       report.joints = loaded.model.joints.indices.map { checked($0, loaded.model) }

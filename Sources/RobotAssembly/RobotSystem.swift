@@ -41,8 +41,11 @@ public final class RobotSystem: Sendable {
     self.traffic = traffic
     bindings = Bindings(model, traffic, decoders)
     let budgets = BusBudget.all(
-      robot, traffic, capabilities: hardware.adapters.map(\.capabilities),
-      overhead: hardware.overheads)
+      robot, traffic,
+      wires: robot.buses.indices.map {
+        BusWire(
+          hardware.adapters[$0], speed: robot.buses[$0].speed, overhead: hardware.overheads[$0])
+      })
     channels = robot.buses.indices.map {
       BusChannel(traffic.plans[$0], bus: $0, retry: budgets[$0].retry(hardware.overheads[$0]))
     }

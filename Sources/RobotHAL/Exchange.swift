@@ -8,12 +8,25 @@ public struct Exchange: Hashable, Sendable {
   public let request: [UInt8]
   /// The number of bytes read.
   public let replyCount: Int
+  /// Whether the same bytes may be read again without writing the register pointer first.
+  ///
+  /// Say so only of a chip of which three things are documented: the pointer stays where a write put it;
+  /// a read of `replyCount` bytes leaves it there; and after power-on it points at this very register. The
+  /// last is what makes it safe: a chip that reset in silence still answers with the register that was
+  /// asked for, never with another one that decodes as a number. The request is then the pointer and
+  /// nothing else. The bus executor writes the pointer anyway at the start, after every error, after any
+  /// other exchange with the device, and in every `BusPlan.pointerTurns`-th turn.
+  public let retainsPointer: Bool
 
-  /// An exchange with `address`.
-  public init(address: I2CAddress, request: [UInt8], replyCount: Int) {
+  /// An exchange with `address`, which writes its request every time unless told that it may not have to.
+  public init(
+    address: I2CAddress, request: [UInt8], replyCount: Int, retainsPointer: Bool = false
+  ) {
+    precondition(!retainsPointer || (request.count == 1 && replyCount > 0))
     self.address = address
     self.request = request
     self.replyCount = replyCount
+    self.retainsPointer = retainsPointer
   }
 
   /// SCL clocks on the wire: nine per byte, address bytes included, and one for each START, repeated

@@ -59,6 +59,8 @@ public protocol I2CAdapter: AnyObject, Sendable {
   var capabilities: I2CCapabilities { get }
   /// The most messages that one transfer may hold (42 for `I2C_RDWR`).
   var maximumMessages: Int { get }
+  /// The most bytes that the messages of one transfer may have together, without their address bytes.
+  var maximumBytes: Int { get }
 
   /// Executes `messages` as one transfer: START, repeated STARTs between them, one STOP at the end
   /// (and after each message flagged `stop`).
@@ -69,4 +71,10 @@ public protocol I2CAdapter: AnyObject, Sendable {
 
   /// Lets at least `span` pass. For set-up only. Real-time: no.
   func pause(_ span: TimeSpan)
+}
+
+extension I2CAdapter {
+  /// 8192: what the kernel takes in one message of `I2C_RDWR` (`i2c-dev.c`). A transfer of that length
+  /// holds the bus for 74 ms at 1 MHz, so that no cycle wants more.
+  public var maximumBytes: Int { 8192 }
 }

@@ -37,7 +37,6 @@ enum RealtimeRule {
     "Sources/RobotCore/JointPair.swift": ["idle"],
     "Sources/RobotCore/LoopLaw.swift": ["idle"],
     "Sources/RobotCore/ObserverPair.swift": ["idle"],
-    "Sources/RobotRuntime/Bus/CycleTable.swift": ["fill", "add"],
     "Sources/RobotRuntime/Schedule/CommandAging.swift": ["hold", "extrapolate"],
     "Sources/RobotRuntime/Schedule/StopFlag.swift": ["raise"],
     "Sources/RobotRuntime/Statistics/LoopStatistics.swift": ["histogram", "deallocate", "count"],

@@ -36,8 +36,10 @@ private let muxed: [BusPlan.Entry] = [
         ["41 w 06 01 01", "44 w 01", "44 r 2", "71 w 01"],
         ["36 w 0b", "36 r 3", "71 w 02"],
         ["36 w 0b", "36 r 3", "71 w 04"],
-        ["36 w 0b", "36 r 3"],
+        // Its last one opens the channel that the next cycle begins with.
+        ["36 w 0b", "36 r 3", "71 w 01"],
       ])
+    #expect(bench.run(2).map(\.count) == [6, 3, 3])
   }
 
   @Test func selectsOnlyWhenTheChannelChanges() {

@@ -23,6 +23,11 @@ struct DeviceSet: Sendable {
     try ConfigurationErrors.throwIfAny(errors)
     self.drivers = drivers
   }
+
+  /// The drivers of `robot`, where every device accepts what it says.
+  static func accepted(_ robot: RobotDescription) -> DeviceSet? {
+    do throws(ConfigurationErrors) { return try DeviceSet(robot) } catch { return nil }
+  }
 }
 
 extension RobotDescription {

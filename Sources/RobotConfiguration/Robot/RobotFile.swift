@@ -49,18 +49,21 @@ extension RobotDescription {
   }
 
   /// The error of a rate that the buses cannot carry: `bus` needs longer than a cycle, and
-  /// `highestFeasible` is the greatest rate that fits, if one does.
+  /// `highestFeasible` is the greatest rate that fits, if one does. `proposals` say what else would help;
+  /// without any the advice is general.
   public func rateError(
-    bus: String, problem: String, highestFeasible: Frequency?
+    bus: String, problem: String, highestFeasible: Frequency?, proposals: [String] = []
   ) -> ConfigurationError {
     error(
       at: ratePosition, keyPath: "rate",
       problem: "the buses cannot carry \(Dimension.frequency.text(rate.hertz)): bus \"\(bus)\" "
         + problem,
       allowed: highestFeasible.map { "at most \(Dimension.frequency.text($0.hertz))" },
-      hint: "lower the rate, raise the bus speed, read less often (every: n), or "
-        + (loop.hasInlineBuses
-          ? "give every bus a thread of its own (loop: { buses: threads })"
-          : "spread the devices over more buses"))
+      hint: proposals.isEmpty
+        ? "lower the rate, raise the bus speed, read less often (every: n), or "
+          + (loop.hasInlineBuses
+            ? "give every bus a thread of its own (loop: { buses: threads })"
+            : "spread the devices over more buses")
+        : "lower the rate, or " + proposals.joined(separator: ", or "))
   }
 }

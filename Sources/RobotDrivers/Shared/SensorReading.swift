@@ -30,7 +30,7 @@ public struct ChannelMask: BitwiseCopyable, Sendable, Hashable {
 }
 
 /// What a sensor's reply says beside its numbers. Real-time: yes.
-public struct SensorFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
+public struct SensorFlags: BitwiseCopyable, Sendable, Hashable {
   /// The bits.
   public let rawValue: UInt16
   /// Flags with the bits of `rawValue`.
@@ -62,3 +62,8 @@ public struct SensorFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     SensorFlags(rawValue: rawValue | flags.rawValue)
   }
 }
+
+#if !hasFeature(Embedded)
+  // An array literal is on the heap.
+  extension SensorFlags: OptionSet {}
+#endif

@@ -23,7 +23,15 @@ struct BusComposer: ~Copyable {
   private let capacity: Int
   /// The step behind those of the plan, for guests.
   let guestEntry: Int
-  /// What making another channel the open one takes at most [ns].
+  private let maximumBytes: Int
+  /// Whether a select may join the transfer before the one that needs it: then the last transfer of a cycle
+  /// opens the channel of the next cycle's first reading. With STOP between messages that saves nothing.
+  let canSelectAhead: Bool
+  /// Whether a read may go without the write that sets its pointer. SMBus has no such call.
+  let canHoldPointers: Bool
+  /// What making another channel the open one takes at most, in clocks, and transfers of its own.
+  let selectLoad: (clocks: Int, transfers: Int)
+  /// The same in time [ns].
   let selectCost: Int64
   private var messageCount = 0
   private(set) var batchCount = 0
@@ -32,6 +40,7 @@ struct BusComposer: ~Copyable {
   /// The transfer that is being composed, and how many exchanges it holds.
   private var batch = BusBatch()
   private var exchangeCount = 0
+  private var byteCount = 0
 
   init(_ plan: BusPlan, _ adapter: any I2CAdapter, retry: RetryBudget) {
     precondition(adapter.maximumMessages >= 2, "an exchange is a write and a read")
@@ -44,9 +53,11 @@ struct BusComposer: ~Copyable {
     let capacity = min(adapter.maximumMessages, needed)
     let canJoin = adapter.capabilities.contains(.combinedMessages) && capacity >= most
     let canStop = adapter.capabilities.contains(.stopBetweenMessages) && canJoin
-    selectCost = retry.cost(
+    selectLoad = (
       clocks: plan.muxes.count * WireTime.clocks(write: 1, read: 0),
-      transfers: canStop ? 0 : canJoin ? 1 : plan.muxes.count)
+      transfers: canStop ? 0 : canJoin ? 1 : plan.muxes.count
+    )
+    selectCost = retry.cost(clocks: selectLoad.clocks, transfers: selectLoad.transfers)
     let room = [UInt8](repeating: 0, count: GuestTransfer.capacity)
     let requests = FixedArray(plan.safeRequests + room)
     guestEntry = plan.entries.count
@@ -64,6 +75,9 @@ struct BusComposer: ~Copyable {
     self.canJoin = canJoin
     self.canStop = canStop
     self.capacity = capacity
+    maximumBytes = adapter.maximumBytes
+    canSelectAhead = canJoin && !canStop
+    canHoldPointers = !adapter.capabilities.contains(.smbusOnly)
   }
 
   /// What was composed last, until the next time.
@@ -73,20 +87,26 @@ struct BusComposer: ~Copyable {
       batches: batches.base, batchCount: batchCount, messages: messages.base, order: order)
   }
 
-  /// Composes the entries of `order` from place `first` on, on a bus where `open` is open.
+  /// Composes the entries of `order` from place `first` on, on a bus where `open` is open. At the end
+  /// `ahead` is made the open channel, unless it is unknown.
   @_noAllocation @_noLocks
-  mutating func compose(_ order: BusOrder, from first: Int, open: BusRoute, cycle: UInt64) {
+  mutating func compose(
+    _ order: BusOrder, from first: Int, open: BusRoute, cycle: UInt64, ahead: BusRoute
+  ) {
     messageCount = 0
     batchCount = 0
     clocks = 0
     exchangeCount = 0
+    byteCount = 0
     batch = BusBatch()
     batch.route = open
     var wasAlone = false
     for place in first..<order.count {
       let step = steps[order.entry(place)]
       let isAlone = step.isAlone(cycle)
-      if isAlone || wasAlone || !canJoin || batch.messageCount + muxes.count + 3 > capacity {
+      if isAlone || wasAlone || !canJoin || batch.messageCount + muxes.count + 3 > capacity
+        || byteCount + step.requestCount + step.replyCount + muxes.count > maximumBytes
+      {
         close(place)
       }
       wasAlone = isAlone
@@ -95,6 +115,12 @@ struct BusComposer: ~Copyable {
         batch.isRouted = true
       }
       push(step)
+    }
+    if canSelectAhead, ahead.isKnown(), !ahead.isSame(batch.route) {
+      if batch.messageCount + muxes.count > capacity || byteCount + muxes.count > maximumBytes {
+        close(order.count)
+      }
+      select(ahead, order.count)
     }
     close(order.count)
   }
@@ -130,7 +156,7 @@ struct BusComposer: ~Copyable {
   @_noAllocation @_noLocks
   private mutating func push(_ step: BusStep) {
     let isFirst = exchangeCount == 0
-    if step.requestCount > 0 || step.replyCount == 0 {
+    if !step.isHeld, step.requestCount > 0 || step.replyCount == 0 {
       push(
         I2CMessage(
           address: step.address, flags: I2CMessage.Flags(rawValue: 0), length: step.requestCount,
@@ -157,6 +183,7 @@ struct BusComposer: ~Copyable {
     messages[messageCount] = message
     messageCount += 1
     batch.messageCount += 1
+    byteCount += Int(message.length)
     // START and STOP take one each, a byte with its acknowledge nine, and the address is one.
     clocks += 1 + 9 * (Int(message.length) + 1)
     if message.flags.rawValue & I2CMessage.Flags.stop.rawValue != 0 { clocks += 1 }
@@ -180,5 +207,6 @@ struct BusComposer: ~Copyable {
     batch.firstMessage = messageCount
     batch.route = open
     exchangeCount = 0
+    byteCount = 0
   }
 }

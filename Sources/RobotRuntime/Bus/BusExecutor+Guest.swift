@@ -8,7 +8,7 @@ extension BusExecutor {
 
   /// Sends what a guest has posted, behind the cycle's own traffic.
   @_noAllocation @_noLocks
-  mutating func serveGuest(_ trace: inout CycleTrace) {
+  mutating func serveGuest(_ cycle: UInt64, _ trace: inout CycleTrace) {
     guard guest.isPosted() else { return }
     let content = guest.content()
     guard isAlive else { return guest.fail(lastError) }
@@ -25,6 +25,8 @@ extension BusExecutor {
       return
     }
     budget -= cost
+    // It moves the device's register pointer.
+    forgetPointers(from: cycle + 1)
     guard sendAll(work, &trace) else { return guest.fail(lastError) }
     copyBytes(
       image.base + composer.steps[entry].replyOffset, to: guest.read(),

@@ -18,14 +18,17 @@ extension BusExecutor {
         index += 1
         continue
       }
-      let end = batch.opensNext ? batch.end + 1 : batch.end
+      forgetPointers(from: cycle + 1)
+      // The last select of a cycle is for the next one.
+      let end = batch.opensNext ? min(batch.end + 1, order.count) : batch.end
       let error = lastError
       // What is left has to select again, which the plan's own time does not hold.
       if batch.isRouted, end < order.count { budget -= composer.selectCost }
       for place in done..<end { recover(order.entry(place), error, cycle, &trace) }
       done = end
       guard isAlive else { break }
-      composer.compose(order, from: done, open: route, cycle: cycle)
+      composer.compose(
+        order, from: done, open: route, cycle: cycle, ahead: ahead(cycle))
       work = composer.work(order)
       index = 0
     }
@@ -59,7 +62,7 @@ extension BusExecutor {
   mutating func composeAlone(_ entry: Int) -> BusWork {
     single[0] = UInt16(truncatingIfNeeded: entry)
     let order = BusOrder(single.base, count: 1)
-    composer.compose(order, from: 0, open: route, cycle: 0)
+    composer.compose(order, from: 0, open: route, cycle: 0, ahead: BusRoute.unknown())
     return composer.work(order)
   }
 
@@ -120,6 +123,7 @@ extension BusExecutor {
     let until = cycle + 1 + max(BusExecutor.isolationCycles, composer.steps[entry].every)
     composer.steps[entry].aloneBefore = until
     joinedFrom = max(joinedFrom, until)
+    forgetPointers(from: joinedFrom)
   }
 }
 

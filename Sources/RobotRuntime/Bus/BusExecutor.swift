@@ -49,6 +49,10 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   var route = BusRoute.unknown()
   /// From this cycle on nothing is isolated.
   var joinedFrom: UInt64 = 0
+  /// From this cycle on the devices' register pointers are where the table left them.
+  private var heldFrom: UInt64 = 0
+  /// The cycle after the last one; at first, none.
+  private var expected = UInt64.max
   /// Whether the bus answers at all in this cycle.
   var isAlive = true
   var lastError = BusError(.other)
@@ -90,14 +94,19 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     takeCommands(cycle)
     isAlive = true
     budget = retry.time.nanoseconds
-    if cycle >= joinedFrom, let work = table.work(cycle, open: route) {
+    // A cycle that was left out may have been the one that moved a pointer.
+    if cycle != expected { forgetPointers(from: cycle) }
+    expected = cycle &+ 1
+    if cycle >= joinedFrom, cycle >= heldFrom, let work = table.work(cycle, open: route) {
       perform(work, cycle, &trace)
     } else {
+      // Its first channel has to be selected, which the plan's own cycle before would have done.
+      if table.selectsAhead { budget -= composer.selectCost }
       let order = collect(cycle)
-      composer.compose(order, from: 0, open: route, cycle: cycle)
+      composer.compose(order, from: 0, open: route, cycle: cycle, ahead: ahead(cycle))
       perform(composer.work(order), cycle, &trace)
     }
-    serveGuest(&trace)
+    serveGuest(cycle, &trace)
     publish(cycle)
     trace.end(.publish)
   }
@@ -112,6 +121,23 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
       _ = sendAll(composeAlone(entry), &trace)
     }
   }
+
+  /// The channel that `cycle` leaves open for the next one; unknown while some are isolated, because
+  /// then nobody knows which comes first.
+  @_noAllocation @_noLocks
+  func ahead(_ cycle: UInt64) -> BusRoute {
+    cycle >= joinedFrom ? table.ahead(cycle) : BusRoute.unknown()
+  }
+
+  /// Has every register pointer written until they all are where the table leaves them: from `cycle` on
+  /// once by each device, in the table's order and without failure.
+  @_noAllocation @_noLocks
+  mutating func forgetPointers(from cycle: UInt64) {
+    heldFrom = max(heldFrom, cycle &+ table.pointerMemory)
+  }
+
+  /// After how many cycles the composed transfers repeat; `nil` when they are composed anew each time.
+  var tableLength: Int? { table.length > 0 ? table.length : nil }
 
   /// Takes over the newest commands.
   @_noAllocation @_noLocks

@@ -15,6 +15,10 @@ public struct BusPlan: Sendable {
   /// Bytes of all replies together.
   public let replyBytes: Int
 
+  /// In every so many turns an exchange that may rely on the register pointer writes it all the same: a
+  /// pointer that was garbled on the wire is wrong for no longer.
+  public static let pointerTurns = 16
+
   /// One exchange of one device.
   public struct Entry: Sendable {
     /// What goes over the wire.
@@ -29,6 +33,8 @@ public struct BusPlan: Sendable {
     public var safeRequest: [UInt8]?
     /// The device's number, for the caller.
     public var device: Int
+    /// It reads settings back (`SettingsWatch`) and measures nothing.
+    public var isWatch: Bool
     /// Where its request begins among the bus's request bytes.
     public internal(set) var requestOffset = 0
     /// Where its reply begins among the bus's reply bytes.
@@ -36,7 +42,8 @@ public struct BusPlan: Sendable {
 
     /// An entry.
     public init(
-      exchange: Exchange, route: Route?, every: Int, phase: Int, safeRequest: [UInt8]?, device: Int
+      exchange: Exchange, route: Route?, every: Int, phase: Int, safeRequest: [UInt8]?, device: Int,
+      isWatch: Bool = false
     ) {
       self.exchange = exchange
       self.route = route
@@ -44,6 +51,7 @@ public struct BusPlan: Sendable {
       self.phase = phase
       self.safeRequest = safeRequest
       self.device = device
+      self.isWatch = isWatch
     }
   }
 

@@ -14,6 +14,10 @@ struct BusStep: BitwiseCopyable {
   private(set) var route: BusRoute
   /// What it takes of the budget when it goes alone [ns].
   let aloneCost: Int64
+  /// It may rely on the register pointer of the last time.
+  let retainsPointer: Bool
+  /// It is being composed without its request, because the chip's pointer is where it belongs.
+  var isHeld = false
   /// Until this cycle it goes in a transfer of its own.
   var aloneBefore: UInt64 = 0
 
@@ -28,6 +32,7 @@ struct BusStep: BitwiseCopyable {
     phase = UInt64(entry.phase)
     isCommand = entry.safeRequest != nil
     route = BusRoute(entry.route)
+    retainsPointer = entry.exchange.retainsPointer
     // It selects its channel, and when it fails the next one has to select again.
     let selects = entry.route == nil ? 0 : 2 * select
     aloneCost = retry.cost(clocks: 0, transfers: 1) + selects
@@ -45,6 +50,7 @@ struct BusStep: BitwiseCopyable {
     isCommand = false
     route = BusRoute(nil)
     aloneCost = 0
+    retainsPointer = false
   }
 
   /// Makes it a guest's exchange.

@@ -12,7 +12,7 @@ extension CheckReport {
       ("errors", .array(errors.map(\.json))),
       ("warnings", .array(warnings.map { .text($0) })),
       ("joints", .array(joints.map(\.json))),
-      ("buses", .array(buses.map(\.json))),
+      ("buses", .array(buses.map(\.json))), ("proposals", .array(proposals.map(\.json))),
       ("arming_blocks", .array(armingBlocks.map(\.json))),
       ("uncovered", .array(uncovered.map { .text($0.english) })),
     ]
@@ -28,18 +28,6 @@ extension CheckedJoint {
       ("acceleration_\(unit)_s2", .number(acceleration)),
       ("effort_\(units.effortKey)", .optional(effort)), ("actuator", .text(actuator)),
       ("encoder", .text(encoder)), ("law", .text(law)), ("is_armable", .boolean(isArmable)),
-    ])
-  }
-}
-
-extension BusBudget {
-  fileprivate var json: JSONValue {
-    .object([
-      ("name", .text(name)), ("speed_hz", .number(speedHertz)), ("transfers", .integer(transfers)),
-      ("messages", .integer(messages)), ("bytes", .integer(bytes)), ("clocks", .integer(clocks)),
-      ("wire_us", .number(wireMicroseconds)), ("overhead_us", .number(overheadMicroseconds)),
-      ("total_us", .number(totalMicroseconds)), ("available_us", .number(availableMicroseconds)),
-      ("utilisation", .number(utilisation)), ("highest_rate_hz", .number(highestRateHertz)),
     ])
   }
 }

@@ -8,7 +8,7 @@ struct CheckText {
   let console: Console
 
   var lines: [String] {
-    var sections = [headLines, jointLines, busLines]
+    var sections = [headLines, jointLines, busLines, shareLines, adviceLines]
     sections.append(list(console.text("URDF, strange:", "URDF 可疑之处："), report.warnings))
     sections.append(
       list(
@@ -65,34 +65,11 @@ struct CheckText {
     return table.lines
   }
 
-  private var busLines: [String] {
-    guard !report.buses.isEmpty else { return [] }
-    var table = Table(header: [
-      console.text("bus, worst cycle", "总线（最重周期）"), "kHz", console.text("transfers", "传输"),
-      console.text("messages", "消息"), console.text("bytes", "字节"), console.text("clocks", "时钟"),
-      console.text("wire µs", "线上 µs"), console.text("overhead µs", "开销 µs"),
-      console.text("total µs", "合计 µs"), console.text("available µs", "可用 µs"),
-      console.text("load", "负载"), console.text("highest rate", "最高频率"),
-    ])
-    for bus in report.buses {
-      table.add(
-        [bus.name, Figures.fixed(bus.speedHertz / 1e3, 0)]
-          + [bus.transfers, bus.messages, bus.bytes, bus.clocks].map { "\($0)" }
-          + [
-            bus.wireMicroseconds, bus.overheadMicroseconds, bus.totalMicroseconds,
-            bus.availableMicroseconds,
-          ].map { Figures.fixed($0, 0) } + [
-            Figures.percent(bus.utilisation), Figures.fixed(bus.highestRateHertz, 0) + " Hz",
-          ])
-    }
-    return table.lines
-  }
-
   private func unlessUnspecified(_ value: Double?) -> String {
     value.map { Figures.fixed($0, 2) } ?? console.text("unspecified", "未指定")
   }
 
-  private func list(_ title: String, _ items: [String]) -> [String] {
+  func list(_ title: String, _ items: [String]) -> [String] {
     items.isEmpty ? [] : [title] + items.map { "  - \($0)" }
   }
 }

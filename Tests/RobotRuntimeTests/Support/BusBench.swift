@@ -85,6 +85,16 @@ struct BusBench: ~Copyable {
     }
   }
 
+  /// The first byte of each reply that was read in `cycle`, by entry.
+  func fresh(_ cycle: UInt64) -> [Int: UInt8] {
+    var bytes: [Int: UInt8] = [:]
+    for (index, entry) in plan.entries.enumerated() where entry.exchange.replyCount > 0 {
+      guard replies.slot.pointee.statuses[index].stamp == cycle + 1 else { continue }
+      bytes[index] = replies.slot.pointee.bytes[entry.replyOffset]
+    }
+    return bytes
+  }
+
   /// The cycle of the last published replies, plus one.
   var stamp: UInt64 { replies.slot.pointee.stamp }
 }
@@ -93,10 +103,12 @@ extension BusPlan.Entry {
   /// A reading: one register byte out, `count` bytes back.
   static func reading(
     _ address: I2CAddress, register: UInt8 = 0x0B, count: Int = 3, route: BusPlan.Route? = nil,
-    every: Int = 1, phase: Int = 0, device: Int = 1
+    every: Int = 1, phase: Int = 0, device: Int = 1, retainsPointer: Bool = false
   ) -> BusPlan.Entry {
     BusPlan.Entry(
-      exchange: Exchange(address: address, request: [register], replyCount: count), route: route,
+      exchange: Exchange(
+        address: address, request: [register], replyCount: count, retainsPointer: retainsPointer),
+      route: route,
       every: every, phase: phase, safeRequest: nil, device: device)
   }
 

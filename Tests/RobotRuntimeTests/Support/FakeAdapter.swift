@@ -17,18 +17,24 @@ final class FakeAdapter: I2CAdapter {
     var routes: [UInt16: (mux: UInt16, channel: UInt8)] = [:]
     var misrouted: [String] = []
     var largest = 0
+    var longest = 0
+    /// Where each device's register pointer stands, once `answerPointers` was called.
+    var pointers: [UInt16: UInt8]?
     var reply: UInt8 = 0xA5
   }
 
   let capabilities: I2CCapabilities
   let maximumMessages: Int
+  let maximumBytes: Int
   private let state: Mutex<State>
 
   init(
-    _ capabilities: I2CCapabilities, maximumMessages: Int = 42, muxes: [I2CAddress] = []
+    _ capabilities: I2CCapabilities, maximumMessages: Int = 42, maximumBytes: Int = 8192,
+    muxes: [I2CAddress] = []
   ) {
     self.capabilities = capabilities
     self.maximumMessages = maximumMessages
+    self.maximumBytes = maximumBytes
     var state = State()
     // As another program may have left them: all channels closed at once.
     for mux in muxes { state.control[UInt16(mux.rawValue)] = 0xFF }
@@ -41,6 +47,8 @@ final class FakeAdapter: I2CAdapter {
   var misrouted: [String] { state.withLock { $0.misrouted } }
   /// The most messages of a transfer.
   var largest: Int { state.withLock { $0.largest } }
+  /// The most bytes of a transfer.
+  var longest: Int { state.withLock { $0.longest } }
 
   func clear() { state.withLock { $0.transfers = [] } }
 
@@ -52,6 +60,10 @@ final class FakeAdapter: I2CAdapter {
   /// What every byte read is from now on.
   func answer(_ byte: UInt8) { state.withLock { $0.reply = byte } }
 
+  /// Every byte read is from now on where the device's register pointer stands: what a write of one byte
+  /// set, 0 after power-on, and nobody knows what (0xEE) after a failure.
+  func answerPointers() { state.withLock { $0.pointers = [:] } }
+
   /// Says where a device sits, to have its accesses checked.
   func solder(_ device: I2CAddress, behind mux: I2CAddress, channel: UInt8) {
     state.withLock {
@@ -62,18 +74,24 @@ final class FakeAdapter: I2CAdapter {
   func transfer(_ messages: UnsafeMutableBufferPointer<I2CMessage>) throws(BusError) {
     try state.withLock { (state) throws(BusError) in
       state.largest = max(state.largest, messages.count)
+      state.longest = max(state.longest, messages.reduce(0) { $0 + Int($1.length) })
       state.transfers.append(messages.map(Self.text))
       defer { Self.stop(&state) }
       for message in messages {
         if let failure = state.failures[message.address], failure.left > 0 {
           state.failures[message.address]?.left -= 1
+          state.pointers?[message.address] = 0xEE
           throw failure.error
         }
         Self.check(message, &state)
         if message.flags.contains(.read) {
-          for offset in 0..<Int(message.length) { message.buffer[offset] = state.reply }
+          let byte = state.pointers.map { $0[message.address] ?? 0 } ?? state.reply
+          for offset in 0..<Int(message.length) { message.buffer[offset] = byte }
         } else if state.control[message.address] != nil, message.length == 1 {
           state.staged[message.address] = message.buffer[0]
+        }
+        if !message.flags.contains(.read), message.length == 1 {
+          state.pointers?[message.address] = message.buffer[0]
         }
         if message.flags.contains(.stop) { Self.stop(&state) }
       }
