@@ -113,26 +113,4 @@ import Testing
     #expect(robot.faults.isEmpty)
     #expect(robot.lifecycle == .active)
   }
-
-  /// A PWM controller that loses its supply for a moment comes back asleep, without auto-increment: it
-  /// acknowledges everything and drives nothing. No read-back notices yet; the joints fall, and that is
-  /// a following error, or overspeed where they fall faster than 0.5 rad away for 50 ms.
-  @Test func faultsWhenAPWMControllerWasReset() throws {
-    var robot = try VirtualRobot()
-    var pose = VirtualRobot.center
-    // The upper arm leans where gravity takes it down.
-    pose[1] = 0.8
-    #expect(robot.stand(at: pose) == Refusal.none)
-    let chip = try #require(robot.world.chips["left_pwm"] as? PCA9685Model)
-    chip.powerCycle()
-    robot.run(seconds: 0.02)
-    #expect((0..<16).allSatisfy { chip.duty($0) == 0 })
-    robot.run(seconds: 3)
-    let code = robot.faults.first?.code
-    #expect(code == .followingError || code == .overSpeed)
-    #expect(robot.faults.count == 1)
-    #expect(robot.faults.first.map { (0...2).contains($0.joint) } == true)
-    #expect(robot.lifecycle == .faulted)
-    #expect(robot.outputsEnabled == false)
-  }
 }

@@ -29,6 +29,8 @@ public struct DriverSchema: Sendable {
     case mux
     /// Voltage and current.
     case power
+    /// Anything else that is measured.
+    case sensor
   }
 
   /// One key of the driver.
@@ -80,7 +82,7 @@ public struct DriverSchema: Sendable {
     switch kind {
     case .pwm: 16
     case .mux: 8
-    case .encoder, .power: 0
+    case .encoder, .power, .sensor: 0
     }
   }
 }

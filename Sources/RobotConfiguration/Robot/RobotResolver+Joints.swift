@@ -220,6 +220,7 @@ extension DriverSchema.Kind {
     case .encoder: "an encoder"
     case .mux: "a mux"
     case .power: "a power sensor"
+    case .sensor: "a sensor"
     }
   }
 }
