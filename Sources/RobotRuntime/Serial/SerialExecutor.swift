@@ -40,7 +40,9 @@ public struct SerialExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   /// What is left of it in this cycle [ns].
   private var budget: Int64 = 0
   let aloneTime: TimeSpan
-  let time: TimeSpan
+  private let time: TimeSpan
+  private let groupTime: TimeSpan
+  private let servoTime: TimeSpan
   /// Where the search for the next silent servo begins.
   private var nextSilent = 0
   var parser: ServoFrameParser
@@ -74,6 +76,8 @@ public struct SerialExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     answered = FixedArray(repeating: false, count: plan.entries.count)
     aloneTime = plan.aloneTime
     time = plan.time
+    groupTime = plan.groupTime
+    servoTime = plan.servoTime
     parser = ServoFrameParser(parameterCount: plan.sample.count)
   }
 
@@ -126,7 +130,8 @@ public struct SerialExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     try line.send(patience: time)
     counts.addTransfer()
     if readsTogether {
-      try collect(until: line.began + time)
+      let span = groupTime.nanoseconds + servoTime.nanoseconds * Int64(groupCount)
+      try collect(until: MonotonicInstant(nanoseconds: line.began.nanoseconds + span))
     } else {
       for place in 0..<groupCount { answered[place] = try ask(Int(group[place])) }
     }

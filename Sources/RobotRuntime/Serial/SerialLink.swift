@@ -7,15 +7,19 @@ struct SerialLink: ~Copyable {
   private let port: UnsafeMutablePointer<any SerialPort>
   private let output: FixedArray<UInt8>
   private let input: FixedArray<UInt8>
+  private let speed: Frequency
   private let echoes: Bool
+  /// When what was sent has left the line: a port takes it before that.
+  private var end = MonotonicInstant(nanoseconds: 0)
   /// Bytes sent so far.
   private var sent = 0
   /// What is sent next.
   var frame: ServoFrameWriter
-  /// When the last of it was begun to be sent.
+  /// When the line was free for what was sent last.
   private(set) var began = MonotonicInstant(nanoseconds: 0)
 
   init(_ port: any SerialPort, echoes: Bool) {
+    speed = port.speed
     self.port = .allocate(capacity: 1)
     self.port.initialize(to: port)
     self.echoes = echoes
@@ -44,11 +48,15 @@ struct SerialLink: ~Copyable {
   /// Sends what was composed; the line has to take it within `patience`.
   @_noAllocation @_noLocks
   mutating func send(patience: TimeSpan) throws(BusError) {
-    began = escapeNow(port)
+    let now = escapeNow(port).nanoseconds
+    began = MonotonicInstant(nanoseconds: max(now, end.nanoseconds))
+    end = MonotonicInstant(
+      nanoseconds: began.nanoseconds
+        + SerialTime.span(bytes: frame.count, speed: speed).nanoseconds)
     sent += frame.count
     try escapeWrite(
       port, UnsafeBufferPointer(start: output.base, count: frame.count),
-      MonotonicInstant(nanoseconds: began.nanoseconds + patience.nanoseconds))
+      MonotonicInstant(nanoseconds: now + patience.nanoseconds))
   }
 
   /// Takes what is there, or waits for it until `deadline`; gives how many bytes.

@@ -115,12 +115,22 @@ public struct SerialPlan: Sendable {
   /// What a cycle takes at most without repeats: all bytes, each servo's delay, what the adapter takes, and the
   /// request to one servo that was left out.
   public var time: TimeSpan {
-    let count = Int64(entries.count)
-    // The commands are in two frames when some servos are on and some off.
-    let bytes = wireBytes() + (entries.count > 1 ? 8 : 0) + 8
-    let requests = readsTogether ? 2 : count + 1
-    return SerialTime.span(bytes: bytes, speed: line.speed) + line.returnDelay * count
-      + line.latency * requests
+    let alone = SerialTime.span(bytes: 8, speed: line.speed) + line.latency
+    return groupTime + servoTime * Int64(entries.count) + alone
+  }
+
+  /// What a cycle takes that does not depend on how many servos answer: the commands, in two frames where some
+  /// servos are on and some off, and the request.
+  var groupTime: TimeSpan {
+    let commands = 16 + entries.count * (1 + command.count)
+    return SerialTime.span(bytes: commands + 8, speed: line.speed) + line.latency
+  }
+
+  /// What each servo that answers takes.
+  var servoTime: TimeSpan {
+    let own = readsTogether ? 1 : 8
+    return SerialTime.span(bytes: own + answerBytes, speed: line.speed) + line.returnDelay
+      + (readsTogether ? .zero : line.latency)
   }
 
   /// What one servo's answer to a request of its own takes at most.

@@ -65,7 +65,7 @@ struct FeetechServoState: ~Copyable {
 
   /// What it says of where its shaft is.
   private var present: Int {
-    kind.counts - 1 & (Int(motion.counts.rounded()) - signed(31, bit: 11))
+    (kind.counts - 1) & (Int(motion.counts.rounded()) - signed(31, bit: 11))
   }
 
   mutating func load(_ place: Int, _ value: UInt8) {

@@ -4,26 +4,34 @@ import Testing
 
 /// The transcripts of serial devices in the folder of `Goldens`.
 enum SerialGoldens {
-  static let transcripts: [SerialTranscript] = {
+  static let contents: (transcripts: [SerialTranscript], unreadable: [String]) = {
     var transcripts: [SerialTranscript] = []
+    var unreadable: [String] = []
     let files = (try? FileManager.default.contentsOfDirectory(atPath: Goldens.directory)) ?? []
     for file in files.sorted() where file.hasSuffix(".json") {
-      // What cannot be read is told by `GoldenTests`.
-      guard let data = try? Data(contentsOf: URL(filePath: Goldens.directory + "/" + file)) else {
-        continue
-      }
-      transcripts += (try? SerialTranscript.read(data)) ?? []
+      do {
+        let data = try Data(contentsOf: URL(filePath: Goldens.directory + "/" + file))
+        transcripts += try SerialTranscript.read(data)
+      } catch { unreadable.append("\(file): \(error)") }
     }
-    return transcripts
+    return (transcripts, unreadable)
   }()
 }
 
 @Suite(
   "Serial goldens",
-  .enabled(if: !SerialGoldens.transcripts.isEmpty, "no serial transcripts in \(Goldens.directory)"))
+  .enabled(
+    if: Goldens.exist || !SerialGoldens.contents.transcripts.isEmpty || Goldens.isChosen,
+    Comment(rawValue: Goldens.missing)))
 struct SerialGoldenTests {
+  @Test("transcripts can be read")
+  func transcriptsAreReadable() {
+    for file in SerialGoldens.contents.unreadable { Issue.record(Comment(rawValue: file)) }
+  }
+
   @Test(
-    "every serial transcript says of its bytes what we say", arguments: SerialGoldens.transcripts)
+    "every serial transcript says of its bytes what we say",
+    arguments: SerialGoldens.contents.transcripts)
   func agrees(_ transcript: SerialTranscript) {
     guard transcript.device.contains("PaXini") else {
       print("golden \(transcript.name): no driver for \(transcript.device)")
@@ -34,7 +42,9 @@ struct SerialGoldenTests {
     let verdict = outcome.failures.isEmpty ? "passed" : "FAILED"
     print("golden \(transcript.name): \(verdict), \(outcome.compared) results compared")
   }
+}
 
+@Suite struct SerialTranscriptTests {
   @Test("calls are read as Python prints them")
   func callsAreRead() {
     func transcript(_ call: String) -> SerialTranscript {
