@@ -20,15 +20,6 @@ extension Feetech {
     }
   }
 
-  /// The registers of a command, from `torqueEnable` to `goalSpeed`.
-  public static var commandCount: Int {
-    @_noAllocation @_noLocks
-    get { 8 }
-  }
-
-  /// The registers of a servo without torque: what a line sends while no fresh command is there.
-  public static let safeCommand = [UInt8](repeating: 0, count: 8)
-
   /// Writes `command` into the registers of a request. A goal that is no number switches the torque off.
   /// Real-time: yes.
   @_noAllocation @_noLocks
