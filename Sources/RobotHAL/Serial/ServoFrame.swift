@@ -51,14 +51,18 @@ public struct ServoFrameWriter: BitwiseCopyable {
   private let memory: UnsafeMutablePointer<UInt8>
   private let capacity: Int
   /// How many bytes there are by now.
-  public private(set) var count = 0
-  private var start = 0
+  public private(set) var count: Int
+  private var start: Int
 
   /// A writer to the `capacity` bytes at `memory`, which the caller keeps for as long.
   @_noAllocation @_noLocks
   public init(_ memory: UnsafeMutablePointer<UInt8>, capacity: Int) {
     self.memory = memory
     self.capacity = capacity
+    // Here and not beside the declaration: a release build of another module does not see that those neither
+    // allocate nor lock.
+    count = 0
+    start = 0
   }
 
   /// Begins a frame to `id`, which may be `ServoFrame.broadcast`.

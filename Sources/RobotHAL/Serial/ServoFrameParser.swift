@@ -7,16 +7,18 @@
 /// `read` of two registers and a `ping` are not: do without them where a line may echo). Real-time: yes.
 public struct ServoFrameParser: BitwiseCopyable, Sendable {
   private var bytes: InlineArray<256, UInt8>
-  private var count = 0
+  private var count: Int
   /// Parameters of the answers that are awaited, 0...`ServoFrame.capacity` - 6.
   public private(set) var parameterCount: Int
   /// Bytes so far that belonged to no answer.
-  public private(set) var noise = 0
+  public private(set) var noise: Int
 
   /// A parser of answers with `parameterCount` parameters.
   @_noAllocation @_noLocks
   public init(parameterCount: Int) {
     bytes = InlineArray(repeating: 0)
+    count = 0
+    noise = 0
     precondition(parameterCount >= 0 && parameterCount <= ServoFrame.capacity - ServoFrame.overhead)
     self.parameterCount = parameterCount
   }
