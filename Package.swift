@@ -44,6 +44,7 @@ let package = Package(
     .target(name: "CGPIOD", cSettings: cSettings, linkerSettings: [.linkedLibrary("gpiod")]),
     .target(name: "CI2C", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
     .target(name: "CRealtime", cSettings: cSettings),
+    .target(name: "CSerial", cSettings: cSettings),
     .target(name: "CYAML", cSettings: cSettings, linkerSettings: [.linkedLibrary("yaml")]),
     // Layer 1: words
     .target(name: "RobotUnits", dependencies: ["CRealtime"], swiftSettings: swift),
@@ -58,11 +59,11 @@ let package = Package(
       swiftSettings: swift),
     // Layer 3: worlds
     .target(
-      name: "LinuxHAL", dependencies: ["CGPIOD", "CI2C", "RobotHAL", "RobotUnits"],
+      name: "LinuxHAL", dependencies: ["CGPIOD", "CI2C", "CSerial", "RobotHAL", "RobotUnits"],
       swiftSettings: swift),
     .target(
       name: "SimulatedHAL",
-      dependencies: ["RobotControl", "RobotDynamics", "RobotHAL", "RobotUnits"],
+      dependencies: ["CSerial", "RobotControl", "RobotDynamics", "RobotHAL", "RobotUnits"],
       swiftSettings: swift),
     .target(
       name: "RobotRuntime", dependencies: ["CRealtime", "RobotCore", "RobotHAL", "RobotUnits"],
@@ -98,8 +99,9 @@ let package = Package(
       name: "RobotUnitsTests", dependencies: ["RobotUnits", "TestSupport"], swiftSettings: swift),
     .testTarget(
       name: "RobotDriversTests",
-      dependencies: ["RobotDrivers", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL"],
-      swiftSettings: swift),
+      dependencies: [
+        "RobotDrivers", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL", "TestSupport",
+      ], swiftSettings: swift),
     .testTarget(
       name: "RobotControlTests", dependencies: ["RobotControl", "RobotUnits", "TestSupport"],
       swiftSettings: swift),
@@ -113,8 +115,8 @@ let package = Package(
     .testTarget(
       name: "RobotRuntimeTests",
       dependencies: [
-        "CRealtime", "RobotCore", "RobotHAL", "RobotHALTesting", "RobotRuntime", "RobotUnits",
-        "TestSupport",
+        "CRealtime", "RobotCore", "RobotHAL", "RobotHALTesting", "RobotRuntime",
+        "RobotUnits", "SimulatedHAL", "TestSupport",
       ],
       swiftSettings: swift),
     .testTarget(
@@ -126,7 +128,8 @@ let package = Package(
     .testTarget(
       name: "LinuxHALTests",
       dependencies: [
-        "CGPIOD", "CI2C", "LinuxHAL", "RobotHAL", "RobotHALTesting", "RobotUnits", "SimulatedHAL",
+        "CGPIOD", "CI2C", "CSerial", "LinuxHAL", "RobotHAL", "RobotHALTesting", "RobotUnits",
+        "SimulatedHAL",
       ],
       swiftSettings: swift,
       // These tests stand in for the kernel; the installed libi2c has to see their ioctl as well.

@@ -53,8 +53,15 @@ extension LinuxDeviceError {
   enum Family {
     case i2c
     case gpio
+    case serial
 
-    var group: String { self == .i2c ? "i2c" : "gpio" }
+    var group: String {
+      switch self {
+      case .i2c: "i2c"
+      case .gpio: "gpio"
+      case .serial: "dialout"
+      }
+    }
 
     var howToEnable: String {
       switch self {
@@ -64,6 +71,9 @@ extension LinuxDeviceError {
       case .gpio:
         "Run gpiodetect to see the chips of this machine; the board's file in Boards/ says which"
           + " one drives the header"
+      case .serial:
+        "Plug the adapter in; ls /dev/serial/by-id lists those that are there, and a board's own"
+          + " lines are /dev/ttyAMA*, /dev/ttyS* or /dev/ttyTHS*"
       }
     }
 
@@ -71,6 +81,7 @@ extension LinuxDeviceError {
       switch self {
       case .i2c: "Name an I2C bus, like /dev/i2c-1; i2cdetect -l lists them"
       case .gpio: "Name a GPIO chip, like /dev/gpiochip0; gpiodetect lists them"
+      case .serial: "Name a serial line, like /dev/serial/by-id/usb-... or /dev/ttyAMA0"
       }
     }
   }

@@ -1,4 +1,5 @@
 public import RobotHAL
+public import RobotUnits
 
 // Every call that the compiler's real-time checks do not look into stands in this file, and a test
 // greps that no other file has one. Each is a system call of a conformer of `RobotHAL`, reached
@@ -25,4 +26,34 @@ public func escapeDrive(
   _ output: UnsafePointer<any DigitalOutput>, _ isHigh: Bool
 ) throws(BusError) {
   try output.pointee.drive(isHigh)
+}
+
+/// `port.now()`.
+@_semantics("no_performance_analysis")
+public func escapeNow(_ port: UnsafePointer<any SerialPort>) -> MonotonicInstant {
+  port.pointee.now()
+}
+
+/// `port.write(bytes, until: deadline)`.
+@_semantics("no_performance_analysis")
+public func escapeWrite(
+  _ port: UnsafePointer<any SerialPort>, _ bytes: UnsafeBufferPointer<UInt8>,
+  _ deadline: MonotonicInstant
+) throws(BusError) {
+  try port.pointee.write(bytes, until: deadline)
+}
+
+/// `port.read(into: bytes, until: deadline)`.
+@_semantics("no_performance_analysis")
+public func escapeRead(
+  _ port: UnsafePointer<any SerialPort>, _ bytes: UnsafeMutableBufferPointer<UInt8>,
+  _ deadline: MonotonicInstant
+) throws(BusError) -> Int {
+  try port.pointee.read(into: bytes, until: deadline)
+}
+
+/// `port.discardInput()`.
+@_semantics("no_performance_analysis")
+public func escapeDiscard(_ port: UnsafePointer<any SerialPort>) throws(BusError) {
+  try port.pointee.discardInput()
 }

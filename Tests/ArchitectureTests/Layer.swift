@@ -27,6 +27,7 @@ enum LayerTable {
     Layer(0, "CGPIOD"),
     Layer(0, "CI2C"),
     Layer(0, "CRealtime"),
+    Layer(0, "CSerial"),
     Layer(0, "CYAML"),
     // The annotated mathematics: the compiler refuses Glibc's in real-time code.
     Layer(1, "RobotUnits", ["CRealtime"]),
@@ -35,9 +36,10 @@ enum LayerTable {
     Layer(2, "RobotControl", ["RobotUnits"], uses: system),
     Layer(2, "RobotDynamics", ["RobotUnits"], uses: system),
     Layer(2, "RobotCore", ["RobotControl", "RobotDynamics", "RobotUnits"], uses: system),
-    Layer(3, "LinuxHAL", ["CGPIOD", "CI2C", "RobotHAL", "RobotUnits"], uses: system),
+    Layer(3, "LinuxHAL", ["CGPIOD", "CI2C", "CSerial", "RobotHAL", "RobotUnits"], uses: system),
     Layer(
-      3, "SimulatedHAL", ["RobotControl", "RobotDynamics", "RobotHAL", "RobotUnits"], uses: system),
+      3, "SimulatedHAL", ["CSerial", "RobotControl", "RobotDynamics", "RobotHAL", "RobotUnits"],
+      uses: system),
     Layer(3, "RobotRuntime", ["CRealtime", "RobotCore", "RobotHAL", "RobotUnits"], uses: system),
     Layer(3, "RobotConfiguration", ["CYAML", "RobotUnits"], uses: system),
     Layer(3, "RobotTelemetry", ["RobotCore", "RobotUnits"], uses: system),

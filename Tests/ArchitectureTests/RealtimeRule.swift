@@ -4,7 +4,7 @@ enum RealtimeRule {
   /// The only Swift file that may call what the checks do not look into.
   static let escapes = "Sources/RobotRuntime/Escapes.swift"
   /// The only folders whose headers may vouch for C functions.
-  static let vouching = ["CRealtime", "CI2C", "CGPIOD"].map { "Sources/\($0)/include/" }
+  static let vouching = ["CRealtime", "CI2C", "CGPIOD", "CSerial"].map { "Sources/\($0)/include/" }
 
   /// Folders and files on the path read -> ... -> publish. Files named `...+SetUp.swift` run before it.
   static let path = [

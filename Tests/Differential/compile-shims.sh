@@ -132,6 +132,8 @@ fi
 
 check "CI2C compiles and links" cc "${warnings[@]}" -I "$root/Sources/CI2C/include" -shared -fPIC \
   -Wl,-z,defs -o "$work/libci2c.so" "$root/Sources/CI2C/ci2c.c" -li2c
+check "CSerial compiles and links" cc "${warnings[@]}" -I "$root/Sources/CSerial/include" -shared \
+  -fPIC -Wl,-z,defs -o "$work/libcserial.so" "$root/Sources/CSerial/cserial.c"
 build_gpiod "$here"
 library_path=$folder/usr/lib/$(cc -print-multiarch)
 build_gpiod "$other" -I "$folder/usr/include" -L "$library_path"

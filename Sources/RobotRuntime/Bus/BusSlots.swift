@@ -16,6 +16,12 @@ public struct BusRequests: ~Copyable, Sendable {
     bytes = FixedArray(safe)
     images = FixedArray((0..<plan.aging.extrapolated).flatMap { _ in safe })
   }
+
+  /// The requests of `plan` as they stand before the first command: all servos off.
+  public init(_ plan: SerialPlan) {
+    bytes = FixedArray(repeating: 0, count: plan.requestBytes)
+    images = FixedArray(repeating: 0, count: plan.requestBytes * Int(plan.aging.extrapolated))
+  }
 }
 
 /// How the last exchange of one entry went.
@@ -45,6 +51,12 @@ public struct BusReplies: ~Copyable, Sendable {
 
   /// Nothing read yet.
   public init(_ plan: BusPlan) {
+    bytes = FixedArray(repeating: 0, count: plan.replyBytes)
+    statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)
+  }
+
+  /// Nothing read yet.
+  public init(_ plan: SerialPlan) {
     bytes = FixedArray(repeating: 0, count: plan.replyBytes)
     statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)
   }

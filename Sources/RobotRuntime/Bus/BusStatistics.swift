@@ -8,21 +8,23 @@ public final class BusStatistics: @unchecked Sendable {
 
   /// Nothing counted yet.
   public init() {
-    counts = .allocate(capacity: 3)
-    for index in 0..<3 { (counts + index).initialize(to: Atomic(0)) }
+    counts = .allocate(capacity: 4)
+    for index in 0..<4 { (counts + index).initialize(to: Atomic(0)) }
   }
 
   deinit {
-    counts.deinitialize(count: 3)
+    counts.deinitialize(count: 4)
     counts.deallocate()
   }
 
   /// Transfers: on Linux, system calls.
   public var transfers: BusCount { BusCount(self, counts) }
-  /// Transfers that failed.
+  /// Transfers that failed; on a serial line, answers that are missing.
   public var failures: BusCount { BusCount(self, counts + 1) }
   /// Transfers that repeated an exchange which had failed in the same cycle.
   public var retries: BusCount { BusCount(self, counts + 2) }
+  /// Bytes that belonged to no answer, on a serial line: noise.
+  public var noise: BusCount { BusCount(self, counts + 3) }
 }
 
 /// One of a bus's numbers.
@@ -45,11 +47,13 @@ struct BusCounts: BitwiseCopyable {
   private let transfers: UnsafeMutablePointer<Atomic<UInt64>>
   private let failures: UnsafeMutablePointer<Atomic<UInt64>>
   private let retries: UnsafeMutablePointer<Atomic<UInt64>>
+  private let noise: UnsafeMutablePointer<Atomic<UInt64>>
 
   init(_ statistics: BusStatistics) {
     transfers = statistics.transfers.number
     failures = statistics.failures.number
     retries = statistics.retries.number
+    noise = statistics.noise.number
   }
 
   @_noAllocation @_noLocks
@@ -62,7 +66,10 @@ struct BusCounts: BitwiseCopyable {
   func addRetry() { BusCounts.add(retries) }
 
   @_noAllocation @_noLocks
-  private static func add(_ number: UnsafeMutablePointer<Atomic<UInt64>>) {
-    number.pointee.store(number.pointee.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
+  func addNoise(_ bytes: Int) { BusCounts.add(noise, UInt64(bytes)) }
+
+  @_noAllocation @_noLocks
+  private static func add(_ number: UnsafeMutablePointer<Atomic<UInt64>>, _ count: UInt64 = 1) {
+    number.pointee.store(number.pointee.load(ordering: .relaxed) &+ count, ordering: .relaxed)
   }
 }
