@@ -19,8 +19,10 @@ public final class LinuxEdgeInput: EdgeInput {
   private let offsets: FixedArray<UInt32>
   // One thread takes the edges; nobody else looks at the buffer and its order.
   private let buffer: FixedArray<cgpiod_edge>
+  // See above: one thread only.
   private nonisolated(unsafe) var order = EdgeOrder()
   /// Edges at the beginning of the buffer that wait for a straggler, or for room.
+  // As the order: of the one thread that takes the edges.
   private nonisolated(unsafe) var held = 0
 
   /// Requests the lines at `offsets` of the chip at `chipPath` as inputs with both edges. Real-time: no.

@@ -79,11 +79,11 @@ import Testing
     let stood = robot.positions[Self.lift]
     #expect(robot.ask(.disarm) == Refusal.none)
     let sights = try look(&robot, seconds: 1)
-    let engaged = try #require(sights.first { !$0.isReleased })
+    // At rest already, the brake engaged in the cycle that was asked to disarm.
+    #expect(sights.allSatisfy { !$0.isReleased })
     let off = try #require(sights.first { !$0.hasTorque })
-    #expect(engaged.hasTorque)
-    #expect(off.time - engaged.time >= 0.08 - 1e-9, "the engage time, with torque on")
-    #expect(off.time - engaged.time < 0.09)
+    #expect(off.time >= 0.08 - 1e-9, "the engage time, with torque on")
+    #expect(off.time < 0.09)
     #expect(robot.lifecycle == .disarmed)
     #expect(sights.allSatisfy { abs($0.position - stood) < 0.01 }, "nothing drops")
   }
@@ -111,7 +111,7 @@ import Testing
     #expect(!first.hasTorque && !first.isReleased)
     let caught = try #require(sights.first { $0.time > 0.2 }).position
     let last = try #require(sights.last).position
-    #expect(abs(last - caught) < 1e-3, "the brake holds from then on")
+    #expect(abs(last - caught) < 3e-3, "the brake holds from then on, but for the play of the gear")
     #expect(robot.fault == .emergencyStop)
   }
 }
