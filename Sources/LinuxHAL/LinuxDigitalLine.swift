@@ -12,6 +12,15 @@ public enum LineBias: Hashable, Sendable {
   case pullUp
   /// To ground.
   case pullDown
+
+  var resistor: cgpiod_bias {
+    switch self {
+    case .asIs: CGPIOD_BIAS_AS_IS
+    case .disabled: CGPIOD_BIAS_DISABLED
+    case .pullUp: CGPIOD_BIAS_PULL_UP
+    case .pullDown: CGPIOD_BIAS_PULL_DOWN
+    }
+  }
 }
 
 /// An input line of the kernel, ours from `init` to `deinit`. Reading is one system call.
@@ -25,15 +34,8 @@ public final class LinuxDigitalInput: DigitalInput {
   public init(
     chipPath: String, offset: UInt32, bias: LineBias = .asIs, consumer: String = "cerebellum"
   ) throws(LinuxDeviceError) {
-    let resistor =
-      switch bias {
-      case .asIs: CGPIOD_BIAS_AS_IS
-      case .disabled: CGPIOD_BIAS_DISABLED
-      case .pullUp: CGPIOD_BIAS_PULL_UP
-      case .pullDown: CGPIOD_BIAS_PULL_DOWN
-      }
     line = try requested(chipPath, offset) {
-      cgpiod_request_input(chipPath, offset, consumer, resistor, &$0)
+      cgpiod_request_input(chipPath, offset, consumer, bias.resistor, &$0)
     }
   }
 

@@ -8,7 +8,8 @@ internal import RobotUnits
 ///
 /// Takes the newest replies of every bus without waiting for them; a reply that is not there is a
 /// stale sample. What it computes leaves with the bus transfer of the next grid point. Real-time: yes;
-/// system calls: one per emergency-stop line, and one per output-enable line when that changes.
+/// system calls: one per emergency-stop and limit-switch line, and one per output-enable and brake line when
+/// that changes.
 struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   // Moved to the control thread and used there only; what it shares are the ports' rings and buffers.
   private var cycle: ControlCycle
@@ -47,7 +48,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     cycle = ControlCycle(
       joints: model.joints, tree: model.makeTree(), safety: safety, period: grid.period.seconds,
       couplings: ActuatorCouplings(model.couplings), followers: model.makeFollowers(),
-      impedances: model.makeImpedances())
+      impedances: model.makeImpedances(), switches: model.switches, brakes: model.brakes)
     self.links = links
     encoders = FixedArray(bindings.encoders)
     bridges = FixedArray(bindings.bridges)
@@ -78,9 +79,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     input.overrun = turn.overrun
     decode(turn, &input)
     trace.end(.decode)
-    var isLost = linesLost
-    input.emergencyStop = lines.read(isLost: &isLost)
-    input.safetyLineLost = isLost
+    input.safetyLineLost = linesLost
+    lines.read(into: &input, at: now.time)
     trace.end(.lines)
     takeCommands(&input)
     trace.end(.commands)
@@ -88,7 +88,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     trace.end(.control)
     encode(turn, isPowered: verdict.outputsEnabled)
     trace.end(.encode)
-    linesLost = !lines.drive(enabled: verdict.outputsEnabled)
+    linesLost = !lines.drive(
+      enabled: verdict.outputsEnabled, brakesReleased: verdict.brakesReleased)
     trace.end(.enable)
     // The state first: whoever has read an answer finds what it did.
     publish(now, input, verdict)
@@ -99,7 +100,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   }
 
   @_noAllocation @_noLocks
-  mutating func end() { _ = lines.drive(enabled: false) }
+  mutating func end() { _ = lines.drive(enabled: false, brakesReleased: false) }
 
   @_noAllocation @_noLocks
   private mutating func decode(_ turn: Turn, _ input: inout CycleInput) {

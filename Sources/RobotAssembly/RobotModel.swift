@@ -13,7 +13,7 @@ public struct RobotModel: Sendable {
   /// The joints that share their actuators.
   public let couplings: [CouplingConfiguration]
   /// When the control cycle gives up.
-  public var safety: SafetyConfiguration { SafetyConfiguration(robot.safety) }
+  public var safety: SafetyConfiguration { SafetyConfiguration(robot) }
   /// What lies between each joint and the shaft of its gear motor, in the same order; actuator and joint move
   /// up together, and stand at 0 together.
   public let transmissions: [Transmission]

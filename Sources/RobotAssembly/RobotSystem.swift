@@ -144,8 +144,9 @@ public final class RobotSystem: Sendable {
   public func makeSafe() -> [String] {
     var problems: [String] = []
     var lines = SafetyLines(model.robot, hardware)
-    if !lines.drive(enabled: false) {
-      problems.append("an output-enable line did not take its safe level: cut the motor supply")
+    if !lines.drive(enabled: false, brakesReleased: false) {
+      problems.append(
+        "an output-enable or brake line did not take its safe level: cut the motor supply")
     }
     for device in model.robot.devices where DriverCatalog.kind(of: device) == .pwm {
       let off = PCA9685.allOff(at: device.i2cAddress)

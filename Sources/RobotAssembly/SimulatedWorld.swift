@@ -51,7 +51,7 @@ public final class SimulatedWorld: Sendable {
         volts: robot.joints.map(\.actuator.supply).max() ?? 12, resistance: 0.05),
       clock: clock, contacts: model.plantContacts, surfaces: model.plantSurfaces,
       couplings: model.couplings.map { CoupledMotors(joints: $0.joints, inverse: $0.inverse) },
-      followers: model.followers, base: base)
+      followers: model.followers, base: base, brakes: model.plantBrakes(lines))
     var builder = ChipBuilder(model, plant: plant, enables: enables)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips

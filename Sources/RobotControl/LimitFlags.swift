@@ -36,6 +36,8 @@ public struct LimitFlags: BitwiseCopyable, Hashable, Sendable {
     case commandLost = 128
     /// The feedback gave out energy: it is damped, or its gains are backed off.
     case passivity = 256
+    /// A limit switch keeps the joint from going further its way.
+    case limitSwitch = 512
   }
 
   /// Whether `reason` was added.
@@ -63,6 +65,12 @@ public struct LimitFlagsPair: BitwiseCopyable, Sendable {
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func insert(_ reason: LimitFlags.Reason) {
     bits |= SIMD2<UInt64>(repeating: UInt64(reason.rawValue))
+  }
+
+  /// Adds `reason` to one of the two.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public mutating func insert(_ reason: LimitFlags.Reason, lane: Int) {
+    bits[lane] |= UInt64(reason.rawValue)
   }
 
   /// The reasons of one of the two.

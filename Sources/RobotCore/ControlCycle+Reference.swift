@@ -12,10 +12,11 @@ extension ControlCycle {
       for index in 0..<pairs.count { pairs[index].rest() }
     case .arming:
       brake()
-      if rampUp() { _ = lifecycle.take(.rampEnded) }
+      if rampUp(), !brakes.isUsed { _ = lifecycle.take(.rampEnded) }
     case .stopping:
       _ = rampUp()
-      if brake() { _ = lifecycle.take(.standstill) }
+      // Brakes hold before the torque goes.
+      if brake(), !brakes.isUsed { _ = lifecycle.take(.standstill) }
     case .holding:
       _ = rampUp()
       brake()

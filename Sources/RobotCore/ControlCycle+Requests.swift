@@ -67,6 +67,7 @@ extension ControlCycle {
     guard lifecycle.state == .faulted else { return .wrongState }
     if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0
       || input.settingsLost >= 0
+      || input.channelDisagreement > 0
     {
       return .causePersists
     }
@@ -83,7 +84,8 @@ extension ControlCycle {
     else { return .invalidValue }
     joint = request.joint
     let goal = pairs[joint >> 1].limiter.position[joint & 1] + request.displacement
-    guard goal >= joints[joint].bounds.lower, goal <= joints[joint].bounds.upper else {
+    let bounds = pairs[joint >> 1].bounds
+    guard goal >= bounds.lower[joint & 1], goal <= bounds.upper[joint & 1] else {
       return .outsideLimits
     }
     source = .jog

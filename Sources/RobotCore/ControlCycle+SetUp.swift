@@ -8,10 +8,12 @@ extension ControlCycle {
     joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
     period: Double, couplings: consuming ActuatorCouplings = ActuatorCouplings(),
     followers: consuming JointFollowers = JointFollowers(),
-    impedances: consuming TipImpedances = TipImpedances()
+    impedances: consuming TipImpedances = TipImpedances(), switches: [LimitSwitch] = [],
+    brakes: BrakeSequence = BrakeSequence()
   ) {
     self.init(
       joints: FixedArray(joints), tree: tree, safety: safety, period: period,
-      couplings: couplings, followers: followers, impedances: impedances)
+      couplings: couplings, followers: followers, impedances: impedances,
+      switches: FixedArray(switches), brakes: brakes)
   }
 }

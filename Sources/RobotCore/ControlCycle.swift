@@ -51,6 +51,11 @@ public struct ControlCycle: ~Copyable {
   /// What the tree says for each coordinate at `positions`.
   let gravity: FixedArray<Double>
   let inertia: FixedArray<Double>
+  let switches: FixedArray<LimitSwitch>
+  /// Where the brakes are.
+  public internal(set) var brakes: BrakeSequence
+  /// Since when the gains have been up and the brakes waited for the joints to be held.
+  var holdSince: MonotonicInstant?
   let safety: SafetyConfiguration
   let period: Double
   /// The stream was lost: joints whose reaction is to damp or to coast are let go until armed again.
@@ -63,7 +68,9 @@ public struct ControlCycle: ~Copyable {
     safety: SafetyConfiguration, period: Double,
     couplings: consuming ActuatorCouplings = ActuatorCouplings(),
     followers: consuming JointFollowers = JointFollowers(),
-    impedances: consuming TipImpedances = TipImpedances()
+    impedances: consuming TipImpedances = TipImpedances(),
+    switches: consuming FixedArray<LimitSwitch> = LimitSwitch.none(),
+    brakes: BrakeSequence = BrakeSequence()
   ) {
     let joints = joints
     jointCount = joints.count
@@ -93,6 +100,8 @@ public struct ControlCycle: ~Copyable {
     inertia = FixedArray(repeating: 0, count: tree.velocityCount)
     self.impedances = impedances
     self.joints = joints
+    self.switches = switches
+    self.brakes = brakes
     self.tree = tree
     self.safety = safety
     self.period = period
@@ -110,13 +119,18 @@ public struct ControlCycle: ~Copyable {
   @_noAllocation @_noLocks @usableFromInline
   mutating func step(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     estimate(skippedCycles: input.skippedCycles)
+    if input.channelDisagreement > 0 { faultChannels(cycle, input, &verdict) }
     supervise(cycle, input, &verdict)
+    if switches.count > 0 { obeySwitches(cycle, input, &verdict) }
     if admittances.count > 0 { beginReferences() }
     if input.hasRequest { verdict.result = answer(input.request, input) }
     advanceReference(cycle, input)
     if admittances.count > 0 { endReferences() }
+    if brakes.isUsed { sequenceBrakes(cycle, &verdict) }
     control(cycle, &verdict)
+    if switches.count > 0 { noteSwitches() }
     verdict.outputsEnabled = lifecycle.state.isPowered()
+    verdict.brakesReleased = verdict.outputsEnabled && brakes.isReleaseCommanded()
   }
 
   /// Stops the robot as `code` says, and latches it: the first fault is kept, and of those of one cycle

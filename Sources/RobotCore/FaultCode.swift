@@ -22,10 +22,14 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case followingError = 403
   /// The control law gave a number that is not finite.
   case nonFiniteEffort = 404
+  /// The joint is not held after arming: its brake stays engaged.
+  case notHolding = 405
   /// The emergency stop is pressed, or its circuit is open.
   case emergencyStop = 501
   /// The emergency-stop or output-enable line cannot be read or driven.
   case safetyLineLost = 502
+  /// The two channels of the emergency stop disagree.
+  case emergencyStopDiscrepancy = 503
 
   /// What the fault does. Words of IEC 61800-5-2; software monitoring, not a certified function.
   @_noAllocation @_noLocks

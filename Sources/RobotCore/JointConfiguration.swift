@@ -112,6 +112,11 @@ public struct SafetyConfiguration: BitwiseCopyable, Sendable {
   public var motionStartTolerance = 0.02
   /// A loop that lost more time than this at once stops [s] (row 18).
   public var stallTime = 0.1
+  /// The two channels of an emergency stop may disagree for so long [s].
+  public var channelDiscrepancy = 0.05
+  /// After the gains are up, joints stand at their references within this time [s], or the brakes stay
+  /// engaged.
+  public var holdTime = 1.0
 
   /// The defaults.
   public init() {}

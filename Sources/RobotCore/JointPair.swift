@@ -7,7 +7,8 @@ internal import RobotUnits
 /// and yes-or-no are numbers too, because a mask is as wide as what it masks. An odd joint is paired
 /// with an idle one, which is believed to rest at 0 and reports nothing.
 struct JointPair: BitwiseCopyable, Sendable {
-  let bounds: ReferenceLimiter.BoundsPair
+  /// A limit switch narrows them.
+  var bounds: ReferenceLimiter.BoundsPair
   let effortLimit: Pair
   let gains: JointLaw.GainsPair
   let margins: MarginPair

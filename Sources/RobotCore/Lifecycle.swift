@@ -49,6 +49,8 @@ public enum LifecycleEvent: UInt8, BitwiseCopyable, Sendable {
   case safeTorqueOff
   /// A fault that brakes first.
   case safeStop1
+  /// A safety input is broken: a fault also while the outputs are off.
+  case inputFault
   /// A person acknowledges the fault; its cause is gone.
   case clear
 }
@@ -89,6 +91,10 @@ public struct Lifecycle: BitwiseCopyable, Hashable, Sendable {
     case .safeStop1:
       guard state.isPowered() else { return false }
       return stop(to: .faulted)
+    case .inputFault:
+      guard !(state == .unconfigured) else { return false }
+      state = .faulted
+      return true
     case .safeTorqueOff:
       guard state.isPowered() else { return false }
       state = .faulted

@@ -35,12 +35,16 @@ public struct Overrun: BitwiseCopyable, Sendable {
 public enum StopCode: UInt16, BitwiseCopyable, Sendable {
   /// The loop's overruns took its last credit.
   case overrunCredits = 303
+  /// A limit switch opened.
+  case limitSwitch = 406
 }
 
 /// A stop that no client asked for, with its evidence.
 public struct StopRecord: BitwiseCopyable, Sendable {
   /// Why.
   public var code: StopCode
+  /// The joint, or -1.
+  public var joint: Int
   /// What was seen, in the unit of the code.
   public var value: Double
   /// The bound that it broke.
@@ -50,8 +54,9 @@ public struct StopRecord: BitwiseCopyable, Sendable {
 
   /// A record.
   @_noAllocation @_noLocks
-  public init(code: StopCode, value: Double, limit: Double, cycle: Cycle) {
+  public init(code: StopCode, joint: Int = -1, value: Double, limit: Double, cycle: Cycle) {
     self.code = code
+    self.joint = joint
     self.value = value
     self.limit = limit
     self.cycle = cycle

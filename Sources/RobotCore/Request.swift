@@ -94,6 +94,11 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var emergencyStop = false
   /// A safety line could not be read or driven.
   public var safetyLineLost = false
+  /// How long the channels of the emergency stop disagreed when that became too long [s], and remains so
+  /// until both were open; 0: they agree.
+  public var channelDisagreement = 0.0
+  /// The contacts of the limit switches, one bit each: 1 is open, or was since the last cycle.
+  public var openSwitches: UInt64 = 0
   /// The joint whose output device has not answered for too long, or -1.
   public var actuatorLost = -1
   /// The joint of which a device lost its settings, or -1.
@@ -120,6 +125,8 @@ public struct CycleInput: BitwiseCopyable, Sendable {
 public struct Verdict: BitwiseCopyable, Sendable {
   /// Whether the outputs may be on.
   public var outputsEnabled = false
+  /// Whether the brakes get current; false as long as the outputs are off.
+  public var brakesReleased = false
   /// The answer to the cycle's request.
   public var result: RequestResult?
   /// A fault that was latched in this cycle.

@@ -76,11 +76,13 @@ extension RunningSystem {
 
   /// A stop without a fault, as an event: its number is none of a fault.
   func event(_ record: StopRecord) -> FaultEvent {
-    FaultEvent(
+    let text = record.text(jointName: jointName(record.joint), units: jointUnits(record.joint))
+    return FaultEvent(
       time: record.cycle.time, cycle: record.cycle.index,
       fault: FaultEvidence(
-        code: record.code.rawValue, joint: nil, value: record.value, limit: record.limit),
-      english: record.text.english, chinese: record.text.chinese)
+        code: record.code.rawValue, joint: UInt16(exactly: record.joint),
+        value: record.value, limit: record.limit),
+      english: text.english, chinese: text.chinese)
   }
 
   func answer(_ result: RobotCore.RequestResult) -> RobotWire.RequestResult {

@@ -35,6 +35,7 @@ enum RealtimeRule {
     "Sources/RobotControl/VelocityEstimator.swift": ["exponential"],
     "Sources/RobotCore/AdmittancePair.swift": ["idle"],
     "Sources/RobotCore/JointPair.swift": ["idle"],
+    "Sources/RobotCore/LimitSwitch.swift": ["none"],
     "Sources/RobotCore/LoopLaw.swift": ["idle"],
     "Sources/RobotCore/ObserverPair.swift": ["idle"],
     "Sources/RobotRuntime/Schedule/CommandAging.swift": ["hold", "extrapolate"],

@@ -89,6 +89,9 @@ int main(void) {
   printf("no input %d\n",
          cgpiod_request_input("/dev/gpiochip99", 1, "user", CGPIOD_BIAS_PULL_UP, &line));
   printf("no output %d\n", cgpiod_request_output("/dev/gpiochip99", 1, "user", true, &line));
+  const uint32_t offset = 1;
+  printf("no edges %d\n", cgpiod_request_edges("/dev/gpiochip99", &offset, 1, "user",
+                                               CGPIOD_BIAS_PULL_UP, 64));
   printf("untouched %d\n", chip == NULL && line == NULL);
   return 0;
 }
@@ -103,13 +106,13 @@ build_gpiod() {
   local soname=libgpiod.so.$((generation + 1))  # 1.6 has libgpiod.so.2, and 2.x libgpiod.so.3
   local options=("${warnings[@]}" -I "$root/Sources/CGPIOD/include" "$@")
   check "CGPIOD compiles and links with libgpiod $generation" cc "${options[@]}" -shared -fPIC \
-    -Wl,-z,defs -o "$library" "$root/Sources/CGPIOD/cgpiod.c" -lgpiod
+    -Wl,-z,defs -o "$library" "$root"/Sources/CGPIOD/*.c -lgpiod
   check "CGPIOD of generation $generation needs $soname" sh -c \
     "readelf -d '$library' | grep NEEDED | tee /dev/stderr | grep -q '\[$soname\]'"
   nm -D --defined-only "$library" | awk '{ print $3 }' | sort >"$work/names-$generation" || true
   check "a program runs with libgpiod $generation" sh -c "
     cc ${options[*]@Q} -o '$work/user-$generation' '$work/user.c' \
-      '$root/Sources/CGPIOD/cgpiod.c' -lgpiod &&
+      '$root'/Sources/CGPIOD/*.c -lgpiod &&
     LD_LIBRARY_PATH='${library_path:-}' '$work/user-$generation' \
       >'$work/answers-$generation' 2>'$work/version' && grep -q '^[12]\.' '$work/version'"
   say "libgpiod $(cat "$work/version")"
@@ -138,7 +141,7 @@ build_gpiod "$here"
 library_path=$folder/usr/lib/$(cc -print-multiarch)
 build_gpiod "$other" -I "$folder/usr/include" -L "$library_path"
 check "both generations export the same names" diff "$work/names-1" "$work/names-2"
-printf 'no chip -2\nno input -2\nno output -2\nuntouched 1\n' >"$work/expected"
+printf 'no chip -2\nno input -2\nno output -2\nno edges -2\nuntouched 1\n' >"$work/expected"
 check "libgpiod 1 answers as expected" diff "$work/expected" "$work/answers-1"
 check "libgpiod 2 answers as expected" diff "$work/expected" "$work/answers-2"
 

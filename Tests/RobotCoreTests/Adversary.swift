@@ -38,7 +38,13 @@ struct Adversary {
     configurations = [LossReaction.hold, .damp, .coast, .hold, .damp, .coast].enumerated().map {
       index, reaction in .small(onLoss: reaction) { change(index, &$0) }
     }
-    bench = Bench(configurations)
+    // The brakes of an arm, and a switch at either end of a joint.
+    bench = Bench(
+      configurations,
+      switches: [
+        LimitSwitch(joint: 1, side: .upper, release: .milliseconds(20)),
+        LimitSwitch(joint: 1, side: .lower, release: .milliseconds(20)),
+      ], brakes: BrakeSequence(engageTime: .milliseconds(30), releaseTime: .milliseconds(20)))
     before = (0..<6).map { _ in JointSnapshot() }
   }
 
@@ -53,6 +59,7 @@ struct Adversary {
     bench.input.safetyLineLost = false
     bench.input.actuatorLost = -1
     bench.input.settingsLost = -1
+    bench.input.channelDisagreement = 0
     note(verdict, kind)
     check(verdict, kind)
     wasPowered = bench.state.isPowered()
@@ -114,6 +121,10 @@ struct Adversary {
     if dice > 0.999_9 { bench.input.safetyLineLost = true }
     if dice > 0.5 && dice < 0.500_1 { bench.input.actuatorLost = 3 }
     if dice > 0.4 && dice < 0.400_1 { bench.input.settingsLost = 2 }
+    if dice > 0.55 && dice < 0.550_1 { bench.input.channelDisagreement = 0.06 }
+    if dice > 0.56 && dice < 0.560_2 {
+      bench.input.openSwitches ^= UInt64.random(in: 0...3, using: &random)
+    }
     if dice > 0.6 && dice < 0.601 {
       bench.input.skippedCycles = UInt64.random(in: 1...60, using: &random)
     }
@@ -193,6 +204,8 @@ struct Adversary {
   private mutating func check(_ verdict: Verdict, _ kind: Request.Kind?) {
     let isPowered = bench.state.isPowered()
     let isGranted = verdict.result?.refusal == Refusal.none
+    if verdict.brakesReleased && !isPowered { failure = "brakes released without torque" }
+    if bench.state == .active && !verdict.brakesReleased { failure = "active on its brakes" }
     if verdict.outputsEnabled != isPowered { failure = "outputs in \(bench.state)" }
     if isPowered && !wasPowered && !(kind == .arm && isGranted) { failure = "powered by itself" }
     if hadFault && bench.cycle.fault == nil && !(kind == .clear && isGranted) {

@@ -21,19 +21,24 @@ final class Bench {
   init(
     _ joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
     couplings: [CouplingConfiguration] = [],
-    impedances: consuming TipImpedances = TipImpedances()
+    impedances: consuming TipImpedances = TipImpedances(), switches: [LimitSwitch] = [],
+    brakes: BrakeSequence = BrakeSequence()
   ) {
     samples = joints.map { _ in JointMeasurement(position: 0, quality: .fresh) }
     snapshots = FixedArray(repeating: JointSnapshot(), count: joints.count)
     cycle = ControlCycle(
       joints: joints, tree: tree, safety: safety, period: Self.period,
-      couplings: ActuatorCouplings(couplings), impedances: impedances)
+      couplings: ActuatorCouplings(couplings), impedances: impedances, switches: switches,
+      brakes: brakes)
   }
 
-  convenience init(_ joints: [JointConfiguration], couplings: [CouplingConfiguration] = []) {
+  convenience init(
+    _ joints: [JointConfiguration], couplings: [CouplingConfiguration] = [],
+    switches: [LimitSwitch] = [], brakes: BrakeSequence = BrakeSequence()
+  ) {
     self.init(
       joints, tree: KinematicTree(bodies: [], coordinateCount: 0), safety: SafetyConfiguration(),
-      couplings: couplings)
+      couplings: couplings, switches: switches, brakes: brakes)
   }
 
   var state: LifecycleState { cycle.lifecycle.state }

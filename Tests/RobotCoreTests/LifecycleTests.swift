@@ -68,18 +68,18 @@ import Testing
   /// Refused: -. Accepted without change: =.
   static let events: [LifecycleEvent] = [
     .configured, .arm, .rampEnded, .stop, .disarm, .referenceLost, .standstill, .safeTorqueOff,
-    .safeStop1, .clear,
+    .safeStop1, .inputFault, .clear,
   ]
   static let table: [(Place, String)] = [
-    (.unconfigured, "disarmed - - = = = - - - -"),
-    (.disarmed, "- arming - = = = - - - -"),
-    (.arming, "- - active stopToHold stopToDisarm stopToHold - faulted stopToFault -"),
-    (.active, "- - - stopToHold stopToDisarm stopToHold - faulted stopToFault -"),
-    (.holding, "- arming - = stopToDisarm = - faulted stopToFault -"),
-    (.stopToHold, "- - - = stopToDisarm = holding faulted stopToFault -"),
-    (.stopToDisarm, "- - - = = = disarmed faulted stopToFault -"),
-    (.stopToFault, "- - - = = = faulted faulted = -"),
-    (.faulted, "- - - = - = - - - disarmed"),
+    (.unconfigured, "disarmed - - = = = - - - - -"),
+    (.disarmed, "- arming - = = = - - - faulted -"),
+    (.arming, "- - active stopToHold stopToDisarm stopToHold - faulted stopToFault faulted -"),
+    (.active, "- - - stopToHold stopToDisarm stopToHold - faulted stopToFault faulted -"),
+    (.holding, "- arming - = stopToDisarm = - faulted stopToFault faulted -"),
+    (.stopToHold, "- - - = stopToDisarm = holding faulted stopToFault faulted -"),
+    (.stopToDisarm, "- - - = = = disarmed faulted stopToFault faulted -"),
+    (.stopToFault, "- - - = = = faulted faulted = faulted -"),
+    (.faulted, "- - - = - = - - - = disarmed"),
   ]
 
   @Test(arguments: table)
@@ -110,7 +110,7 @@ import Testing
   /// Nothing that stops softens a stop: only arming and clearing lead to less severe places.
   @Test func theWorstDestinationWins() {
     let stops: [LifecycleEvent] = [
-      .stop, .disarm, .referenceLost, .standstill, .safeTorqueOff, .safeStop1,
+      .stop, .disarm, .referenceLost, .standstill, .safeTorqueOff, .safeStop1, .inputFault,
     ]
     for place in Place.allCases {
       for first in stops {

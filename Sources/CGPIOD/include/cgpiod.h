@@ -60,3 +60,24 @@ void cgpiod_release(struct cgpiod_line *line);
 CGPIOD_REALTIME int cgpiod_get(struct cgpiod_line *line);
 /// Drives an output.
 CGPIOD_REALTIME int cgpiod_set(struct cgpiod_line *line, bool level);
+
+/// An edge with the time of the kernel's interrupt.
+struct cgpiod_edge {
+  /// On CLOCK_MONOTONIC.
+  int64_t nanoseconds;
+  /// Its number in the request, from 1; a number that is left out was dropped by the kernel.
+  uint32_t sequence;
+  /// Its line, by its place among the offsets of the request.
+  uint8_t line;
+  bool is_rising;
+};
+/// Requests both edges of `count` lines (1...64) of one chip and returns a descriptor for the calls
+/// below, to be closed with close(). The kernel keeps `buffer_size` edges (at most 1024), and then drops
+/// the oldest. -EINVAL and -ENOTTY also for a kernel before 5.10.
+int cgpiod_request_edges(const char *chip_path, const uint32_t *offsets, uint32_t count,
+                         const char *consumer, enum cgpiod_bias bias, uint32_t buffer_size);
+/// Takes up to `capacity` edges, the oldest first, without waiting; returns how many.
+CGPIOD_REALTIME int cgpiod_read_edges(int descriptor, const uint32_t *offsets, uint32_t count,
+                                      struct cgpiod_edge *edges, uint32_t capacity);
+/// The levels of the `count` lines, that of the first in the lowest bit.
+CGPIOD_REALTIME int cgpiod_edge_levels(int descriptor, uint32_t count, uint64_t *levels);

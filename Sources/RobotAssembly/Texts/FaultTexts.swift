@@ -88,6 +88,23 @@ extension FaultRecord {
         "joint \(joint): the control law gave a number that is not finite; outputs are off. Please "
           + "report this with the robot file, then clear and arm.",
         "关节 \(joint)：控制律输出非有限数，输出已关闭。请连同机器人文件一起报告，然后 clear、arm。")
+    case .notHolding:
+      return BilingualText(
+        "joint \(joint): \(rounded(value)) \(units.position) away from where it should be held "
+          + "(allowed \(rounded(limit))), so its brake was not released; outputs are off and the brakes "
+          + "are engaged. Look for a brake that slips, a motor without current or a wrong direction, "
+          + "then clear and arm.",
+        "关节 \(joint)：偏离应保持的位置 \(rounded(value)) \(units.position)（允许 \(rounded(limit))），"
+          + "制动器未释放；输出已关闭，制动器已抱紧。请检查制动器打滑、电机无电流或方向错误，然后 clear、arm。")
+    case .emergencyStopDiscrepancy:
+      return BilingualText(
+        "the two channels of the emergency stop disagreed for \(milliseconds(value)) ms (allowed "
+          + "\(milliseconds(limit)) ms); outputs are off. A contact, a wire or a line is broken, and the "
+          + "next press may do nothing: have it repaired. Then press the button until both channels are "
+          + "open, release it, clear and arm.",
+        "急停的两个通道不一致已达 \(milliseconds(value)) 毫秒（允许 \(milliseconds(limit)) 毫秒），输出已关闭。"
+          + "触点、导线或信号线有故障，下次按下可能不起作用：请修理。"
+          + "然后按下急停使两个通道都断开，再松开，并 clear、arm。")
     case .emergencyStop:
       return BilingualText(
         "the emergency stop is pressed, or its circuit is open; outputs are off. Make the place safe, "
@@ -95,9 +112,9 @@ extension FaultRecord {
         "急停已按下或其回路断开，输出已关闭。请确认现场安全并松开按钮，然后 clear、arm。")
     case .safetyLineLost:
       return BilingualText(
-        "an emergency-stop or output-enable line cannot be read or driven; outputs are off. Check the "
-          + "GPIO wiring and who else holds the line, then clear and arm.",
-        "急停或输出使能信号线无法读写，输出已关闭。请检查 GPIO 接线及是否被其他程序占用，然后 clear、arm。")
+        "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; outputs "
+          + "are off. Check the GPIO wiring and who else holds the line, then clear and arm.",
+        "急停、限位、制动器或输出使能信号线无法读写，输出已关闭。请检查 GPIO 接线及是否被其他程序占用，然后 clear、arm。")
     }
   }
 
@@ -107,17 +124,29 @@ extension FaultRecord {
 }
 
 extension StopRecord {
-  /// What happened and what to do, for a person.
-  public var text: BilingualText {
+  /// What happened and what to do, for a person. `jointName` names the record's joint, `units` what its
+  /// values are in; a stop that belongs to no joint needs neither.
+  public func text(jointName: String?, units: JointUnitNames?) -> BilingualText {
     switch code {
+    case .limitSwitch: return limitSwitchText(jointName ?? "?", units ?? JointUnitNames(.revolute))
     case .overrunCredits:
-      BilingualText(
+      return BilingualText(
         "the control loop was late too often: the last overrun lost \(Int(value)) cycles and took the "
           + "last of \(Int(limit)) credits. The robot stopped and holds. Look for what keeps the "
           + "processor busy, or lower the rate, then arm.",
         "控制循环超时过于频繁：最近一次丢失 \(Int(value)) 个周期，\(Int(limit)) 个额度已用尽。"
           + "机器人已停止并保持位置。请检查占用处理器的程序或降低频率，然后 arm。")
     }
+  }
+
+  private func limitSwitchText(_ joint: String, _ units: JointUnitNames) -> BilingualText {
+    let place = DecimalText.text(value, digits: units.digits)
+    return BilingualText(
+      "joint \(joint): its limit switch opened at \(place) \(units.position); the robot stopped and holds, "
+        + "and the joint goes no further that way. Arm, and drive it away from the switch; if it is not "
+        + "at the switch, check the switch's wire.",
+      "关节 \(joint)：在 \(place) \(units.position) 处限位开关断开，机器人已停止并保持位置，该关节不能再朝该方向运动。"
+        + "请 arm 后驶离限位开关；若关节不在开关处，请检查开关接线。")
   }
 }
 

@@ -58,9 +58,9 @@ extension Refusal {
         "关节 \(joint)：其器件的配置已丢失，正在重新配置；请稍后重试，并检查供电。")
     case .safetyLineLost:
       return BilingualText(
-        "an emergency-stop or output-enable line cannot be read or driven; check the GPIO wiring and "
-          + "who else holds the line.",
-        "急停或输出使能信号线无法读写；请检查 GPIO 接线及是否被其他程序占用。")
+        "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; check "
+          + "the GPIO wiring and who else holds the line.",
+        "急停、限位、制动器或输出使能信号线无法读写；请检查 GPIO 接线及是否被其他程序占用。")
     case .limitsUnspecified:
       return BilingualText(
         "joint \(joint): its velocity or effort limit is unspecified (0 or missing in the URDF); give "

@@ -35,6 +35,12 @@ public struct RobotDescription: Sendable {
   public var simulation = SimulationDescription()
   /// The frames that some joints hold together, in the order of the file.
   public var impedances: [CartesianImpedanceDescription] = []
+  /// The emergency stop with two contacts, where there is one.
+  public var emergencyStop: EmergencyStopDescription?
+  /// The limit switches, in the order of their lines; at most 64.
+  public var limitSwitches: [LimitSwitchDescription] = []
+  /// The holding brakes, in the order of their lines.
+  public var brakes: [BrakeDescription] = []
 }
 
 /// One I2C bus.

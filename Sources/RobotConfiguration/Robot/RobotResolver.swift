@@ -49,12 +49,14 @@ struct RobotResolver {
       buses.count == self.buses.all.count, lines.count == self.lines.all.count,
       devices.count == self.devices.all.count
     else { return nil }
-    return RobotDescription(
+    var robot = RobotDescription(
       file: complaints.file, name: name, rate: rate, ratePosition: record.position(of: "rate"),
       commandTimeout: TimeSpan(nanoseconds: Int64(timeout * 1e9 + 0.5)), loop: loop, safety: safety,
       buses: buses, devices: devices, lines: lines, joints: joints,
       couplings: resolveCouplings(joints), urdf: urdf(),
       simulation: resolveSimulation(), impedances: resolveImpedances())
+    resolveLineRoles(of: &robot)
+    return robot
   }
 
   private func urdf() -> URDFReference? {

@@ -29,6 +29,7 @@ struct RobotShape: Sendable {
         "lines", .table(of: .variants(Self.line), keys: .name, what: "line"),
         example: "{ estop: { line: GPIO17, input: normally_closed } }",
         summary: "the digital lines by name"),
+      Self.emergencyStop,
       Field(
         "devices", .table(of: .variants(device), keys: .name, what: "device"), required: true,
         example: "{ pwm: { driver: pca9685, bus: left, address: 0x41 } }",
@@ -81,7 +82,7 @@ struct RobotShape: Sendable {
           Field(
             "estop", .boolean, example: "true",
             summary: "whether the line stops the robot; default true for a line named estop"),
-        ]),
+        ] + inputRoles),
       Variants.Case(
         name: "output",
         fields: [
@@ -91,7 +92,7 @@ struct RobotShape: Sendable {
           Field(
             "safe", .choice(["low", "high"]), required: true, example: "high",
             summary: "the level that is safe: at start, at stop and when the program dies"),
-        ]),
+        ] + outputRoles),
     ])
 
   /// A device, with the keys of its driver.

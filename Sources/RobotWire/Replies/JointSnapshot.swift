@@ -23,6 +23,8 @@ public struct LimitingReasons: OptionSet, Hashable, Sendable {
   public static let commandLost = LimitingReasons(rawValue: 1 << 7)
   /// The feedback gave out energy: it is damped, or its gains are backed off.
   public static let passivity = LimitingReasons(rawValue: 1 << 8)
+  /// A limit switch keeps the joint from going further its way.
+  public static let limitSwitch = LimitingReasons(rawValue: 1 << 9)
 }
 
 /// One joint at the end of one control cycle. Numbers are reported as they are, NaN included.

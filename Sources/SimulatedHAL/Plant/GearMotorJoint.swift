@@ -42,6 +42,8 @@ public struct GearMotorJoint: Sendable {
   var push = 0.0
   /// What the shafts of coupled motors and the joints that follow it do to it in this step [N.m or N].
   var tied = 0.0
+  /// What a holding brake holds against [N.m or N]: friction beside that of the joint.
+  var brake = 0.0
   /// The motor in its place turns a shaft that moves other joints too.
   var isCoupled = false
   private let motor: Motor
@@ -126,7 +128,7 @@ public struct GearMotorJoint: Sendable {
       joint.isHeld = stop != 0
     } else {
       if !isCoupled { joint.armature += n * n * parameters.armature }
-      joint.effort = push + tied + n * step.driven - slide * parameters.friction
+      joint.effort = push + tied + n * step.driven - slide * friction
       joint.damping = n * n * step.braking
       joint.isHeld = stop != 0 || isStuck
     }
@@ -225,14 +227,16 @@ public struct GearMotorJoint: Sendable {
   /// The twist of spring and play [rad].
   var twist: Double { motorPosition - gearShaft.position(joint: position) }
 
-  private var isStuck: Bool { slide == 0 && parameters.friction > 0 }
+  private var friction: Double { parameters.friction + brake }
+
+  private var isStuck: Bool { slide == 0 && friction > 0 }
 
   /// Friction of a joint that is one mass: it gives no more than it has, and only against the motion.
   private mutating func correctSlide(_ joint: JointStep) {
-    guard parameters.friction > 0, stop == 0 else { return }
+    guard friction > 0, stop == 0 else { return }
     if slide == 0 {
       let needed = joint.effort - push - tied - step.rate * step.driven
-      if abs(needed) > parameters.friction { slide = needed > 0 ? -1 : 1 }
+      if abs(needed) > friction { slide = needed > 0 ? -1 : 1 }
     } else if joint.velocity * slide < 0 {
       slide = 0
     }
@@ -243,7 +247,7 @@ public struct GearMotorJoint: Sendable {
     if stop != 0 {
       let drives = step.rate * (elastic == nil ? step.driven : step.torque.atRest)
       let needed = joint.effort - push - tied - drives
-      let friction = elastic == nil ? parameters.friction : 0
+      let friction = elastic == nil ? self.friction : 0
       guard needed * stop > friction else { return }
       slide = friction > 0 ? -stop : slide
       stop = 0
@@ -275,7 +279,7 @@ public struct GearMotorJoint: Sendable {
   }
 
   /// Friction at the shaft [N.m].
-  private var rotorFriction: Double { parameters.friction / step.rate }
+  private var rotorFriction: Double { friction / step.rate }
 
   /// The rotor as if the spring were not there.
   private func rotor() -> ElasticDrive.Rotor {

@@ -29,6 +29,7 @@ public final class SimulatedPlant: Sendable {
     var time: MonotonicInstant
     var amperes = 0.0
     var volts: Double
+    var armatures: [PlantBrake.Armature]
   }
 
   private static let step = TimeSpan(nanoseconds: PlantDynamics.step)
@@ -39,16 +40,17 @@ public final class SimulatedPlant: Sendable {
   /// The active-low output enable of each joint's bridge; high switches it off at once.
   private let gates: [SimulatedLine?]
   private let surfaceCount: Int
+  private let brakes: [PlantBrake]
 
   /// A plant at rest, on the clock of its buses. `gates` holds the active-low output-enable line of each
   /// joint's bridge, where it has one; each of `contacts` touches each of `surfaces`. `couplings` move joints
   /// together, no joint in two of them; `followers` are coordinates of the tree without joints here. `base`
-  /// is where a floating base stands at the beginning.
+  /// is where a floating base stands at the beginning. `brakes` hold joints.
   public init(
     joints: [GearMotorJoint.Parameters], gates: [SimulatedLine?], tree: consuming KinematicTree,
     supply: Supply, clock: SimulationClock, contacts: [PlantContact] = [],
     surfaces: [PlantSurface] = [], couplings: [CoupledMotors] = [], followers: [JointFollower] = [],
-    base: Pose? = nil
+    base: Pose? = nil, brakes: [PlantBrake] = []
   ) {
     precondition((base == nil) == tree.isFixed, "a floating base stands somewhere")
     precondition(gates.count == joints.count)
@@ -56,12 +58,14 @@ public final class SimulatedPlant: Sendable {
     self.clock = clock
     self.gates = gates
     surfaceCount = surfaces.count
+    self.brakes = brakes
     let touches = contacts.flatMap { contact in surfaces.map { Touch(contact, on: $0) } }
     state = Mutex(
       State(
         dynamics: PlantDynamics(
           joints, tree, touches: touches, couplings: couplings, followers: followers, base: base),
-        drives: joints.map { _ in DriveQueue() }, time: clock.now, volts: supply.volts))
+        drives: joints.map { _ in DriveQueue() }, time: clock.now, volts: supply.volts,
+        armatures: brakes.map { $0.armature() }))
   }
 
   // MARK: What chips do and see
@@ -151,6 +155,10 @@ public final class SimulatedPlant: Sendable {
     while now - state.time >= SimulatedPlant.step {
       let next = state.time + SimulatedPlant.step
       let dt = SimulatedPlant.step.seconds
+      for (index, brake) in brakes.enumerated() {
+        state.armatures[index].move(brake, at: state.time)
+        state.dynamics.joints[brake.joint].brake = state.armatures[index].isOpen ? 0 : brake.effort
+      }
       for joint in gates.indices {
         var drive = state.drives[joint].mean(from: state.time, to: next)
         if let gate = gates[joint], gate.isHigh {
