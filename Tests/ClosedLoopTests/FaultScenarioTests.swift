@@ -52,13 +52,7 @@ import Testing
         model, shares: [Double](repeating: 1, count: model.joints.count), rate: 3,
         seconds: scenario.duration + 1)
     }
-    let joints = model.joints.indices.map { joint in
-      let bounds = model.joints[joint].bounds
-      return MotionJoint(
-        name: model.robot.joints[joint].name, lower: bounds.lower, upper: bounds.upper,
-        velocity: bounds.velocity, acceleration: bounds.acceleration)
-    }
-    return .file(try MotionFile.load(path: "\(Self.folder)/\(path)"), joints)
+    return .file(try MotionFile.load(path: "\(Self.folder)/\(path)"), model)
   }
 }
 

@@ -1,3 +1,4 @@
+import FaultRig
 import RobotAssembly
 import RobotControl
 import RobotCore

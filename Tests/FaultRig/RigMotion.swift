@@ -6,8 +6,8 @@ import RobotUnits
 
 /// What a robot does while things go wrong.
 public enum RigMotion: Sendable {
-  /// A motion from a file, for these joints.
-  case file(MotionDescription, [MotionJoint])
+  /// A motion from a file.
+  case file(MotionDescription, RobotModel)
   /// Every joint swings from where it is to the roomier side and back, about this share of what it could,
   /// with `rate` rad/s, for `seconds`.
   case swing(RobotModel, shares: [Double], rate: Double, seconds: Double)
@@ -17,7 +17,13 @@ public enum RigMotion: Sendable {
     to store: MotionStore, from start: [Double]
   ) throws(ConfigurationErrors) -> Int {
     switch self {
-    case .file(let motion, let joints):
+    case .file(let motion, let model):
+      let joints = model.joints.indices.map { joint in
+        let bounds = model.joints[joint].bounds
+        return MotionJoint(
+          name: model.robot.joints[joint].name, lower: bounds.lower, upper: bounds.upper,
+          velocity: bounds.velocity, acceleration: bounds.acceleration)
+      }
       let knots = try motion.compile(from: start, joints: joints)
       for (index, knot) in knots.enumerated() {
         store.setTime(knot.time, knot: index)
