@@ -55,7 +55,7 @@ public struct FaultRun: ~Copyable {
 
   private mutating func watch(_ schedule: FaultSchedule, from start: MonotonicInstant) {
     var samples = SampleWatch(model, scenario, from: start)
-    var stops = StopWatch(model, world, schedule)
+    var stops = StopWatch(model, world, scenario, schedule, from: start)
     let first = scenario.faults.map(\.start).min() ?? 0
     for _ in 0..<Int(scenario.duration * model.robot.rate.hertz + 0.5) {
       world.press(schedule, at: world.clock.now)

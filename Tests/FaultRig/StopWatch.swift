@@ -7,7 +7,14 @@ import SimulatedHAL
 
 /// Looks that every stop comes, and within its bound.
 struct StopWatch {
+  /// While no command can reach a joint: from when on it must be off, and until when.
+  private struct Deadline {
+    var start: MonotonicInstant
+    var end: MonotonicInstant?
+  }
+
   private let model: RobotModel
+  private let deadlines: [Deadline]
   private let gated: [PCA9685Model]
   private let presses: [FaultSchedule.Press]
   /// Emergency stops come from these lines.
@@ -17,8 +24,20 @@ struct StopWatch {
   private var stoppingTime = 0.0
   private var pressedCycles = 0
 
-  init(_ model: RobotModel, _ world: SimulatedWorld, _ schedule: FaultSchedule) {
+  init(
+    _ model: RobotModel, _ world: SimulatedWorld, _ scenario: FaultScenario,
+    _ schedule: FaultSchedule, from start: MonotonicInstant
+  ) {
     self.model = model
+    // Too old a command in the cycle after the last that may be, and one more until it is seen.
+    let period = model.robot.rate.period
+    let bound = period * Int64(model.safety.staleCycles + 2)
+    deadlines = scenario.faults.filter { model.robot.cutsCommands($0) }.map { fault in
+      let begin = start + TimeSpan(nanoseconds: Int64(fault.start * 1e9))
+      return Deadline(
+        start: begin + bound,
+        end: fault.duration.map { begin + TimeSpan(nanoseconds: Int64($0 * 1e9)) })
+    }
     gated = model.robot.devices.filter { $0.outputEnable != nil }
       .compactMap { world.chips[$0.name] as? PCA9685Model }
     presses = schedule.presses
@@ -50,6 +69,9 @@ struct StopWatch {
     if pressedCycles > 1, isPowered {
       found.append("cycle \(index): powered with the stop pressed")
     }
+    if isPowered, deadlines.contains(where: { $0.start < now && $0.end.map { now < $0 } ?? true }) {
+      found.append("cycle \(index): powered, and no command arrives")
+    }
     for joint in model.joints.indices where isPowered {
       // The cycle in which it grows too old is that of the fault.
       let age = snapshot.joints[joint].age
@@ -58,5 +80,23 @@ struct StopWatch {
       }
     }
     return found
+  }
+}
+
+extension RobotDescription {
+  /// Whether a joint's commands cannot arrive for certain, as long as `fault` lasts.
+  fileprivate func cutsCommands(_ fault: FaultScenario.Fault) -> Bool {
+    guard fault.kind == .addressNotAcknowledged || fault.kind == .unpowered,
+      fault.probability >= 1, fault.count == nil
+    else { return false }
+    return joints.contains { joint in
+      let device = devices[joint.actuator.forward.device]
+      guard device.every == 1 else { return false }
+      return switch fault.place.target {
+      case .bus: buses[device.bus].name == fault.place.name
+      case .device: device.name == fault.place.name
+      case .line, .serial: false
+      }
+    }
   }
 }

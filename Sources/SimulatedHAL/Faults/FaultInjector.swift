@@ -7,6 +7,8 @@ struct FaultInjector {
   private(set) var entries: [FaultEntry] = []
   private var random = FaultRandom(seed: 0)
   private var muxes: [TCA9548AModel] = []
+  /// What answers in front of them.
+  private var upstream: [UInt16] = []
   private var transfer = 0
   /// A chip that holds SDA low.
   private(set) var hold: DataHold?
@@ -22,6 +24,7 @@ struct FaultInjector {
     for index in entries.indices where entries[index].isBegun { end(index, segment) }
     random = FaultRandom(seed: plan.seed)
     muxes = segment.muxes
+    upstream = segment.chips.map { UInt16($0.address.rawValue) }
     entries = plan.faults.map { planned in
       var address: I2CAddress?
       switch planned.place {
@@ -76,9 +79,9 @@ struct FaultInjector {
     var path: (mux: TCA9548AModel, channel: Int)?
     if case .behind(_, let channel, _) = place, let mux = entries[index].mux {
       path = (mux, channel)
-    } else if case .bus = place {
-      // Whichever chip was addressed: behind the channel that is closed, if one is.
-      for mux in muxes where mux.control != 0 && UInt16(mux.address.rawValue) != address {
+    } else if case .bus = place, !upstream.contains(address) {
+      // Whichever chip was addressed: behind the channel that is closed.
+      for mux in muxes where mux.control != 0 {
         path = (mux, mux.control.trailingZeroBitCount)
       }
     }

@@ -47,7 +47,7 @@ import Testing
     arguments: [
       (
         "{ kind: adress_nak, device: a, at: 0 }",
-        "s:5:13: faults[0].kind: adress_nak is not one of the choices; allowed: address_nak, data_nak,"
+        "s:5:13: faults[0].kind: \"adress_nak\" is not one of the choices; allowed: address_nak, data_nak,"
       ),
       (
         "{ kind: stuck_sda, device: a, at: 0 }",
