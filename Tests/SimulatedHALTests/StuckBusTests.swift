@@ -27,6 +27,8 @@ struct StuckBusTests {
     bench.inject(.stuckData(byte: 1), count: 1)
     #expect(try bench.bus.recoveryLines.data.level())
     #expect(bench.read() == BusError(.timeout, errno: 110))
+    // START, address, pointer, repeated START, address, byte 0: 38 clocks; no STOP.
+    #expect(bench.bus.busTime.nanoseconds == 10_000_000 + 38 * 2500)
     #expect(bench.bus.isHeldLow)
     #expect(try bench.bus.recoveryLines.data.level() == false)
     let before = bench.bus.busTime
