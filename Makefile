@@ -24,9 +24,9 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution clean
+.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench scripts-test differential daemon-check
-.PHONY: refusals counted-check swift-test bench-test bench-build attribution-check
+.PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check swift-test attribution-check ## run everything that CI runs
+test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check swift-test attribution-check campaign-check ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
@@ -82,6 +82,14 @@ attribution: bootstrap-build ## make cycles late on purpose and count what they 
 	@$(say) "Injecting causes of late cycles"
 	@$(RELEASE) --product AttributionSuite
 	@$(SCRATCH)/release/AttributionSuite $(ATTRIBUTION)
+
+# `make campaign ROBOTS=Robots/arm6/robot.yaml,Robots/hand/robot.yaml CAMPAIGN="--seed 7 --count 500"`
+ROBOTS ?= Robots/arm6/robot.yaml
+
+campaign: bootstrap-build ## let 10,000 random sequences of faults happen to simulated robots
+	@$(say) "Injecting faults into simulated robots"
+	@$(RELEASE) --product CampaignSuite
+	@$(SCRATCH)/release/CampaignSuite --robots $(ROBOTS) $(CAMPAIGN)
 
 clean: ## remove what the builds left behind
 	@rm -rf $(SCRATCH)
@@ -130,3 +138,8 @@ attribution-check:
 	@$(say) "Making cycles late on purpose (short)"
 	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --product AttributionSuite
 	@$(SCRATCH)/debug/AttributionSuite --short --seed 3
+
+campaign-check:
+	@$(say) "Injecting faults into simulated robots (short)"
+	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --product CampaignSuite
+	@$(SCRATCH)/debug/CampaignSuite --short --seed 3 --robots $(ROBOTS)

@@ -150,10 +150,24 @@ let package = Package(
     .testTarget(
       name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire", "TestSupport"],
       swiftSettings: swift),
+    // Robots with which things go wrong, for the closed-loop tests and `make campaign`.
+    .target(
+      name: "FaultRig",
+      dependencies: [
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotRuntime",
+        "RobotUnits", "SimulatedHAL",
+      ], path: "Tests/FaultRig", swiftSettings: swift),
+    .executableTarget(
+      name: "CampaignSuite",
+      dependencies: [
+        "FaultRig", "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotUnits", "TestSupport",
+      ],
+      path: "Tests/Campaign", swiftSettings: swift),
     .testTarget(
       name: "ClosedLoopTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDynamics",
+        "FaultRig", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
+        "RobotDynamics",
         "RobotHAL", "RobotRuntime",
         "RobotUnits", "RobotWire", "SimulatedHAL", "TestSupport",
       ], swiftSettings: swift),

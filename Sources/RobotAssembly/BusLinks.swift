@@ -69,10 +69,14 @@ final class BusChannel: Sendable {
     replies = TripleBuffer { BusReplies(plan) }
   }
 
-  /// The executor of the bus. Make it once: it holds the bus's ends of the buffers.
-  func makeExecutor(on adapter: any I2CAdapter) -> BusExecutor {
+  /// The executor of the bus. Make it once: it holds the bus's ends of the buffers. Its replies go into
+  /// `buffer`, if there is one, in the place of the channel's own.
+  func makeExecutor(
+    on adapter: any I2CAdapter, replies buffer: TripleBuffer<BusReplies>? = nil
+  ) -> BusExecutor {
     BusExecutor(
-      plan: plan, adapter: adapter, requests: requests.reader, replies: replies.writer,
-      statistics: statistics, bus: bus, retry: retry, guest: guest)
+      plan: plan, adapter: adapter, requests: requests.reader,
+      replies: (buffer ?? replies).writer, statistics: statistics, bus: bus, retry: retry,
+      guest: guest)
   }
 }

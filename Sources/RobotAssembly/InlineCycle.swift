@@ -37,11 +37,16 @@ struct BusArray: ~Copyable {
   let count: Int
   private let executors: UnsafeMutablePointer<BusExecutor>
 
-  init(_ channels: [(BusChannel, any I2CAdapter)]) {
+  /// The executors of `channels`; their replies go into `buffers`, where there are any.
+  init(
+    _ channels: [(BusChannel, any I2CAdapter)], replies buffers: [TripleBuffer<BusReplies>] = []
+  ) {
     count = channels.count
     executors = .allocate(capacity: max(count, 1))
     for (index, channel) in channels.enumerated() {
-      (executors + index).initialize(to: channel.0.makeExecutor(on: channel.1))
+      let buffer = index < buffers.count ? buffers[index] : nil
+      (executors + index).initialize(
+        to: channel.0.makeExecutor(on: channel.1, replies: buffer))
     }
   }
 

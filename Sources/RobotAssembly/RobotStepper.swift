@@ -6,7 +6,7 @@ public import SimulatedHAL
 /// loop as on threads, and the same bits on every run.
 public struct RobotStepper: ~Copyable {
   private var loop: ControlLoop
-  private let buses: BusArray
+  private let buses: SteppedBuses
   private let grid: CycleGrid
   private let phase: TimeSpan
   private var policy: OverrunPolicy
@@ -17,7 +17,7 @@ public struct RobotStepper: ~Copyable {
   private var trace = CycleTrace()
 
   init(
-    loop: consuming ControlLoop, buses: consuming BusArray, grid: CycleGrid, phase: TimeSpan,
+    loop: consuming ControlLoop, buses: consuming SteppedBuses, grid: CycleGrid, phase: TimeSpan,
     policy: OverrunPolicy
   ) {
     self.loop = loop
@@ -35,6 +35,7 @@ public struct RobotStepper: ~Copyable {
     if !isCatchingUp {
       let woken = grid.instant(index) + phase
       runBuses(clock)
+      buses.handOver(until: woken)
       clock.advance(to: woken)
     }
     let present = index - 1
@@ -54,7 +55,7 @@ public struct RobotStepper: ~Copyable {
 
   private mutating func runBuses(_ clock: SimulationClock) {
     clock.advance(to: grid.instant(index))
-    for bus in 0..<buses.count { buses.run(bus, cycle: index, &trace) }
+    buses.run(cycle: index, at: clock.now, &trace)
     index += 1
   }
 }

@@ -167,7 +167,8 @@ public final class RobotSystem: Sendable {
   public func stepper(start: MonotonicInstant) -> RobotStepper {
     let grid = CycleGrid(start: start, period: schedule.period)
     return RobotStepper(
-      loop: makeLoop(grid), buses: makeBuses(), grid: grid, phase: schedule.controlPhase,
+      loop: makeLoop(grid), buses: SteppedBuses(Array(zip(channels, hardware.adapters))),
+      grid: grid, phase: schedule.controlPhase,
       policy: plan.policy)
   }
 

@@ -85,6 +85,11 @@ public final class SimulatedWorld: Sendable {
     return false
   }
 
+  /// Whether the circuit of an input opens, and its line goes high, when its button is pressed.
+  func opensWhenPressed(_ line: Int) -> Bool {
+    if case .input(let normallyClosed) = robot.lines[line].role { normallyClosed } else { false }
+  }
+
   /// The line with the robot file's name `name`.
   public func line(named name: String) -> SimulatedLine? {
     robot.lines.firstIndex { $0.name == name }.map { lines[$0] }

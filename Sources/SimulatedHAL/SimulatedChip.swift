@@ -1,3 +1,4 @@
+public import RobotHAL
 public import RobotUnits
 
 /// What is soldered to a simulated bus: it sees every START and STOP of its bus segment and, once
@@ -6,6 +7,10 @@ public import RobotUnits
 /// A chip is called with its bus locked, from whichever thread drives the bus; a chip that is also
 /// read or changed from outside guards its own state. Nothing here may allocate.
 public protocol SimulatedChip: AnyObject, Sendable {
+  /// Where it is.
+  var address: I2CAddress { get }
+  /// Removes and restores its supply: the registers of its power-on.
+  func powerCycle()
   /// A START or repeated START, then `address`: whether the chip pulls SDA low to acknowledge.
   func start(address: UInt8, reading: Bool, at now: MonotonicInstant) -> Bool
   /// A byte from the controller, after an acknowledged address: whether the chip acknowledges it.
@@ -18,7 +23,7 @@ public protocol SimulatedChip: AnyObject, Sendable {
 
 /// Chips that share two wires. SDA is an open drain: several chips at one address are a wired-AND.
 struct BusSegment {
-  private var chips: [any SimulatedChip] = []
+  private(set) var chips: [any SimulatedChip] = []
   /// Bit n: `chips[n]` acknowledged the last address.
   private var selected: UInt64 = 0
 

@@ -22,17 +22,22 @@ public final class SimulatedI2CBus: I2CAdapter {
     public var clocks = 0
     /// Transfers ended by an address or byte that was not acknowledged.
     public var noAcknowledges = 0
+    /// Transfers that ended in any other error.
+    public var failures = 0
 
     /// Nothing yet.
     public init() {}
   }
 
-  private struct State {
+  struct State {
     var segment = BusSegment()
     var counters = Counters()
     var time: MonotonicInstant
     /// How many more transfers to each address fail.
     var failing = [UInt32](repeating: 0, count: 128)
+    var faults = FaultInjector()
+    var lines = LineLevels()
+    var timeout: TimeSpan
   }
 
   /// What the adapter can do.
@@ -45,16 +50,17 @@ public final class SimulatedI2CBus: I2CAdapter {
   private let state: Mutex<State>
 
   /// An empty bus. With `stopBetweenMessages` among the capabilities it behaves like an adapter that
-  /// offers `I2C_FUNC_PROTOCOL_MANGLING`. `maximumMessages` is the kernel's limit unless told.
+  /// offers `I2C_FUNC_PROTOCOL_MANGLING`. `maximumMessages` is the kernel's limit unless told,
+  /// `timeout` what it waits for a stuck bus: 10 ms, the shortest that the kernel can be told.
   public init(
     speed: Frequency, clock: SimulationClock, capabilities: I2CCapabilities = .combinedMessages,
-    maximumMessages: Int = 42
+    maximumMessages: Int = 42, timeout: TimeSpan = .milliseconds(10)
   ) {
     self.speed = speed
     self.clock = clock
     self.capabilities = capabilities
     self.maximumMessages = maximumMessages
-    state = Mutex(State(time: clock.now))
+    state = Mutex(State(time: clock.now, timeout: timeout))
   }
 
   /// Solders `chip` to the bus. Real-time: no.
@@ -65,6 +71,10 @@ public final class SimulatedI2CBus: I2CAdapter {
   /// Lets the next `transfers` transfers that address `address` end without an acknowledge.
   public func failNext(_ transfers: Int, at address: I2CAddress) {
     state.withLock { $0.failing[Int(address.rawValue)] = UInt32(clamping: transfers) }
+  }
+
+  func withState<Value: Sendable>(_ body: (inout sending State) -> sending Value) -> Value {
+    state.withLock(body)
   }
 
   /// What has happened so far.
@@ -79,18 +89,15 @@ public final class SimulatedI2CBus: I2CAdapter {
     try check(messages)
     try state.withLock { (state) throws(BusError) in
       let begin = max(clock.now, state.time)
-      var wire = Wire(begin: begin, hertz: speed.hertz)
+      var wire = Wire(begin: begin, hertz: speed.hertz, timeout: state.timeout)
       state.counters.transfers += 1
-      let acknowledged = wire.run(messages, on: &state.segment, failing: &state.failing)
+      let outcome = state.play(messages, on: &wire)
       state.counters.messages += wire.messages
       state.counters.bytes += wire.bytes
       state.counters.clocks += wire.clocks
       state.time = wire.now
       clock.wait(until: wire.now)
-      guard acknowledged else {
-        state.counters.noAcknowledges += 1
-        throw BusError(.noAcknowledge, errno: ENXIO)
-      }
+      if let error = state.counters.take(outcome) { throw error }
     }
   }
 
@@ -117,6 +124,41 @@ public final class SimulatedI2CBus: I2CAdapter {
       guard allowed.isSuperset(of: message.flags) else {
         throw BusError(.unsupported, errno: EOPNOTSUPP)
       }
+    }
+  }
+}
+
+extension SimulatedI2CBus.State {
+  mutating func play(
+    _ messages: UnsafeMutableBufferPointer<I2CMessage>, on wire: inout Wire
+  ) -> WireOutcome {
+    guard faults.isIdle, lines.areIdle else {
+      guard lines.areIdle else {
+        wire.delay = wire.timeout
+        return .heldLow
+      }
+      return wire.run(messages, on: &segment, failing: &failing, &faults)
+    }
+    return wire.run(messages, on: &segment, failing: &failing) ? .done : .notAcknowledged
+  }
+}
+
+extension SimulatedI2CBus.Counters {
+  /// Counts how a transfer ended; the error that a Linux adapter gives.
+  fileprivate mutating func take(_ outcome: WireOutcome) -> BusError? {
+    switch outcome {
+    case .done: return nil
+    case .notAcknowledged:
+      noAcknowledges += 1
+      return BusError(.noAcknowledge, errno: ENXIO)
+    default: failures += 1
+    }
+    switch outcome {
+    case .arbitrationLost: return BusError(.arbitrationLost, errno: EAGAIN)
+    case .timedOut: return BusError(.timeout, errno: ETIMEDOUT)
+    case .heldLow: return BusError(.busFault, errno: EBUSY)
+    // `I2C_RDWR` says how many messages were done, and nothing about why.
+    default: return BusError(.noAcknowledge)
     }
   }
 }

@@ -5,18 +5,23 @@ import RobotUnits
 struct Wire {
   let begin: MonotonicInstant
   let hertz: Double
+  /// How long the adapter waits for a bus that does not move.
+  let timeout: TimeSpan
+  /// Time beside the clocks.
+  var delay = TimeSpan.zero
   var clocks = 0
   var bytes = 0
   var messages = 0
 
-  init(begin: MonotonicInstant, hertz: Double) {
+  init(begin: MonotonicInstant, hertz: Double, timeout: TimeSpan) {
+    self.timeout = timeout
     self.begin = begin
     self.hertz = hertz
   }
 
   /// The instant of the last clock.
   var now: MonotonicInstant {
-    begin + TimeSpan(nanoseconds: Int64(Double(clocks) * 1e9 / hertz))
+    begin + TimeSpan(nanoseconds: Int64(Double(clocks) * 1e9 / hertz)) + delay
   }
 
   /// Plays `all`, always up to a STOP. False when an address or byte was not acknowledged.
@@ -44,12 +49,9 @@ struct Wire {
     messages += 1
     clocks += 1
     countByte()
-    let address = Int(message.address)
-    if failing[address] > 0 {
-      failing[address] -= 1
-      return false
-    }
-    guard segment.start(address: UInt8(address), reading: reading, at: now) else { return false }
+    guard refusesNot(message.address, &failing),
+      segment.start(address: UInt8(message.address), reading: reading, at: now)
+    else { return false }
     for offset in 0..<Int(message.length) {
       countByte()
       if reading {
@@ -61,7 +63,14 @@ struct Wire {
     return true
   }
 
-  private mutating func countByte() {
+  /// Whether the next transfers to `address` are not told to fail.
+  func refusesNot(_ address: UInt16, _ failing: inout [UInt32]) -> Bool {
+    guard failing[Int(address)] > 0 else { return true }
+    failing[Int(address)] -= 1
+    return false
+  }
+
+  mutating func countByte() {
     clocks += 9
     bytes += 1
   }

@@ -57,6 +57,10 @@ enum LayerTable {
   private static let testSupport = [
     Layer(3, "TestSupport"),
     Layer(0, "CInjection"),
+    Layer(5, "FaultRig", names(0...4)),
+    Layer(
+      5, "CampaignSuite", names(0...4).union(["FaultRig", "TestSupport"]),
+      uses: system.union(["FoundationEssentials"])),
     Layer(
       5, "AttributionSuite",
       ["CInjection", "CRealtime", "RobotHAL", "RobotRuntime", "RobotUnits", "TestSupport"],
@@ -75,7 +79,7 @@ enum LayerTable {
   /// A test may import every module, and never another test.
   static func tests(_ name: String) -> Layer {
     Layer(
-      6, name, names(0...5).union(["RobotHALTesting", "TestSupport"]),
+      6, name, names(0...5).union(["FaultRig", "RobotHALTesting", "TestSupport"]),
       uses: system.union(["FoundationEssentials", "Testing"]))
   }
 

@@ -41,7 +41,7 @@ import Testing
       print("\(law.prefix(16)): \(push) N.m moves the reference by \(reached) rad")
       #expect(abs(reached - offset) <= tolerance, "\(push) N.m")
     }
-    #expect(robot.watch.violations == 0)
+    #expect(robot.violations == 0)
     #expect(robot.faults.isEmpty)
   }
 

@@ -37,7 +37,7 @@ import Testing
     print("wrist, encoders on the \(side): RMS \(rms.map { $0 * 1e3 }) mrad")
     #expect(rms.allSatisfy { $0 < 0.01 })
     #expect(robot.faults.isEmpty)
-    #expect(robot.watch.violations == 0)
+    #expect(robot.violations == 0)
     // What the loop measures is where the plant is, within two counts of the encoders.
     for joint in 0..<2 {
       #expect(abs(robot.joints[joint].measuredPosition - robot.positions[joint]) < 0.004)
@@ -70,7 +70,7 @@ import Testing
       }
       #expect(most <= 0.7 * (1 + 1e-9), "seed \(seed)")
       #expect(most > 0.69 && cut > 50, "seed \(seed): \(most) N.m, \(cut) cycles")
-      #expect(robot.watch.violations == 0, "seed \(seed)")
+      #expect(robot.violations == 0, "seed \(seed)")
     }
   }
 
@@ -95,7 +95,7 @@ import Testing
     #expect(robot.lifecycle == .faulted)
     #expect(robot.outputsEnabled == false)
     #expect(robot.pins.allSatisfy { $0 == 0 })
-    #expect(robot.watch.violations == 0)
+    #expect(robot.violations == 0)
   }
 
   /// A bridge that takes no commands switches all off: the other motor alone would move both joints.

@@ -1,3 +1,4 @@
+import FaultRig
 import RobotAssembly
 import RobotControl
 import RobotCore
@@ -34,7 +35,7 @@ import Testing
         }
         bits += robot.pins.map(\.bitPattern)
       }
-      #expect(robot.watch.violations == 0)
+      #expect(robot.violations == 0)
       return bits
     }
     let zeros = try run { random in
@@ -71,7 +72,7 @@ import Testing
         _ = robot.armAndSettle()
       }
     }
-    #expect(robot.watch.violations == 0, "seed \(seed)")
+    #expect(robot.violations == 0, "seed \(seed)")
     robot.run(seconds: 1)
     _ = robot.ask(.disarm)
     robot.run(seconds: 1)

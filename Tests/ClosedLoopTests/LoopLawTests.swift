@@ -71,7 +71,7 @@ import Testing
     }
     #expect(refusal == Refusal.none)
     #expect(robot.faults.isEmpty)
-    #expect(robot.watch.violations == 0)
+    #expect(robot.violations == 0)
     #expect(cycles >= 1900)
     let rms = sums.map { ($0 / cycles).squareRoot() * 1e3 }
     print("\(law), sine 0.5 rad 0.5 Hz: RMS \(rms.map { ($0 * 100).rounded() / 100 }) mrad")
@@ -126,7 +126,7 @@ import Testing
         robot.run(seconds: random.number(0.02...0.2))
         if robot.lifecycle == .holding { #expect(robot.ask(.arm) == Refusal.none) }
       }
-      #expect(robot.watch.violations == 0, "seed \(seed)")
+      #expect(robot.violations == 0, "seed \(seed)")
       #expect(robot.faults.isEmpty, "seed \(seed): \(robot.faults)")
     }
   }

@@ -100,7 +100,7 @@ import TestSupport
       #expect(robot.snapshots.slot.pointee.cycle.index == first + 12, "\(policy)")
       let moved = robot.snapshots.slot.pointee.motionTime - start
       #expect(abs(moved - Double(13 - delay) * 0.002) < 1e-9, "\(policy)")
-      #expect(robot.watch.violations == 0)
+      #expect(robot.violations == 0)
       #expect(robot.faults.isEmpty, "\(policy)")
     }
   }
@@ -126,7 +126,7 @@ import TestSupport
           }
         }
       }
-      #expect(robot.watch.violations == 0, "\(policy), seed 99")
+      #expect(robot.violations == 0, "\(policy), seed 99")
       #expect(robot.faults.isEmpty, "\(policy), seed 99")
       #expect(robot.stops.isEmpty, "no ladder is asked for")
       #expect(furthest < 0.1, "\(policy), seed 99")
@@ -170,7 +170,7 @@ import TestSupport
     #expect(robot.lifecycle == .faulted)
     #expect(robot.outputsEnabled == false)
     #expect(robot.pins.allSatisfy { $0 == 0 })
-    #expect(robot.watch.violations == 0)
+    #expect(robot.violations == 0)
     // A person clears, and it runs again.
     #expect(robot.ask(.clear) == Refusal.none)
     #expect(robot.armAndSettle() == Refusal.none)
@@ -187,7 +187,7 @@ import TestSupport
     #expect(robot.lifecycle == .stopping)
     robot.run(seconds: 0.5)
     #expect(robot.lifecycle == .faulted)
-    #expect(robot.watch.violations == 0)
+    #expect(robot.violations == 0)
   }
 
   /// A credit per 20 ms: one cycle lost in every 20 is borne for ever, two are not.

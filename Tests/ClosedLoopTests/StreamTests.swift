@@ -1,3 +1,4 @@
+import FaultRig
 import RobotAssembly
 import RobotControl
 import RobotCore
@@ -82,7 +83,7 @@ import Testing
       robot.send(targets, validFor: 0.05)
       robot.run(cycles: 5)
     }
-    #expect(robot.watch.violations == 0)
+    #expect(robot.violations == 0)
     #expect(robot.watch.cycles > 1000)
   }
 

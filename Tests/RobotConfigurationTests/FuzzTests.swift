@@ -11,7 +11,10 @@ import Testing
     let environment = ProcessInfo.processInfo.environment
     let count = environment["CEREBELLUM_FUZZ_COUNT"].flatMap { Int($0) } ?? 500
     let seed = environment["CEREBELLUM_FUZZ_SEED"].flatMap { UInt64($0) } ?? 1
-    let corpus = try Repository.yamlFiles(below: CorpusTests.folder).map {
+    let files = try [CorpusTests.folder, "Scenarios"].flatMap { folder in
+      try Repository.yamlFiles(below: folder)
+    }
+    let corpus = try files.map {
       Array(try Data(contentsOf: URL(filePath: Repository.root + "/" + $0)))
     }
     var generator = SeededRandom(seed: seed)
@@ -23,7 +26,7 @@ import Testing
     #expect(refused > count / 2, "seed \(seed): the mutations hardly change anything")
   }
 
-  /// Reads `text` as both kinds of file; 1 when both refuse it.
+  /// Reads `text` as every kind of file; 1 when all refuse it.
   private func expectErrorsWithPlaces(_ text: [UInt8], seed: UInt64) -> Int {
     var refusals = 0
     let lines = text.count { $0 == 0x0A || $0 == 0x0D } + 2
@@ -42,7 +45,13 @@ import Testing
     do throws(ConfigurationErrors) {
       _ = try BoardFile.load(text: text, file: "f")
     } catch { check(error.errors) }
-    return refusals == 2 ? 1 : 0
+    do throws(ConfigurationErrors) {
+      _ = try MotionFile.load(text: text, file: "f")
+    } catch { check(error.errors) }
+    do throws(ConfigurationErrors) {
+      _ = try FaultScenarioFile.load(text: text, file: "f")
+    } catch { check(error.errors) }
+    return refusals == 4 ? 1 : 0
   }
 
   private func mutant(of corpus: [[UInt8]], _ generator: inout SeededRandom) -> [UInt8] {

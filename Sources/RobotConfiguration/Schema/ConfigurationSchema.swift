@@ -1,4 +1,4 @@
-/// Makes JSON Schemas (draft 2020-12) of robot, board and motion files, for completion in editors. They come
+/// Makes JSON Schemas (draft 2020-12) of robot, board, motion and fault-scenario files, for completion in editors. They come
 /// from the tables that the reader itself uses; what one value says about another only the reader
 /// knows.
 public enum ConfigurationSchema {
@@ -21,6 +21,14 @@ public enum ConfigurationSchema {
     document(
       title: "Motion", description: "A motion for Cerebellum: steps that begin and end at rest.",
       fields: MotionShape.fields)
+  }
+
+  /// The schema of fault scenarios. Ends with a newline.
+  public static func faultScenario() -> String {
+    document(
+      title: "Fault scenario",
+      description: "A fault scenario for Cerebellum: what goes wrong, and what must become of it.",
+      fields: FaultScenarioShape.fields)
   }
 
   private static func document(title: String, description: String, fields: [Field]) -> String {

@@ -61,12 +61,23 @@ public final class PCA9685Model: SimulatedChip {
   /// The register that the next byte is read from or written to.
   public var pointer: UInt8 { state.withLock { $0.pointer } }
 
-  /// Removes and restores the supply.
-  public func powerCycle() { state.withLock { $0 = PCA9685State() } }
+  /// Removes and restores the supply: the outputs are off at once.
+  public func powerCycle() {
+    let seen = state.withLock { state in
+      let seen = state.seen
+      state = PCA9685State()
+      state.seen = seen
+      return seen
+    }
+    observer?.outputsChanged(of: self, at: seen)
+  }
 
   /// Acknowledges its own, the enabled call addresses and the general call.
   public func start(address: UInt8, reading: Bool, at now: MonotonicInstant) -> Bool {
-    state.withLock { $0.start(address: address, own: self.address.rawValue, reading: reading) }
+    state.withLock { state in
+      state.seen = now
+      return state.start(address: address, own: self.address.rawValue, reading: reading)
+    }
   }
 
   /// Takes a byte as the datasheet says.

@@ -1,8 +1,12 @@
+import RobotUnits
+
 /// The digital part of a PCA9685. Source: NXP PCA9685 Rev. 4.
 struct PCA9685State {
   /// The registers by address.
   var registers = [UInt8](repeating: 0, count: 256)
   var pointer: UInt8 = 0
+  /// The last START on the wires.
+  var seen = MonotonicInstant(nanoseconds: 0)
   /// What the outputs follow: four bytes per channel, as at 0x06...0x45.
   private var latched = [UInt8](repeating: 0, count: 64)
   /// Bit n: register 0x06 + n was written since the outputs last latched it.

@@ -6,12 +6,13 @@ import Synchronization
 ///
 /// One control register without a pointer: each written byte replaces the last, and the channels
 /// change at the STOP. Chips behind several closed channels share the wires.
-public final class TCA9548AModel: SimulatedChip {
+public final class TCA9548AModel: SimulatedChip, LineObserver {
   private struct State {
     var control: UInt8 = 0
     var staged: UInt8 = 0
     var isStaged = false
     var isAddressed = false
+    var isInReset = false
     var channels = [BusSegment](repeating: BusSegment(), count: 8)
   }
 
@@ -33,6 +34,19 @@ public final class TCA9548AModel: SimulatedChip {
     set { state.withLock { $0.control = newValue } }
   }
 
+  /// Whether the wires of `channel` (0...7) are connected to the bus.
+  public func isClosed(_ channel: Int) -> Bool {
+    state.withLock { $0.control & (1 << channel) != 0 }
+  }
+
+  /// Swaps what is soldered to two channels (0...7).
+  public func swapChannels(_ one: Int, _ other: Int) {
+    state.withLock { $0.channels.swapAt(one, other) }
+  }
+
+  /// What is soldered to `channel`.
+  func segment(_ channel: Int) -> BusSegment { state.withLock { $0.channels[channel] } }
+
   /// The RESET pin, or power: all channels open. The chips behind keep their state.
   public func powerCycle() {
     state.withLock { state in
@@ -42,9 +56,16 @@ public final class TCA9548AModel: SimulatedChip {
     }
   }
 
+  /// The RESET pin, active low: attach the switch to the line of its pin.
+  public func levelChanged(to isHigh: Bool) {
+    powerCycle()
+    state.withLock { $0.isInReset = !isHigh }
+  }
+
   /// Acknowledges its own address, or whoever does behind a closed channel.
   public func start(address: UInt8, reading: Bool, at now: MonotonicInstant) -> Bool {
     state.withLock { state in
+      guard !state.isInReset else { return false }
       state.isAddressed = address == self.address.rawValue
       var acknowledged = state.isAddressed
       for channel in 0..<8 where state.control & (1 << channel) != 0 {

@@ -1,3 +1,4 @@
+import FaultRig
 import RobotAssembly
 import RobotConfiguration
 import RobotControl
@@ -6,6 +7,7 @@ import RobotHAL
 import RobotRuntime
 import RobotUnits
 import SimulatedHAL
+import Testing
 
 /// A robot on simulated hardware and a virtual clock, stepped by a test. Every cycle of every test is
 /// watched for limits.
@@ -20,6 +22,8 @@ struct VirtualRobot: ~Copyable {
   private var events: RingReader<LoopEvent>
   var stream: TripleBufferWriter<StreamFrame>
   var watch: LimitWatch
+  /// Violations of limits so far; a few are reported, all are counted.
+  private(set) var violations = 0
   private(set) var results: [RequestResult] = []
   private(set) var faults: [FaultRecord] = []
   private(set) var stops: [StopRecord] = []
@@ -68,7 +72,10 @@ struct VirtualRobot: ~Copyable {
         }
       }
       _ = snapshots.update()
-      watch.look(at: snapshots.slot.pointee)
+      for problem in watch.look(at: snapshots.slot.pointee) {
+        violations += 1
+        if violations <= 3 { Issue.record("\(problem)") }
+      }
       each(snapshots.slot.pointee)
     }
   }

@@ -5,7 +5,10 @@ import Testing
 
 /// The motions of the repository can be played on the robot that they are named after.
 @Suite struct ScenarioTests {
-  @Test(arguments: try Repository.yamlFiles(below: "Scenarios"))
+  @Test(
+    arguments: try Repository.yamlFiles(below: "Scenarios").filter {
+      $0.hasSuffix(".motion.yaml")
+    })
   func isPlayable(path: String) throws {
     let robot = try RobotFile.load(
       path: Repository.root + "/Robots/arm6/robot.yaml", drivers: DriverCatalog.schemas)

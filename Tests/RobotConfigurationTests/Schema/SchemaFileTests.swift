@@ -18,6 +18,10 @@ import Testing
     try expectCurrent("Scenarios/motion.schema.json", ConfigurationSchema.motion())
   }
 
+  @Test func faultScenarioSchemaIsCurrent() throws {
+    try expectCurrent("Scenarios/fault.schema.json", ConfigurationSchema.faultScenario())
+  }
+
   private func expectCurrent(_ path: String, _ generated: String) throws {
     if ProcessInfo.processInfo.environment["CEREBELLUM_UPDATE_SCHEMAS"] == "1" {
       try Data(generated.utf8).write(to: URL(filePath: Repository.root + "/" + path))

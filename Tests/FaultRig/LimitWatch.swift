@@ -1,42 +1,46 @@
-import RobotAssembly
+public import RobotAssembly
 import RobotControl
 import RobotCore
 import RobotUnits
-import Testing
 
-/// Looks at every cycle of every test: no duty, effort or reference ever exceeds its limit, nothing is
-/// driven while the outputs are off, and everything is a number.
-struct LimitWatch {
+/// Looks at every cycle: no duty, effort or reference ever exceeds its limit, nothing is driven while the
+/// outputs are off, and everything is a number.
+public struct LimitWatch {
   /// Whether references move within their limits: not while a joint that nobody holds is followed.
-  var watchesReference = true
-  /// Joints in violation so far; a few are reported, all are counted.
-  private(set) var violations = 0
-  private(set) var cycles = 0
+  public var watchesReference = true
+  /// Cycles so far.
+  public private(set) var cycles = 0
   private let joints: [JointConfiguration]
   private var velocities: [Double]
   private var positions: [Double]
   private var wasPowered = false
 
-  init(_ model: RobotModel) {
+  /// A watch of the joints of `model`.
+  public init(_ model: RobotModel) {
     joints = model.joints
     velocities = [Double](repeating: 0, count: model.joints.count)
     positions = velocities
   }
 
-  mutating func look(at snapshot: borrowing RobotSnapshot) {
+  /// What is wrong in the cycle of `snapshot`.
+  public mutating func look(at snapshot: borrowing RobotSnapshot) -> [String] {
     cycles += 1
+    var found: [String] = []
     let isPowered = snapshot.lifecycle.isPowered()
     let index = snapshot.cycle.index
-    if isPowered != snapshot.outputsEnabled { report("cycle \(index): powered without outputs") }
+    if isPowered != snapshot.outputsEnabled {
+      found.append("cycle \(index): powered without outputs")
+    }
     for joint in joints.indices {
       let now = snapshot.joints[joint]
       for problem in problems(joint, now, isPowered, period: snapshot.cycle.period) {
-        report("cycle \(index), joint \(joint): \(problem)")
+        found.append("cycle \(index), joint \(joint): \(problem)")
       }
       velocities[joint] = now.referenceVelocity
       positions[joint] = now.referencePosition
     }
     wasPowered = isPowered
+    return found
   }
 
   private func problems(
@@ -44,11 +48,7 @@ struct LimitWatch {
   ) -> [String] {
     let limits = joints[joint]
     var problems: [String] = []
-    let values = [
-      now.referencePosition, now.referenceVelocity, now.measuredPosition, now.measuredVelocity,
-      now.desiredEffort, now.appliedEffort, now.duty,
-    ]
-    if values.contains(where: { !$0.isFinite }) { problems.append("not finite: \(values)") }
+    guard now.isFinite else { return ["not finite: \(now)"] }
     if abs(now.duty) > 1 { problems.append("duty \(now.duty)") }
     if abs(now.appliedEffort) > limits.effortLimit + 1e-9 {
       problems.append("effort \(now.appliedEffort)")
@@ -59,7 +59,10 @@ struct LimitWatch {
     }
     let bounds = limits.bounds
     // Armed on its stop, a joint may begin 0.03 rad outside.
-    if now.referencePosition > bounds.upper + 0.03 || now.referencePosition < bounds.lower - 0.03 {
+    let margin = 0.03 * limits.lever
+    if now.referencePosition > bounds.upper + margin
+      || now.referencePosition < bounds.lower - margin
+    {
       problems.append("reference \(now.referencePosition)")
     }
     if abs(now.referenceVelocity) > bounds.velocity * 1.000_000_1 {
@@ -76,9 +79,13 @@ struct LimitWatch {
     }
     return problems
   }
+}
 
-  private mutating func report(_ problem: String) {
-    violations += 1
-    if violations <= 3 { Issue.record("\(problem)") }
+extension JointSnapshot {
+  /// Whether all its numbers are numbers.
+  fileprivate var isFinite: Bool {
+    referencePosition.isFinite && referenceVelocity.isFinite && measuredPosition.isFinite
+      && measuredVelocity.isFinite && desiredEffort.isFinite && appliedEffort.isFinite
+      && duty.isFinite
   }
 }

@@ -1,0 +1,137 @@
+public import RobotConfiguration
+internal import RobotHAL
+public import RobotUnits
+public import SimulatedHAL
+
+/// The faults of a scenario, as a simulated robot has them: a plan for each bus, and buttons to press.
+public struct FaultSchedule: Sendable {
+  /// One per bus, in the order of the robot file.
+  public let plans: [FaultPlan]
+  /// The buttons.
+  public let presses: [Press]
+  /// Where each fault of the scenario went, in its order: a bus and the place in its plan; `nil` for one
+  /// that is not on a bus.
+  public let places: [Place?]
+
+  /// A fault of a plan.
+  public struct Place: Hashable, Sendable {
+    /// The bus.
+    public let bus: Int
+    /// The place in its plan.
+    public let index: Int
+  }
+
+  /// A button that is held for a while.
+  public struct Press: Hashable, Sendable {
+    /// The line's index in the robot file.
+    public let line: Int
+    /// When it is pressed.
+    public let start: MonotonicInstant
+    /// When it is let go; `nil` never.
+    public let end: MonotonicInstant?
+  }
+
+  /// The faults of `scenario` on `robot`, which has everything that it names (`FaultScenario.check`). The
+  /// scenario begins at `start`.
+  public init(
+    _ scenario: FaultScenario, on robot: RobotDescription, from start: MonotonicInstant
+  ) {
+    var faults = robot.buses.map { _ in [PlannedFault]() }
+    var presses: [Press] = []
+    var places: [Place?] = []
+    for (number, fault) in scenario.faults.enumerated() {
+      let begin = start + TimeSpan(seconds: fault.start)
+      let end = fault.duration.map { begin + TimeSpan(seconds: $0) }
+      if let (bus, place) = robot.place(fault.place),
+        let kind = BusFault(fault.kind, seed: scenario.seed &+ UInt64(number))
+      {
+        places.append(Place(bus: bus, index: faults[bus].count))
+        faults[bus].append(
+          PlannedFault(
+            kind, at: place, from: begin, until: end, count: fault.count ?? kind.usualCount,
+            probability: fault.probability))
+      } else {
+        places.append(nil)
+        let line = robot.lines.firstIndex { $0.name == fault.place.name }
+        if fault.kind == .pressed, let line {
+          presses.append(Press(line: line, start: begin, end: end))
+        }
+      }
+    }
+    plans = faults.enumerated().map {
+      FaultPlan(seed: scenario.seed &+ UInt64($0.offset), $0.element)
+    }
+    self.presses = presses
+    self.places = places
+  }
+}
+
+extension SimulatedWorld {
+  /// Lets `schedule` happen, in the place of the one before.
+  public func inject(_ schedule: FaultSchedule) {
+    for (bus, plan) in zip(buses, schedule.plans) { bus.inject(plan) }
+  }
+
+  /// Presses and lets go of the buttons that `schedule` has due at `now`.
+  public func press(_ schedule: FaultSchedule, at now: MonotonicInstant) {
+    for line in Set(schedule.presses.map(\.line)) {
+      let isPressed = schedule.presses.contains { press in
+        press.line == line && press.start <= now && press.end.map { now < $0 } ?? true
+      }
+      lines[line].set(isPressed == opensWhenPressed(line))
+    }
+  }
+}
+
+extension RobotDescription {
+  /// Where on which bus a scenario's name is; `nil` for what is on none.
+  fileprivate func place(_ place: FaultScenario.Place) -> (bus: Int, place: FaultPlace)? {
+    switch place.target {
+    case .bus: buses.firstIndex { $0.name == place.name }.map { ($0, .bus) }
+    case .device:
+      devices.first { $0.name == place.name }.map { device in
+        guard let via = device.via else { return (device.bus, .device(device.i2cAddress)) }
+        let mux = devices[via.mux].i2cAddress
+        return (device.bus, .behind(mux: mux, channel: via.channel, device.i2cAddress))
+      }
+    case .line, .serial: nil
+    }
+  }
+}
+
+extension BusFault {
+  /// What the file calls `kind`; `nil` for what is not on a bus.
+  fileprivate init?(_ kind: FaultScenario.Kind, seed: UInt64) {
+    switch kind {
+    case .addressNotAcknowledged: self = .noAddressAcknowledge
+    case .dataNotAcknowledged(let byte): self = .noDataAcknowledge(byte: byte)
+    case .stuckData(let byte): self = .stuckData(byte: byte)
+    case .stretch(let perByte): self = .stretch(perByte: TimeSpan(seconds: perByte))
+    case .arbitrationLost: self = .arbitrationLost
+    case .shortTransfer(let messages): self = .shortTransfer(messages: messages)
+    case .flippedBits(let perBit, let isRead):
+      self = .flippedBits(perBit: perBit, direction: isRead ? .read : .write)
+    case .constantReply(let byte): self = .constantReply(byte)
+    case .frozenReply: self = .frozenReply
+    case .tornReply(let bytes): self = .tornReply(bytes: bytes)
+    case .reset: self = .reset
+    case .unpowered: self = .unpowered
+    case .wrongDevice: self = .stranger(seed: seed)
+    case .swappedChannels(let one, let other): self = .swappedChannels(one, other)
+    case .slowAdapter(let overhead): self = .slowAdapter(overhead: TimeSpan(seconds: overhead))
+    case .pressed, .unplugged, .noise: return nil
+    }
+  }
+
+  /// A chip that hangs or starts anew does it once, unless the file says how often.
+  fileprivate var usualCount: Int? {
+    switch self {
+    case .stuckData, .reset: 1
+    default: nil
+    }
+  }
+}
+
+extension TimeSpan {
+  fileprivate init(seconds: Double) { self.init(nanoseconds: Int64(seconds * 1e9 + 0.5)) }
+}

@@ -1,0 +1,48 @@
+extension FaultScenario {
+  /// What the scenario asks of `robot` that it does not have; empty when it has everything.
+  public func check(on robot: RobotDescription) -> [ConfigurationError] {
+    var complaints = Complaints(file: file)
+    if robot.name != self.robot {
+      complaints.add(
+        nil, "robot", "the scenario is for \(self.robot), and this robot is \(robot.name)")
+    }
+    for fault in faults { check(fault, on: robot, &complaints) }
+    return complaints.errors
+  }
+
+  private func check(
+    _ fault: Fault, on robot: RobotDescription, _ complaints: inout Complaints
+  ) {
+    let place = fault.place
+    let names =
+      switch place.target {
+      case .bus: robot.buses.map(\.name)
+      case .device: robot.devices.map(\.name)
+      case .line: robot.lines.filter(\.isInput).map(\.name)
+      case .serial: [String]()
+      }
+    guard names.contains(place.name) else {
+      let what = place.target == .line ? "input line" : place.target.rawValue
+      complaints.add(
+        place.position, place.keyPath, "\(robot.name) has no \(what) named \"\(place.name)\"",
+        allowed: names.isEmpty ? nil : names.joined(separator: ", "),
+        hint: Suggestion.text(for: place.name, among: names))
+      return
+    }
+    guard case .swappedChannels = fault.kind,
+      let device = robot.devices.firstIndex(where: { $0.name == place.name })
+    else { return }
+    let muxes = Set(robot.devices.compactMap(\.via?.mux))
+    if !muxes.contains(device) {
+      complaints.add(
+        place.position, place.keyPath, "\(place.name) is no mux with devices behind it",
+        allowed: muxes.sorted().map { robot.devices[$0].name }.joined(separator: ", "))
+    }
+  }
+}
+
+extension LineDescription {
+  fileprivate var isInput: Bool {
+    if case .input = role { true } else { false }
+  }
+}

@@ -1,0 +1,61 @@
+import FaultRig
+import FoundationEssentials
+import RobotAssembly
+import RobotConfiguration
+import Testing
+
+/// Every scenario of `Scenarios/faults` ends as its file expects, and no cycle of it breaks a limit, takes
+/// a bad sample for a good one, or leaves an output on.
+@Suite struct FaultScenarioTests {
+  static let folder = Fixture.root + "/Scenarios/faults"
+
+  static func files() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+  }
+
+  @Test(arguments: try files())
+  func endsAsExpected(_ file: String) throws {
+    let scenario = try FaultScenarioFile.load(path: "\(Self.folder)/\(file)")
+    #expect("\(scenario.name).yaml" == file)
+    let model = try LoadedRobot(
+      robotPath: "\(Fixture.root)/Robots/\(scenario.robot)/robot.yaml", boardPath: nil
+    ).model
+    #expect(scenario.check(on: model.robot).isEmpty, "\(scenario.check(on: model.robot))")
+    let report = try FaultRun(model, scenario).run(try motion(of: scenario, model))
+    let misses = report.misses(of: scenario.expectation)
+    #expect(misses.isEmpty, "\(file), seed \(scenario.seed): \(report)")
+    #expect(report.problems.isEmpty, "\(file), seed \(scenario.seed)")
+    // A scenario in which nothing happens shows nothing.
+    for (fault, strikes) in zip(scenario.faults, report.strikes) where fault.place.isOnABus {
+      #expect(strikes > 0, "\(file): \(fault.kind) never struck")
+    }
+  }
+
+  /// Of every kind that can happen on a bus, and of the lines.
+  @Test func thereAreScenariosOfEveryKind() throws {
+    let kinds = try Self.files().flatMap { file in
+      try FaultScenarioFile.load(path: "\(Self.folder)/\(file)").faults.map {
+        String("\($0.kind)".prefix { $0 != "(" })
+      }
+    }
+    #expect(
+      Set(kinds) == [
+        "addressNotAcknowledged", "dataNotAcknowledged", "stuckData", "stretch", "arbitrationLost",
+        "shortTransfer", "flippedBits", "constantReply", "frozenReply", "tornReply", "reset",
+        "unpowered", "wrongDevice", "swappedChannels", "slowAdapter", "pressed",
+      ])
+  }
+
+  private func motion(of scenario: FaultScenario, _ model: RobotModel) throws -> RigMotion {
+    guard let path = scenario.motion else {
+      return .swing(
+        model, shares: [Double](repeating: 1, count: model.joints.count), rate: 3,
+        seconds: scenario.duration + 1)
+    }
+    return .file(try MotionFile.load(path: "\(Self.folder)/\(path)"), model)
+  }
+}
+
+extension FaultScenario.Place {
+  fileprivate var isOnABus: Bool { target == .bus || target == .device }
+}

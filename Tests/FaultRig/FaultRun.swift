@@ -1,0 +1,117 @@
+public import RobotAssembly
+public import RobotConfiguration
+import RobotControl
+import RobotCore
+import RobotRuntime
+import RobotUnits
+import SimulatedHAL
+
+/// A robot on simulated hardware that arms, moves, and has things go wrong; every cycle is watched.
+public struct FaultRun: ~Copyable {
+  private let scenario: FaultScenario
+  private let model: RobotModel
+  private let world: SimulatedWorld
+  private let system: RobotSystem
+  private var stepper: RobotStepper
+  private var snapshots: TripleBufferReader<RobotSnapshot>
+  private var requests: RingWriter<Request>
+  private var events: RingReader<LoopEvent>
+  private var limits: LimitWatch
+  private var report = FaultReport()
+  private var sequence: UInt64 = 0
+  private var refusal: Refusal?
+
+  /// `model` with nothing wrong yet.
+  public init(_ model: RobotModel, _ scenario: FaultScenario) throws(SetUpError) {
+    world = SimulatedWorld(model, clock: SimulationClock(.virtual))
+    system = try RobotSystem(model, on: world.hardware)
+    self.model = model
+    self.scenario = scenario
+    limits = LimitWatch(model)
+    stepper = system.stepper(start: MonotonicInstant(nanoseconds: 100_000_000))
+    snapshots = system.ports.snapshotReader()
+    requests = system.ports.requestWriter()
+    events = system.ports.eventReader()
+  }
+
+  /// Arms, plays `motion`, lets the faults happen, and says what came of it.
+  public consuming func run(_ motion: RigMotion) throws(ConfigurationErrors) -> FaultReport {
+    for _ in 0..<20 { _ = cycle() }
+    guard ask(.arm), runUntil(.active) else {
+      report.problems.append("the robot does not arm: \(String(describing: refusal))")
+      return report
+    }
+    let knots = try motion.upload(to: system.ports.motion, from: references)
+    guard ask(.startMotion, knotCount: knots) else {
+      report.problems.append("the motion does not start: \(String(describing: refusal))")
+      return report
+    }
+    let start = world.clock.now
+    let schedule = FaultSchedule(scenario, on: model.robot, from: start)
+    world.inject(schedule)
+    watch(schedule, from: start)
+    return report
+  }
+
+  private mutating func watch(_ schedule: FaultSchedule, from start: MonotonicInstant) {
+    var samples = SampleWatch(model, scenario, from: start)
+    var stops = StopWatch(model, world, scenario, schedule, from: start)
+    let first = scenario.faults.map(\.start).min() ?? 0
+    for _ in 0..<Int(scenario.duration * model.robot.rate.hertz + 0.5) {
+      world.press(schedule, at: world.clock.now)
+      let problems = cycle()
+      let now = world.clock.now
+      let positions = model.joints.indices.map { world.plant.position(joint: $0, at: now) }
+      report.problems += problems
+      report.problems += samples.look(at: snapshots.slot.pointee, positions: positions, now)
+      report.problems += stops.look(at: snapshots.slot.pointee, now)
+      let time = (now - start).seconds
+      if report.outputsOff == nil, !snapshots.slot.pointee.outputsEnabled {
+        report.outputsOff = time - first
+      }
+      // What goes wrong from here on goes on for a while; the first of it is what counts.
+      if report.problems.count > 20 { break }
+    }
+    report.state = snapshots.slot.pointee.lifecycle
+    report.strikes = schedule.places.map { place in
+      place.map { world.buses[$0.bus].strikes[$0.index] } ?? 0
+    }
+  }
+
+  /// One cycle; what the limits say of it.
+  private mutating func cycle() -> [String] {
+    stepper.step(world.clock)
+    report.cycles += 1
+    while let event = events.pop() {
+      switch event {
+      case .answered(let result): if result.sequence == sequence { refusal = result.refusal }
+      case .latched(let record): report.faults.append(record)
+      case .stopped(let record): report.stops.append(record)
+      }
+    }
+    _ = snapshots.update()
+    return limits.look(at: snapshots.slot.pointee)
+  }
+
+  private mutating func ask(_ kind: Request.Kind, knotCount: Int = 0) -> Bool {
+    sequence += 1
+    refusal = nil
+    guard requests.push(Request(kind, sequence: sequence, knotCount: knotCount)) else {
+      return false
+    }
+    _ = cycle()
+    return refusal == Refusal.none
+  }
+
+  private mutating func runUntil(_ state: LifecycleState) -> Bool {
+    for _ in 0..<500 {
+      if snapshots.slot.pointee.lifecycle == state { return true }
+      _ = cycle()
+    }
+    return false
+  }
+
+  private var references: [Double] {
+    model.joints.indices.map { snapshots.slot.pointee.joints[$0].referencePosition }
+  }
+}

@@ -1,0 +1,67 @@
+public import RobotAssembly
+public import RobotConfiguration
+import RobotControl
+import RobotCore
+import RobotUnits
+
+/// What a robot does while things go wrong.
+public enum RigMotion: Sendable {
+  /// A motion from a file.
+  case file(MotionDescription, RobotModel)
+  /// Every joint swings from where it is to the roomier side and back, about this share of what it could,
+  /// with `rate` rad/s, for `seconds`.
+  case swing(RobotModel, shares: [Double], rate: Double, seconds: Double)
+
+  /// Uploads it, beginning at `start`; the number of knots.
+  func upload(
+    to store: MotionStore, from start: [Double]
+  ) throws(ConfigurationErrors) -> Int {
+    switch self {
+    case .file(let motion, let model):
+      let joints = model.joints.indices.map { joint in
+        let bounds = model.joints[joint].bounds
+        return MotionJoint(
+          name: model.robot.joints[joint].name, lower: bounds.lower, upper: bounds.upper,
+          velocity: bounds.velocity, acceleration: bounds.acceleration)
+      }
+      let knots = try motion.compile(from: start, joints: joints)
+      for (index, knot) in knots.enumerated() {
+        store.setTime(knot.time, knot: index)
+        for (joint, point) in knot.joints.enumerated() {
+          store.setPoint(
+            MotionPoint(
+              position: point.position, velocity: point.velocity,
+              acceleration: point.acceleration), knot: index, joint: joint)
+        }
+      }
+      return knots.count
+    case .swing(let model, let shares, let rate, let seconds):
+      let count = Int((seconds / 0.02).rounded(.up)) + 1
+      for index in 0..<count {
+        let time = Double(index) * 0.02
+        store.setTime(time, knot: index)
+        for joint in model.joints.indices {
+          let reach =
+            RigMotion.reach(model.joints[joint].bounds, start[joint], rate) * shares[joint]
+          let (sine, cosine) = RealtimeMath.sineCosine(rate * time)
+          store.setPoint(
+            MotionPoint(
+              position: start[joint] + reach * (1 - cosine), velocity: reach * rate * sine,
+              acceleration: reach * rate * rate * cosine), knot: index, joint: joint)
+        }
+      }
+      return count
+    }
+  }
+
+  /// How far a joint may swing, with its sign: twice the amplitude within its range, and well within its
+  /// velocity and acceleration.
+  private static func reach(
+    _ bounds: ReferenceLimiter.Bounds, _ start: Double, _ rate: Double
+  ) -> Double {
+    let (up, down) = (bounds.upper - start, start - bounds.lower)
+    let room = max(up, down, 0) * 0.35
+    let size = min(room, 0.5 * bounds.velocity / rate, 0.5 * bounds.acceleration / (rate * rate))
+    return up >= down ? size : -size
+  }
+}

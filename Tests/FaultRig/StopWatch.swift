@@ -1,0 +1,102 @@
+import RobotAssembly
+import RobotConfiguration
+import RobotControl
+import RobotCore
+import RobotUnits
+import SimulatedHAL
+
+/// Looks that every stop comes, and within its bound.
+struct StopWatch {
+  /// While no command can reach a joint: from when on it must be off, and until when.
+  private struct Deadline {
+    var start: MonotonicInstant
+    var end: MonotonicInstant?
+  }
+
+  private let model: RobotModel
+  private let deadlines: [Deadline]
+  private let gated: [PCA9685Model]
+  private let presses: [FaultSchedule.Press]
+  /// Emergency stops come from these lines.
+  private let stops: Set<Int>
+  /// From the end of the command until a joint at full speed stands, twice, and the ramp's end [s].
+  private let brakingBound: Double
+  private var stoppingTime = 0.0
+  private var pressedCycles = 0
+
+  init(
+    _ model: RobotModel, _ world: SimulatedWorld, _ scenario: FaultScenario,
+    _ schedule: FaultSchedule, from start: MonotonicInstant
+  ) {
+    self.model = model
+    // Too old a command in the cycle after the last that may be, and one more until it is seen.
+    let period = model.robot.rate.period
+    let bound = period * Int64(model.safety.staleCycles + 2)
+    deadlines = scenario.faults.filter { model.robot.cutsCommands($0) }.map { fault in
+      let begin = start + TimeSpan(nanoseconds: Int64(fault.start * 1e9))
+      return Deadline(
+        start: begin + bound,
+        end: fault.duration.map { begin + TimeSpan(nanoseconds: Int64($0 * 1e9)) })
+    }
+    gated = model.robot.devices.filter { $0.outputEnable != nil }
+      .compactMap { world.chips[$0.name] as? PCA9685Model }
+    presses = schedule.presses
+    stops = Set(model.robot.lines.indices.filter { model.robot.lines[$0].isEmergencyStop })
+    brakingBound =
+      2 * (model.joints.map { $0.bounds.velocity / $0.bounds.acceleration }.max() ?? 0) + 0.1
+  }
+
+  mutating func look(at snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant) -> [String] {
+    var found: [String] = []
+    let index = snapshot.cycle.index
+    let isPowered = snapshot.lifecycle.isPowered()
+    if !snapshot.outputsEnabled,
+      gated.contains(where: { chip in (0..<16).contains { chip.duty($0) != 0 } })
+    {
+      found.append("cycle \(index): outputs are off, and a pin is driven")
+    }
+    if snapshot.fault?.code.reaction() == .safeTorqueOff, isPowered {
+      found.append("cycle \(index): powered behind a fault that switches off")
+    }
+    stoppingTime = snapshot.lifecycle == .stopping ? stoppingTime + snapshot.cycle.period : 0
+    if stoppingTime > brakingBound {
+      found.append("cycle \(index): stopping for \(stoppingTime) s")
+    }
+    let isPressed = presses.contains { press in
+      stops.contains(press.line) && press.start <= now && press.end.map { now < $0 } ?? true
+    }
+    pressedCycles = isPressed ? pressedCycles + 1 : 0
+    if pressedCycles > 1, isPowered {
+      found.append("cycle \(index): powered with the stop pressed")
+    }
+    if isPowered, deadlines.contains(where: { $0.start < now && $0.end.map { now < $0 } ?? true }) {
+      found.append("cycle \(index): powered, and no command arrives")
+    }
+    for joint in model.joints.indices where isPowered {
+      // The cycle in which it grows too old is that of the fault.
+      let age = snapshot.joints[joint].age
+      if age > model.safety.staleCycles {
+        found.append("cycle \(index), joint \(joint): powered with a sample \(age) cycles old")
+      }
+    }
+    return found
+  }
+}
+
+extension RobotDescription {
+  /// Whether a joint's commands cannot arrive for certain, as long as `fault` lasts.
+  fileprivate func cutsCommands(_ fault: FaultScenario.Fault) -> Bool {
+    guard fault.kind == .addressNotAcknowledged || fault.kind == .unpowered,
+      fault.probability >= 1, fault.count == nil
+    else { return false }
+    return joints.contains { joint in
+      let device = devices[joint.actuator.forward.device]
+      guard device.every == 1 else { return false }
+      return switch fault.place.target {
+      case .bus: buses[device.bus].name == fault.place.name
+      case .device: device.name == fault.place.name
+      case .line, .serial: false
+      }
+    }
+  }
+}
