@@ -162,7 +162,7 @@ let package = Package(
       dependencies: [
         "FaultRig", "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotUnits", "TestSupport",
       ],
-      path: "Tests/Campaign", swiftSettings: swift),
+      path: "Tests/CampaignSuite", swiftSettings: swift),
     .testTarget(
       name: "ClosedLoopTests",
       dependencies: [

@@ -13,9 +13,20 @@ struct StopWatch {
     var end: MonotonicInstant?
   }
 
+  /// A bridge whose chip has an output-enable pin.
+  private struct Bridge {
+    let chip: PCA9685Model
+    let forward: Int
+    let reverse: Int
+
+    /// Both pins high are a brake. A chip whose MODE2 was overwritten (OUTNE 01) drives all its pins high
+    /// with its outputs off.
+    var isDriven: Bool { chip.duty(forward) != chip.duty(reverse) }
+  }
+
   private let model: RobotModel
   private let deadlines: [Deadline]
-  private let gated: [PCA9685Model]
+  private let gated: [Bridge]
   private let presses: [FaultSchedule.Press]
   /// Emergency stops come from these lines.
   private let stops: Set<Int>
@@ -38,8 +49,15 @@ struct StopWatch {
         start: begin + bound,
         end: fault.duration.map { begin + TimeSpan(nanoseconds: Int64($0 * 1e9)) })
     }
-    gated = model.robot.devices.filter { $0.outputEnable != nil }
-      .compactMap { world.chips[$0.name] as? PCA9685Model }
+    gated = model.robot.joints.compactMap { joint in
+      let device = model.robot.devices[joint.actuator.forward.device]
+      guard device.outputEnable != nil, let chip = world.chips[device.name] as? PCA9685Model else {
+        return nil
+      }
+      return Bridge(
+        chip: chip, forward: joint.actuator.forward.channel,
+        reverse: joint.actuator.reverse.channel)
+    }
     presses = schedule.presses
     stops = Set(model.robot.lines.indices.filter { model.robot.lines[$0].isEmergencyStop })
     brakingBound =
@@ -50,10 +68,8 @@ struct StopWatch {
     var found: [String] = []
     let index = snapshot.cycle.index
     let isPowered = snapshot.lifecycle.isPowered()
-    if !snapshot.outputsEnabled,
-      gated.contains(where: { chip in (0..<16).contains { chip.duty($0) != 0 } })
-    {
-      found.append("cycle \(index): outputs are off, and a pin is driven")
+    if !snapshot.outputsEnabled, gated.contains(where: \.isDriven) {
+      found.append("cycle \(index): outputs are off, and a bridge is driven")
     }
     if snapshot.fault?.code.reaction() == .safeTorqueOff, isPowered {
       found.append("cycle \(index): powered behind a fault that switches off")

@@ -188,6 +188,28 @@ struct BusFaultTests {
     #expect(bench.readBehind(0) == [0x20, 0, 100])
   }
 
+  /// Swaps of one channel do not commute; when all have ended, everybody is where he was.
+  @Test func swapsThatOverlapEndInAnyOrder() {
+    let mux = FaultPlace.device(0x70)
+    func swap(_ one: Int, _ other: Int, _ start: Int64, _ end: Int64) -> PlannedFault {
+      PlannedFault(
+        .swappedChannels(one, other), at: mux, from: MonotonicInstant(nanoseconds: start),
+        until: MonotonicInstant(nanoseconds: end))
+    }
+    bench.bus.inject(
+      FaultPlan(seed: 1, [swap(0, 2, 1_000_000, 3_000_000), swap(0, 1, 2_000_000, 4_000_000)]))
+    bench.wait(until: 1_000_000)
+    #expect(bench.readBehind(2) == [0x20, 0, 100])
+    bench.wait(until: 2_000_000)
+    #expect(bench.readBehind(0) == [0x20, 0, 200])
+    bench.wait(until: 3_000_000)
+    #expect(bench.readBehind(0) == [0x20, 0, 200])
+    #expect(bench.readBehind(1) == [0x20, 0, 100])
+    bench.wait(until: 4_000_000)
+    #expect(bench.readBehind(0) == [0x20, 0, 100])
+    #expect(bench.readBehind(1) == [0x20, 0, 200])
+  }
+
   /// Two devices with one address, behind two channels: the fault is at one of them.
   @Test func aFaultIsBehindItsChannel() {
     bench.inject(.noAddressAcknowledge, at: .behind(mux: 0x70, channel: 1, 0x37))

@@ -30,11 +30,12 @@ struct FaultEntry {
     planned.start <= now && planned.end.map { now < $0 } ?? true
   }
 
-  /// Whether it can still do anything at `now` or later.
-  func isOver(_ now: MonotonicInstant) -> Bool {
-    if let end = planned.end, end <= now { return true }
-    return planned.count.map { strikes >= $0 } ?? false
+  /// Swaps its channels, or swaps them back.
+  func swap() {
+    if case .swappedChannels(let one, let other) = planned.fault { mux?.swapChannels(one, other) }
   }
+
+  func swapIfBegun() { if isBegun { swap() } }
 
   /// Whether it strikes the transfer `number`, in which it could; decided once per transfer.
   mutating func strikes(transfer number: Int, _ random: inout FaultRandom) -> Bool {

@@ -21,7 +21,9 @@ struct FaultInjector {
 
   /// Takes `plan` in the place of the one before, whose states end.
   mutating func load(_ plan: FaultPlan, on segment: BusSegment) {
-    for index in entries.indices where entries[index].isBegun { end(index, segment) }
+    for index in entries.indices where entries[index].isBegun {
+      turn(index, begun: false, segment)
+    }
     random = FaultRandom(seed: plan.seed)
     muxes = segment.muxes
     upstream = segment.chips.map { UInt16($0.address.rawValue) }
@@ -46,7 +48,7 @@ struct FaultInjector {
       switch entries[index].planned.fault {
       case .unpowered, .stranger, .swappedChannels:
         if isDue != entries[index].isBegun {
-          if isDue { begin(index, segment) } else { end(index, segment) }
+          turn(index, begun: isDue, segment)
         }
       case .reset:
         if isDue, entries[index].strikes(transfer: transfer, &random) {
@@ -95,23 +97,19 @@ struct FaultInjector {
 
   // MARK: States of chips
 
-  private mutating func begin(_ index: Int, _ segment: BusSegment) {
-    entries[index].isBegun = true
-    entries[index].strikes += 1
+  private mutating func turn(_ index: Int, begun: Bool, _ segment: BusSegment) {
     switch entries[index].planned.fault {
     case .unpowered: restart(entries[index].planned.place, segment)
-    case .swappedChannels(let one, let other): entries[index].mux?.swapChannels(one, other)
+    case .swappedChannels:
+      // Swaps of one channel do not commute: all that came later are undone first.
+      let later = entries.indices.dropFirst(index + 1)
+      for other in later.reversed() { entries[other].swapIfBegun() }
+      entries[index].swap()
+      for other in later { entries[other].swapIfBegun() }
     default: break
     }
-  }
-
-  private mutating func end(_ index: Int, _ segment: BusSegment) {
-    entries[index].isBegun = false
-    switch entries[index].planned.fault {
-    case .unpowered: restart(entries[index].planned.place, segment)
-    case .swappedChannels(let one, let other): entries[index].mux?.swapChannels(one, other)
-    default: break
-    }
+    entries[index].isBegun = begun
+    if begun { entries[index].strikes += 1 }
   }
 
   private mutating func restart(_ place: FaultPlace, _ segment: BusSegment) {
