@@ -218,7 +218,8 @@ import Testing
     bench.servos[2].setPlugged(false)
     let stale: [UInt8] = [0xFF, 0xFF, 3, 17, 0] + [UInt8](1...15)
     let sum = ~stale[2...].reduce(0, &+)
-    bench.line.inject(stale + [sum], after: .microseconds(100))
+    // It comes when the next cycle has just asked.
+    bench.line.inject(stale + [sum], after: bench.untilNextCycle + .microseconds(100))
     bench.run()
     let fresh = (0..<3).map { bench.isFresh($0) }
     #expect(fresh == [true, true, false])

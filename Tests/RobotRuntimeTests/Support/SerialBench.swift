@@ -51,6 +51,11 @@ struct SerialBench: ~Copyable {
       statistics: statistics, retry: retry)
   }
 
+  /// From the line's present to the beginning of the next cycle.
+  var untilNextCycle: TimeSpan {
+    MonotonicInstant(nanoseconds: Int64(cycle) * Self.period.nanoseconds) - line.now()
+  }
+
   /// The control thread tells each servo to go to `counts`, or to let go.
   mutating func command(_ counts: Int?) {
     for entry in plan.entries {

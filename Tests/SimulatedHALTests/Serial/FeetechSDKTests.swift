@@ -49,7 +49,7 @@ struct FeetechSDKTests {
     var status: Int32 = 0
     while waitpid(child, &status, WNOHANG) == 0 { try terminal.serve(for: .milliseconds(10)) }
     #expect(status == 0, "what it says is above")
-    #expect(servos.map { $0.shaft } == [1300, 1700])
+    #expect(servos.map { $0.shaft.rounded() } == [1300, 1700])
     #expect(servos.map { $0.peek(register: 40) } == [0, 0])
   }
 }
