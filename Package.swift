@@ -167,9 +167,8 @@ let package = Package(
       name: "ClosedLoopTests",
       dependencies: [
         "FaultRig", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
-        "RobotDynamics",
-        "RobotHAL", "RobotRuntime",
-        "RobotUnits", "RobotWire", "SimulatedHAL", "TestSupport",
+        "RobotDrivers", "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire",
+        "SimulatedHAL", "TestSupport",
       ], swiftSettings: swift),
     .testTarget(
       name: "CerebellumToolTests",

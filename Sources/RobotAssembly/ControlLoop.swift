@@ -123,9 +123,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       let bridge = bridges[joint]
       actuators[joint].see(links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp)
       if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
-      if watch.isLost[encoder.device] || watch.isLost[bridge.device], input.settingsLost < 0 {
-        input.settingsLost = joint
-      }
+      // An encoder's angle stays right without them: it is set up again while the robot goes on.
+      if watch.isLost[bridge.device], input.settingsLost < 0 { input.settingsLost = joint }
     }
     sensors.update(links)
   }

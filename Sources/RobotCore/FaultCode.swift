@@ -3,7 +3,7 @@
 public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   /// The output device of a joint did not answer for too many cycles.
   case actuatorLost = 101
-  /// A device of a joint lost its settings: its supply failed for a moment.
+  /// The output device of a joint lost its settings: its supply failed for a moment.
   case settingsLost = 102
   /// An encoder gave no valid sample for too many cycles.
   case encoderLost = 201

@@ -66,7 +66,7 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case limitsUnspecified = 11
   /// An emergency-stop or output-enable line cannot be read or driven.
   case safetyLineLost = 12
-  /// A device of a joint lost its settings and is being set up again.
+  /// The output device of a joint lost its settings and is being set up again.
   case settingsLost = 13
 }
 
@@ -101,7 +101,7 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var openSwitches: UInt64 = 0
   /// The joint whose output device has not answered for too long, or -1.
   public var actuatorLost = -1
-  /// The joint of which a device lost its settings, or -1.
+  /// The joint of which the output device lost its settings, or -1.
   public var settingsLost = -1
   /// Grid points that were skipped just before this cycle.
   public var skippedCycles: UInt64 = 0

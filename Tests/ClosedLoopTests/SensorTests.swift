@@ -1,6 +1,8 @@
 import RobotAssembly
 import RobotConfiguration
 import RobotDrivers
+import RobotHAL
+import RobotRuntime
 import RobotUnits
 import SimulatedHAL
 import Testing

@@ -54,7 +54,7 @@ import Testing
       wires: zip(wires, model.robot.buses).map {
         BusWire($0, speed: $1.speed, overhead: Hardware.usualOverhead)
       })
-    #expect(budgets[0].timeline.order.count == 12)
+    #expect(budgets[0].timeline.order.count == 300)
     // Until the muxes are in their steady state.
     for _ in 0..<12 { stepper.step(world.clock) }
     for wire in wires { _ = wire.take() }
@@ -93,10 +93,10 @@ import Testing
     #expect(budgets[1].shares[0].microseconds == 587.5)
     #expect(budgets[1].shares[1].owner == .adapter)
     #expect(budgets[1].shares[1].microseconds == 300)
-    // The supply has two exchanges of 48 clocks in 50 cycles, in cycles of their own, of which one ends
-    // in another device's message.
+    // The supply has three exchanges of 48 clocks in 50 cycles, and its settings are read back in every
+    // 125th, in cycles of their own, and end in another device's message.
     let supply = try #require(budgets[0].shares.first { $0.name == "left_supply" })
     #expect(supply.count == 2)
-    #expect(abs(supply.averageClocks - 1.88) < 1e-9)
+    #expect(abs(supply.averageClocks - 47 * (3 / 50.0 + 1 / 125.0)) < 1e-9)
   }
 }

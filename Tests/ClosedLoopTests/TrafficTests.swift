@@ -95,7 +95,8 @@ import Testing
 
   /// The right bus of the arm by hand. PWM burst: 1 + 6 * 4 bytes. Each encoder behind its channel: mux
   /// byte, then register out and 3 bytes in. Nine clocks per byte with its address byte, one per START
-  /// and STOP: the mux stops after each select, and the transfer once.
+  /// and STOP: the mux stops after each select, and the transfer once. Settings are read back in cycles of
+  /// their own: the PWM chip's two, register out and 2 bytes in.
   @Test func budgetMatchesAHandCount() throws {
     let budgets = try BusBudget.all(
       try Fixture.arm().robot,
@@ -105,13 +106,13 @@ import Testing
     let right = budgets[1]
     #expect(right.name == "right")
     #expect(right.transfers == 1)
-    #expect(right.messages == 1 + 3 * 3)
-    #expect(right.bytes == 26 + 3 * (2 + 2 + 4))
-    #expect(right.clocks == 9 * (26 + 3 * 8) + 10 + 3 + 1)
+    #expect(right.messages == 1 + 3 * 3 + 2)
+    #expect(right.bytes == 26 + 3 * (2 + 2 + 4) + 5)
+    #expect(right.clocks == 9 * (26 + 3 * 8 + 5) + 12 + 3 + 1)
     #expect(abs(right.availableMicroseconds - 1700) < 1)
-    #expect(abs(right.retryMicroseconds - (1700 - 464 * 2.5)) < 1)
-    // The rate at which 464 clocks are 85 % of a period, or leave 200 us.
-    #expect(abs(right.highestRateHertz - 1 / (464 * 2.5e-6 + 205e-6)) < 5)
+    #expect(abs(right.retryMicroseconds - (1700 - 511 * 2.5)) < 1)
+    // The rate at which 511 clocks are 85 % of a period, or leave 200 us.
+    #expect(abs(right.highestRateHertz - 1 / (511 * 2.5e-6 + 205e-6)) < 5)
   }
 
   /// Whatever both buses repeat, one thread is done with them before control.
@@ -131,8 +132,8 @@ import Testing
     #expect(abs(all - 8500) < 1)
   }
 
-  /// Two more supplies of two readings each, in every fourth cycle: one reading per cycle. Of the supply
-  /// with two in fifty cycles, one at a time comes on top.
+  /// Two more supplies of three readings each, in every fourth cycle: two readings per cycle at most. Of the supply
+  /// with three in fifty cycles, and of the settings that are read back, one each at a time comes on top.
   @Test func noCycleCarriesAllSlowReadings() throws {
     let model = try Fixture.arm {
       $0.replacing(
@@ -148,6 +149,6 @@ import Testing
       capabilities: [I2CCapabilities](
         repeating: [.combinedMessages, .stopBetweenMessages], count: 2),
       overhead: [.zero, .zero])[0]
-    #expect(left.messages == 1 + 3 * 3 + 2 + 2)
+    #expect(left.messages == 1 + 3 * 3 + 2 + 2 + 2)
   }
 }

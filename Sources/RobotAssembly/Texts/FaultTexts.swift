@@ -30,9 +30,9 @@ extension FaultRecord {
         "关节 \(joint)：PWM 器件无应答，输出已关闭。请检查该器件的接线和供电，然后 clear、arm。")
     case .settingsLost:
       return BilingualText(
-        "joint \(joint): a device of it lost its settings, as after a dip of its supply; outputs are off "
+        "joint \(joint): its PWM device lost its settings, as after a dip of its supply; outputs are off "
           + "and the device is being set up again. Check its supply and its wiring, then clear and arm.",
-        "关节 \(joint)：其器件的配置已丢失（例如供电瞬间跌落），输出已关闭，正在重新配置该器件。"
+        "关节 \(joint)：其 PWM 器件的配置已丢失（例如供电瞬间跌落），输出已关闭，正在重新配置该器件。"
           + "请检查供电和接线，然后 clear、arm。")
     case .encoderLost:
       return BilingualText(

@@ -53,9 +53,9 @@ extension Refusal {
         "关节 \(joint)：PWM 器件无应答；请检查接线和供电。")
     case .settingsLost:
       return BilingualText(
-        "joint \(joint): a device of it lost its settings and is being set up again; try in a second, and "
+        "joint \(joint): its PWM device lost its settings and is being set up again; try in a second, and "
           + "check its supply.",
-        "关节 \(joint)：其器件的配置已丢失，正在重新配置；请稍后重试，并检查供电。")
+        "关节 \(joint)：其 PWM 器件的配置已丢失，正在重新配置；请稍后重试，并检查供电。")
     case .safetyLineLost:
       return BilingualText(
         "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; check "
