@@ -25,39 +25,43 @@ import Testing
     RobotCheck.run(robotPath: folder.robot, boardPath: "\(folder.path)/board.yaml")
   }
 
-  /// At 100 kHz, 10 us per clock: the burst 10 bytes (92 with STOP at the end elsewhere: 91), four readings of
-  /// 47, the encoder 56, and a STOP: 336 clocks, 3 360 us, and 50 us. Four times faster: 840 us and 50 us.
+  /// At 100 kHz, 10 us per clock: the burst 10 bytes (92 with STOP at the end elsewhere: 91), six readings of
+  /// 47, the settings of one device 47, the encoder 56, and a STOP: 477 clocks, 4 770 us, and 50 us. Four
+  /// times faster: 1 192.5 us and 50 us.
   @Test func figuresAreThoseOfTheChangedRobot() throws {
-    let folder = try Self.robot([("speed: 400 kHz", "speed: 100 kHz")])
+    let folder = try Self.robot([
+      ("speed: 400 kHz", "speed: 100 kHz"), ("rate: 200 Hz", "rate: 100 Hz"),
+    ])
     let report = check(folder)
-    #expect(report.errors.isEmpty, "\(report.errors)")
-    #expect(report.buses[0].totalMicroseconds == 3410)
+    try #require(report.errors.isEmpty, "\(report.errors)")
+    #expect(report.buses[0].totalMicroseconds == 4820)
     let faster = try #require(report.proposals.first { $0.change == .speed(400e3) })
-    #expect(faster.totalMicroseconds == 890)
-    #expect(abs(faster.utilisation - 0.209412) < 1e-6)
+    #expect(faster.totalMicroseconds == 1242.5)
+    #expect(abs(faster.utilisation - 0.146176) < 1e-6)
     #expect(
       faster.text.english.hasPrefix("clock bus \"main\" at 400 kHz, which all its devices follow"))
-    let followed = check(try Self.robot())
-    #expect(followed.buses[0].totalMicroseconds == 890)
+    let followed = check(try Self.robot([("rate: 200 Hz", "rate: 100 Hz")]))
+    #expect(followed.buses[0].totalMicroseconds == 1242.5)
     #expect(followed.buses[0].highestRateHertz == faster.highestRateHertz)
   }
 
-  /// Two monitors of two readings each: in every fifth cycle there is room for one reading per cycle.
+  /// Two monitors of three readings each: in ten cycles there is room for each reading in a cycle of its own,
+  /// and for the settings in those between.
   @Test func rarerReadingsAreSpread() throws {
     let report = check(try Self.robot())
     let rarer = try #require(
       report.proposals.first {
         if case .divisor = $0.change { true } else { false }
       })
-    #expect(rarer.change == .divisor(devices: ["battery", "logic"], every: 5))
-    // Three of 47 clocks less than 336, at 2.5 us.
+    #expect(rarer.change == .divisor(devices: ["battery", "logic"], every: 10))
+    // Six of 47 clocks less than 477, at 2.5 us.
     #expect(rarer.totalMicroseconds == 537.5)
-    let followed = check(try Self.robot([("every: 1", "every: 5")]))
+    let followed = check(try Self.robot([("every: 1", "every: 10")]))
     #expect(followed.buses[0].totalMicroseconds == rarer.totalMicroseconds)
   }
 
-  /// The monitors have 94 clocks each, the burst 91, the encoder 57 with the STOP: 94 + 91 stay, and take
-  /// the STOP of their own.
+  /// The monitors have 141 clocks each, the burst 91, the encoder 57 with the STOP: 141 + 91 stay, with the
+  /// settings' 47, and take the STOP of their own.
   @Test func splitNamesTheDevicesToMove() throws {
     let report = check(try Self.robot())
     let split = try #require(
@@ -65,7 +69,7 @@ import Testing
         if case .split = $0.change { true } else { false }
       })
     #expect(split.change == .split(devices: ["logic", "angle"]))
-    #expect(split.totalMicroseconds == 515)
+    #expect(split.totalMicroseconds == 750)
   }
 
   /// A clock that one device or the board cannot follow is not proposed.
@@ -102,9 +106,9 @@ import Testing
 
   @Test func bottleneckIsNamed() throws {
     let text = try #require(check(try Self.robot()).buses[0].bottleneck)
-    // Two readings of a monitor, 94 clocks of 336, take more than the burst's 91.
+    // Three readings of a monitor, 141 clocks of 477, take more than the burst's 91.
     #expect(
       text.english
-        == "bus \"main\" takes 890 us of 4250 us; most of it, 26 %: battery")
+        == "bus \"main\" takes 1243 us of 4250 us; most of it, 28 %: battery")
   }
 }

@@ -1,7 +1,6 @@
 internal import RobotConfiguration
 internal import RobotDrivers
 internal import RobotHAL
-internal import RobotUnits
 internal import SimulatedHAL
 
 /// `driver: ina226`.
@@ -23,11 +22,11 @@ struct INA226Device: DeviceDriver {
     }
   }
 
-  /// Each in a cycle of its own: a supply changes slowly, and no cycle should carry all three.
+  /// Each in a cycle of its own: a supply changes slowly, and no cycle should carry all three. Read before a
+  /// conversion ends, the chip says so.
   var readings: [CyclicExchange] {
     INA226.exchanges(for: configuration).map { CyclicExchange($0.exchange, isIndependent: true) }
   }
-  var leastTurn: TimeSpan { configuration.leastTurn }
   var watch: SettingsWatch? { INA226.watch(for: configuration) }
   var channels: [SensorChannel] { INA226.channels(for: configuration) }
 
