@@ -80,7 +80,10 @@ struct SensorBank: ~Copyable {
       if samples[index].age < .max { samples[index].age += 1 }
       for place in sensor.readings.first..<sensor.readings.first + sensor.readings.count {
         let reading = readings[place]
-        let stamp = replies.pointee.statuses[reading.entry].stamp
+        let status = replies.pointee.statuses[reading.entry]
+        // A reading that failed leaves nothing that counts.
+        if status.failures > 0 { samples[index].health = ChannelMask() }
+        let stamp = status.stamp
         guard stamp != reading.stamp else { continue }
         readings[place].stamp = stamp
         // What only writes, as the start of a conversion, has nothing to decode.

@@ -86,8 +86,9 @@ static int transfer(unsigned bus, int descriptor, struct i2c_rdwr_ioctl_data *da
   if (self != NULL && self->state == 1) self->transfers++;
   if (error != 0) {
     state->refused++;
-    // The executor isolates for 100 cycles after the one that failed.
-    counted_isolation = 101;
+    // The executor isolates for 100 cycles after the one that failed, and what is read less often until
+    // its next turn: settings, in every 200th.
+    counted_isolation = 202;
     errno = error;
     return -1;
   }
