@@ -98,26 +98,17 @@ public struct BusBudget: Sendable, Hashable {
   public static func all(
     _ robot: RobotDescription, capabilities: [I2CCapabilities], overhead: [TimeSpan]
   ) throws(ConfigurationErrors) -> [BusBudget] {
-    all(
-      robot, BusTraffic(robot, try DeviceSet(robot)), capabilities: capabilities,
-      overhead: overhead)
-  }
-
-  static func all(
-    _ robot: RobotDescription, _ traffic: BusTraffic, capabilities: [I2CCapabilities],
-    overhead: [TimeSpan]
-  ) -> [BusBudget] {
     let wires = robot.buses.indices.map {
       BusWire(capabilities[$0], speed: robot.buses[$0].speed, overhead: overhead[$0])
     }
-    return all(robot, traffic, wires: wires)
+    return try all(robot, wires: wires)
   }
 
   /// The budget of every bus of `robot` on `wires`, at the robot file's speeds.
   public static func all(
     _ robot: RobotDescription, wires: [BusWire]
   ) throws(ConfigurationErrors) -> [BusBudget] {
-    all(robot, BusTraffic(robot, try DeviceSet(robot)), wires: wires)
+    BusTraffic.fitting(robot, try DeviceSet(robot), on: wires).budgets
   }
 
   static func all(

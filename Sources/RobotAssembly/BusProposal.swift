@@ -163,8 +163,7 @@ private struct ProposalDraft {
   ) -> BusProposal? {
     let added = changed.buses.indices.dropFirst(wires.count).map { _ in wires[bus] }
     guard let devices = DeviceSet.accepted(changed) else { return nil }
-    let budgets = BusBudget.all(
-      changed, BusTraffic(changed, devices), wires: wires + added)
+    let budgets = BusTraffic.fitting(changed, devices, on: wires + added).budgets
     let longer = ([budgets[bus]] + budgets.dropFirst(wires.count)).max {
       $0.utilisation < $1.utilisation
     }

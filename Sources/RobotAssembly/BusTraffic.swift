@@ -11,10 +11,27 @@ struct BusTraffic {
   /// The channels that a PWM device writes in each burst.
   let bursts: [Int: ClosedRange<Int>]
 
-  /// How often settings are read back [Hz].
+  /// The buses that have no time for reading settings back.
+  let unwatched: Set<Int>
+
+  /// How often settings are read back at least, where there is time [Hz].
   private static let watchRate = 4.0
 
-  init(_ robot: RobotDescription, _ devices: DeviceSet) {
+  /// The traffic of `robot`, and what it takes on `wires`: settings are read back on those buses that have the
+  /// time for it in their worst cycle.
+  static func fitting(
+    _ robot: RobotDescription, _ devices: DeviceSet, on wires: [BusWire]
+  ) -> (traffic: BusTraffic, budgets: [BusBudget]) {
+    let whole = BusTraffic(robot, devices)
+    let budgets = BusBudget.all(robot, whole, wires: wires)
+    let tight = budgets.indices.filter { budgets[$0].utilisation > 1 }
+    if tight.isEmpty { return (whole, budgets) }
+    let lean = BusTraffic(robot, devices, unwatched: Set(tight))
+    return (lean, BusBudget.all(robot, lean, wires: wires))
+  }
+
+  private init(_ robot: RobotDescription, _ devices: DeviceSet, unwatched: Set<Int> = []) {
+    self.unwatched = unwatched
     let bursts = BusTraffic.bursts(robot)
     self.bursts = bursts
     let aging = LoopPlan(robot).aging
@@ -23,6 +40,9 @@ struct BusTraffic {
       var works: [Work] = []
       for device in own {
         works += BusTraffic.works(robot, devices.drivers[device], device, burst: bursts[device])
+      }
+      if !unwatched.contains(bus) {
+        works += BusTraffic.watches(robot, devices, own, beside: works)
       }
       let muxes = own.filter { DriverCatalog.kind(of: robot.devices[$0]) == .mux }
       return BusPlan(
@@ -65,12 +85,11 @@ struct BusTraffic {
   ) -> [Work] {
     let device = robot.devices[index]
     func entry(
-      _ exchange: Exchange, every: Int, phase: Int = 0, safe: [UInt8]? = nil,
-      isWatch: Bool = false
+      _ exchange: Exchange, every: Int, phase: Int = 0, safe: [UInt8]? = nil
     ) -> BusPlan.Entry {
       BusPlan.Entry(
         exchange: exchange, route: robot.route(of: device), every: every, phase: phase,
-        safeRequest: safe, device: index, isWatch: isWatch)
+        safeRequest: safe, device: index)
     }
     var works: [Work] = []
     if let burst {
@@ -89,12 +108,25 @@ struct BusTraffic {
       }
     }
     if !together.entries.isEmpty { works.append(together) }
-    if let watch = driver.watch {
-      let every = max(Int(robot.rate.hertz / watchRate), 1)
-      works.append(
-        Work(every: every, entries: [entry(watch.exchange, every: every, isWatch: true)]))
-    }
     return works
+  }
+
+  /// The settings of `devices` that are read back. Where it can, in a multiple of the cycles after which the
+  /// rest repeats, so that the whole repeats no later.
+  private static func watches(
+    _ robot: RobotDescription, _ devices: DeviceSet, _ own: [Int], beside works: [Work]
+  ) -> [Work] {
+    let most = max(Int(robot.rate.hertz / watchRate), 1)
+    let rest = Hyperperiod.of(works.flatMap { $0.entries.map(\.every) }) ?? most
+    let every = max(most / rest, 1) * (rest <= most ? rest : most)
+    return own.compactMap { device in
+      devices.drivers[device].watch.map { watch in
+        let entry = BusPlan.Entry(
+          exchange: watch.exchange, route: robot.route(of: robot.devices[device]), every: every,
+          phase: 0, safeRequest: nil, device: device, isWatch: true)
+        return Work(every: every, entries: [entry])
+      }
+    }
   }
 
   /// Spreads what is not due in every cycle, so that no cycle carries all of it.

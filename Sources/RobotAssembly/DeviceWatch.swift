@@ -31,8 +31,8 @@ struct DeviceWatch: ~Copyable {
     var masks: [UInt8] = []
     for (device, driver) in model.devices.drivers.enumerated() {
       guard let watch = driver.watch else { continue }
-      // It is the last of the device's exchanges.
-      guard let place = model.robot.places(of: device, traffic).last else { continue }
+      let places = model.robot.places(of: device, traffic)
+      guard let place = places.first(where: \.entry.isWatch) else { continue }
       bindings.append(
         WatchBinding(
           device: device, bus: model.robot.devices[device].bus, entry: place.index,

@@ -37,15 +37,14 @@ public final class RobotSystem: Sendable {
   public init(_ model: RobotModel, on hardware: Hardware) throws(SetUpError) {
     let robot = model.robot
     let decoders = try DeviceSetUp.run(robot, model.devices, on: hardware.adapters)
-    let traffic = BusTraffic(robot, model.devices)
-    self.traffic = traffic
-    bindings = Bindings(model, traffic, decoders)
-    let budgets = BusBudget.all(
-      robot, traffic,
-      wires: robot.buses.indices.map {
+    let (traffic, budgets) = BusTraffic.fitting(
+      robot, model.devices,
+      on: robot.buses.indices.map {
         BusWire(
           hardware.adapters[$0], speed: robot.buses[$0].speed, overhead: hardware.overheads[$0])
       })
+    self.traffic = traffic
+    bindings = Bindings(model, traffic, decoders)
     channels = robot.buses.indices.map {
       BusChannel(traffic.plans[$0], bus: $0, retry: budgets[$0].retry(hardware.overheads[$0]))
     }

@@ -65,9 +65,10 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     replies: consuming TripleBufferWriter<BusReplies>, statistics: BusStatistics, bus: Int = 0,
     retry: RetryBudget? = nil, guest: GuestTransfer = GuestTransfer()
   ) {
+    let given = retry
     let retry = retry ?? RetryBudget.none()
     var composer = BusComposer(plan, adapter, retry: retry)
-    table = CycleTable(plan, &composer)
+    table = CycleTable(plan, &composer, given)
     commandSource = composer.requests.base
     self.composer = composer
     self.adapter = AdapterBox(adapter)
@@ -98,6 +99,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     if cycle != expected { forgetPointers(from: cycle) }
     expected = cycle &+ 1
     if cycle >= joinedFrom, cycle >= heldFrom, let work = table.work(cycle, open: route) {
+      budget += table.spare(cycle)
       perform(work, cycle, &trace)
     } else {
       // Its first channel has to be selected, which the plan's own cycle before would have done.

@@ -16,6 +16,7 @@ struct CycleTable: ~Copyable {
     var batchCount: Int
     var entry: Int
     var entryCount: Int
+    var clocks: Int
   }
 
   /// The number of the program, by cycle; empty when there is no table.
@@ -30,9 +31,17 @@ struct CycleTable: ~Copyable {
   /// it; 0 when it relies on none.
   let pointerMemory: UInt64
 
-  /// What `composer` makes of the cycles of `plan`. The messages point into `composer`.
-  init(_ plan: BusPlan, _ composer: inout BusComposer) {
+  /// By program, what its cycle takes less than the dearest [ns].
+  private let spares: FixedArray<Int64>
+
+  /// What `composer` makes of the cycles of `plan`. The messages point into `composer`. With `retry` it
+  /// knows what lighter cycles have to spare.
+  init(_ plan: BusPlan, _ composer: inout BusComposer, _ retry: RetryBudget?) {
     let draft = CycleTableDraft.best(plan, &composer)
+    let costs = draft.programs.map {
+      retry?.cost(clocks: $0.clocks, transfers: $0.batchCount) ?? 0
+    }
+    spares = FixedArray(costs.map { (costs.max() ?? 0) - $0 })
     byCycle = FixedArray(draft.byCycle)
     programs = FixedArray(draft.programs)
     batches = FixedArray(draft.batches)
@@ -56,6 +65,10 @@ struct CycleTable: ~Copyable {
       messages: messages.base,
       order: BusOrder(entries.base + program.entry, count: program.entryCount))
   }
+
+  /// What `cycle` takes less than the dearest [ns].
+  @_noAllocation @_noLocks
+  func spare(_ cycle: UInt64) -> Int64 { spares[Int(byCycle[Int(cycle % UInt64(byCycle.count))])] }
 
   /// The channel that `cycle` leaves open for the next one; unknown without such a one.
   @_noAllocation @_noLocks

@@ -19,8 +19,6 @@ struct CycleTableDraft {
   private(set) var entries: [UInt16] = []
   private(set) var selectsAhead = false
   private(set) var pointerMemory: UInt64 = 0
-  /// The clocks of each program.
-  private var clocks: [Int] = []
 
   /// The table of `plan`: with selects ahead where they save transfers and make no cycle longer.
   static func best(_ plan: BusPlan, _ composer: inout BusComposer) -> CycleTableDraft {
@@ -92,8 +90,7 @@ struct CycleTableDraft {
     programs.append(
       CycleTable.Program(
         open: key.open, ahead: key.ahead, batch: batches.count, batchCount: work.batchCount,
-        entry: entries.count, entryCount: due.count))
-    clocks.append(composer.clocks)
+        entry: entries.count, entryCount: due.count, clocks: composer.clocks))
     entries += key.due
     let offset = messages.count
     for index in 0..<work.batchCount {
@@ -113,8 +110,10 @@ struct CycleTableDraft {
     guard !other.byCycle.isEmpty else { return true }
     let (mine, its) = (transfers, other.transfers)
     return mine.reduce(0, +) < its.reduce(0, +) && (mine.max() ?? 0) <= (its.max() ?? 0)
-      && (clocks.max() ?? 0) <= (other.clocks.max() ?? 0)
+      && mostClocks <= other.mostClocks
   }
+
+  private var mostClocks: Int { programs.map(\.clocks).max() ?? 0 }
 
   /// The transfers of each cycle.
   private var transfers: [Int] { byCycle.map { programs[Int($0)].batchCount } }

@@ -1,7 +1,8 @@
 public import RobotUnits
 
 /// Time that a bus may spend, in each cycle, on exchanges that go over the wire in transfers of their
-/// own: those that are repeated after a failure, and those that were isolated.
+/// own: those that are repeated after a failure, and those that were isolated. A cycle that is lighter than
+/// the worst has the difference on top.
 ///
 /// It is reckoned, not measured: in clocks of the wire and the adapter's overhead. So what is repeated
 /// does not depend on how fast the machine happens to be, and a simulated run has the same bits each
