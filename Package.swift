@@ -154,8 +154,8 @@ let package = Package(
     .target(
       name: "FaultRig",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotRuntime",
-        "RobotUnits", "SimulatedHAL",
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDrivers",
+        "RobotRuntime", "RobotUnits", "SimulatedHAL",
       ], path: "Tests/FaultRig", swiftSettings: swift),
     .executableTarget(
       name: "CampaignSuite",

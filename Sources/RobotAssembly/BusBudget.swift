@@ -42,6 +42,8 @@ public struct BusBudget: Sendable, Hashable {
   public var repeatAllMicroseconds: Double
   /// The worst cycle by what takes its time.
   public var shares: [BusShare]
+  /// Whether settings are read back as long as the robot runs; not where the worst cycle has no time for it.
+  public let readsSettingsBack: Bool
 
   /// Wire and overhead [us].
   public var totalMicroseconds: Double { wireMicroseconds + overheadMicroseconds }
@@ -61,7 +63,11 @@ public struct BusBudget: Sendable, Hashable {
     CycleSchedule.highestRate(busMicroseconds: totalMicroseconds + besideMicroseconds)
   }
 
-  private init(_ robot: RobotDescription, bus: Int, plan: BusPlan, on wire: BusWire) {
+  private init(
+    _ robot: RobotDescription, bus: Int, _ traffic: BusTraffic, on wire: BusWire
+  ) {
+    let plan = traffic.plans[bus]
+    readsSettingsBack = !traffic.unwatched.contains(bus)
     let schedule = CycleSchedule(robot)
     let timeline = BusTimeline(plan, on: wire)
     let worst = timeline.worst
@@ -117,7 +123,7 @@ public struct BusBudget: Sendable, Hashable {
     var budgets = robot.buses.indices.map { bus in
       var wire = wires[bus]
       wire.speed = robot.buses[bus].speed
-      return BusBudget(robot, bus: bus, plan: traffic.plans[bus], on: wire)
+      return BusBudget(robot, bus: bus, traffic, on: wire)
     }
     if robot.loop.hasInlineBuses { shareOneThread(&budgets) }
     let sharing = robot.loop.hasInlineBuses ? Double(budgets.count) : 1

@@ -46,7 +46,7 @@ public struct LoadedRobot: Sendable {
     self.board = board
     budgets = parts.budgets
     warnings = parts.urdf?.warnings.map(\.description) ?? []
-    uncovered = Uncovered.list(model.robot, board)
+    uncovered = Uncovered.list(model.robot, board, parts.budgets)
   }
 
   /// What would relieve the bus that limits the rate.

@@ -2,7 +2,9 @@ internal import RobotConfiguration
 
 /// What stays dangerous whatever the daemon does.
 enum Uncovered {
-  static func list(_ robot: RobotDescription, _ board: BoardDescription?) -> [BilingualText] {
+  static func list(
+    _ robot: RobotDescription, _ board: BoardDescription?, _ budgets: [BusBudget]
+  ) -> [BilingualText] {
     var list: [BilingualText] = []
     if !robot.lines.contains(where: \.isEmergencyStop) {
       list.append(
@@ -20,6 +22,13 @@ enum Uncovered {
             "主机失效后 \(device.name) 会继续输出最后的 PWM：请把它的 OE 引脚接到带上拉的信号线，"
               + "并写为 output_enable"))
       }
+    }
+    for budget in budgets where !budget.readsSettingsBack {
+      list.append(
+        BilingualText(
+          "bus \"\(budget.name)\" has no time to read settings back: a chip that lost them is found only by "
+            + "what it says; lower the rate or raise the bus speed",
+          "总线 \"\(budget.name)\" 没有时间回读设置：芯片丢失设置后只能从其读数发现；请降低控制频率或提高总线速度"))
     }
     switch board?.gpio.onRelease {
     case .keeps:

@@ -87,8 +87,8 @@ static int transfer(unsigned bus, int descriptor, struct i2c_rdwr_ioctl_data *da
   if (error != 0) {
     state->refused++;
     // The executor isolates for 100 cycles after the one that failed, and what is read less often until
-    // its next turn: settings, in every 200th.
-    counted_isolation = 202;
+    // its next turn: settings, in every 250th.
+    counted_isolation = 252;
     errno = error;
     return -1;
   }

@@ -47,13 +47,17 @@ public struct FaultRun: ~Copyable {
       return report
     }
     let start = world.clock.now
+    var sensors = SensorWatch(system, model, scenario)
+    sensors.learn(from: snapshots.slot.pointee)
     let schedule = FaultSchedule(scenario, on: model.robot, from: start)
     world.inject(schedule)
-    watch(schedule, from: start)
+    watch(schedule, sensors, from: start)
     return report
   }
 
-  private mutating func watch(_ schedule: FaultSchedule, from start: MonotonicInstant) {
+  private mutating func watch(
+    _ schedule: FaultSchedule, _ sensors: SensorWatch, from start: MonotonicInstant
+  ) {
     var samples = SampleWatch(model, scenario, from: start)
     var stops = StopWatch(model, world, scenario, schedule, from: start)
     let first = scenario.faults.map(\.start).min() ?? 0
@@ -66,6 +70,7 @@ public struct FaultRun: ~Copyable {
       report.problems += samples.look(at: snapshots.slot.pointee, positions: positions, now)
       report.problems += stops.look(at: snapshots.slot.pointee, now)
       let time = (now - start).seconds
+      report.problems += sensors.look(at: snapshots.slot.pointee, time: time)
       if report.outputsOff == nil, !snapshots.slot.pointee.outputsEnabled {
         report.outputsOff = time - first
       }

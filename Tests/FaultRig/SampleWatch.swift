@@ -120,15 +120,6 @@ extension FaultScenario.Kind {
 extension RobotDescription {
   /// The joints whose encoder is at `place`, or behind it.
   func joints(of place: FaultScenario.Place) -> [Int] {
-    joints.indices.filter { joint in
-      let encoder = joints[joint].encoder.device
-      return switch place.target {
-      case .bus: buses[devices[encoder].bus].name == place.name
-      case .device:
-        devices[encoder].name == place.name
-          || devices[encoder].via.map { devices[$0.mux].name == place.name } ?? false
-      case .line, .serial: false
-      }
-    }
+    joints.indices.filter { isAffected(joints[$0].encoder.device, by: place) }
   }
 }

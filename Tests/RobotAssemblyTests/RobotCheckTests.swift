@@ -86,15 +86,15 @@ import Testing
     #expect(places(report) == ["robot.yaml:8:35: devices.angle.every"])
   }
 
-  /// By hand: PCA9685 10 bytes, AS5600 2 and 4 bytes, the settings of one of them 2 and 3 bytes, 9 clocks
-  /// each; START, four times repeated, and STOP: 195 clocks of 0.1 ms and 50 us are 19 550 us. Control keeps
-  /// 15 % of the 5 ms; 85 % of 1/43 s are 19 767 us, of 1/44 s 19 318 us.
+  /// By hand: PCA9685 10 bytes, AS5600 2 and 4 bytes, 9 clocks each; START, twice repeated, and STOP: 148
+  /// clocks of 0.1 ms and 50 us are 14 850 us; there is no time to read settings back. Control keeps 15 % of
+  /// the 5 ms; 85 % of 1/57 s are 14 912 us, of 1/58 s 14 655 us.
   @Test func rateThatTheBusCannotCarrySaysTheHighest() throws {
     let report = try check([("speed: 400 kHz", "speed: 10 kHz")])
     let error = try #require(report.errors.first)
     #expect(places(report) == ["robot.yaml:2:7: rate"])
-    #expect(error.problem.contains("bus \"main\" needs 19550 us of the 4250 us"), "\(error)")
-    #expect(error.allowed == "at most 43 Hz")
+    #expect(error.problem.contains("bus \"main\" needs 14850 us of the 4250 us"), "\(error)")
+    #expect(error.allowed == "at most 57 Hz")
   }
 
   /// Whoever follows the advice is not refused again.
