@@ -28,7 +28,9 @@ struct SensorWatch {
     let robot = model.robot
     for (index, description) in system.sensors.enumerated() {
       guard let device = robot.devices.firstIndex(where: { $0.name == description.name }),
-        DriverCatalog.kind(of: robot.devices[device]) == .sensor
+        let driver = DriverCatalog.schemas.first(where: { $0.name == robot.devices[device].driver }
+        ),
+        driver.kind == .sensor
       else { continue }
       let unseen = scenario.faults.filter { fault in
         fault.kind.isUnseen && robot.isAffected(device, by: fault.place)
