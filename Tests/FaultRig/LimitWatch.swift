@@ -50,7 +50,9 @@ public struct LimitWatch {
     var problems: [String] = []
     guard now.isFinite else { return ["not finite: \(now)"] }
     if abs(now.duty) > 1 { problems.append("duty \(now.duty)") }
-    if abs(now.appliedEffort) > limits.effortLimit + 1e-9 {
+    // Turned faster than its supply can, a motor brakes whatever the bridge does; the least is at full duty.
+    let isDragged = abs(now.duty) == 1 && now.appliedEffort * now.measuredVelocity < 0
+    if abs(now.appliedEffort) > limits.effortLimit + 1e-9, !isDragged {
       problems.append("effort \(now.appliedEffort)")
     }
     guard isPowered else {
