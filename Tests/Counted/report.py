@@ -85,7 +85,7 @@ def judge(run):
             problems.append(f"{name}: {thread.transfers} transfers")
         if name != "cbl-control" and run.arguments.cycles:
             print(f"{'':>11}  one transfer in all but {thread.split_cycles} cycles, each of these "
-                  "within 100 cycles of a failed one")
+                  "within 250 cycles of a failed one")
         if thread.unexplained_cycles:
             problems.append(f"{name}: {thread.unexplained_cycles} cycles with something else in "
                             "them: " + "; ".join(
