@@ -13,9 +13,6 @@ enum RealtimeRule {
     "Sources/RobotAssembly/CommandAhead.swift", "Sources/RobotAssembly/ControlLoop.swift",
     "Sources/RobotAssembly/InlineCycle.swift", "Sources/RobotAssembly/SafetyLines.swift",
     "Sources/RobotControl/", "Sources/RobotCore/", "Sources/RobotDynamics/",
-    "Sources/RobotDrivers/AS5600/AS5600+Sample.swift",
-    "Sources/RobotDrivers/INA226/INA226+Sample.swift",
-    "Sources/RobotDrivers/PCA9685/PCA9685+Encoding.swift",
     "Sources/RobotRuntime/Bus/BusComposer.swift", "Sources/RobotRuntime/Bus/BusExecutor.swift",
     "Sources/RobotRuntime/Bus/BusExecutor+Transfers.swift",
     "Sources/RobotRuntime/Bus/BusStatistics.swift", "Sources/RobotRuntime/Bus/BusStep.swift",
@@ -27,6 +24,17 @@ enum RealtimeRule {
     "Sources/RobotRuntime/Trace/CycleTrace.swift", "Sources/RobotRuntime/Trace/Stage.swift",
     "Sources/RobotUnits/RealtimeMath.swift",
   ]
+
+  /// The files of every driver that are on the path, by the ends of their names.
+  static let driverParts = [
+    "+Sample.swift", "+Decoder.swift", "+Conversion.swift", "+Encoding.swift",
+  ]
+
+  private static func isOnPath(_ file: String) -> Bool {
+    if file.hasSuffix("+SetUp.swift") { return false }
+    return path.contains { file.hasPrefix($0) }
+      || file.hasPrefix("Sources/RobotDrivers/") && driverParts.contains { file.hasSuffix($0) }
+  }
 
   /// Functions in those files that run before the first cycle, after the last, or on other threads.
   static let beside: [String: Set<String>] = [
@@ -66,8 +74,7 @@ enum RealtimeRule {
   }
 
   private static func functions(of file: SourceFile) -> [Finding] {
-    guard path.contains(where: { file.path.hasPrefix($0) }), !file.path.hasSuffix("+SetUp.swift")
-    else { return [] }
+    guard isOnPath(file.path) else { return [] }
     return file.lines.indices.compactMap { index in
       guard let name = functionName(file.lines[index].code),
         beside[file.path]?.contains(name) != true
