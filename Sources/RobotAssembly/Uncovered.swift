@@ -12,7 +12,7 @@ enum Uncovered {
           "主板上没有接急停：请在 `lines` 中加入常闭急停，并让它自行切断电机电源"))
     }
     for device in robot.devices where DriverCatalog.kind(of: device) == .pwm {
-      if device.outputEnable == nil {
+      if device.outputEnable == nil, !robot.isOpenedByStandby(device) {
         list.append(
           BilingualText(
             "\(device.name) goes on driving its last PWM when the host dies: wire its OE pin to a line "
@@ -21,6 +21,7 @@ enum Uncovered {
               + "并写为 output_enable"))
       }
     }
+    list += robot.bridgesWithoutWatchdog
     switch board?.gpio.onRelease {
     case .keeps:
       let fix = board?.gpio.strictFix
