@@ -41,32 +41,6 @@ struct EncoderBinding: BitwiseCopyable {
   }
 }
 
-/// Where a joint's two PWM channels lie in the requests of its bus.
-struct BridgeBinding: BitwiseCopyable {
-  /// The device's index among the robot's.
-  var device: Int
-  var bus: Int
-  var entry: Int
-  var requestOffset: Int
-  var requestCount: Int
-  /// Positions of the two channels in the burst.
-  var forward: Int
-  var reverse: Int
-
-  /// Writes `duty` (-1...1) of the bridge into the requests that begin at `image`; without power both
-  /// channels are off.
-  @_noAllocation @_noLocks
-  func encode(
-    duty: Double, isPowered: Bool, into bytes: borrowing FixedArray<UInt8>, at image: Int = 0
-  ) {
-    let duties = isPowered ? HBridge.duties(duty) : HBridge.open()
-    var request = MutableSpan(
-      _unsafeStart: bytes.base + image + requestOffset, count: requestCount)
-    PCA9685.encode(duty: duties.forward, offset: forward, into: &request)
-    PCA9685.encode(duty: duties.reverse, offset: reverse, into: &request)
-  }
-}
-
 /// A reading of a power monitor.
 public struct PowerSample: BitwiseCopyable, Sendable {
   /// The supply [V].
@@ -88,6 +62,8 @@ public struct PowerSample: BitwiseCopyable, Sendable {
 struct Bindings {
   var encoders: [EncoderBinding] = []
   var bridges: [BridgeBinding] = []
+  /// The bridges that report faults of their own.
+  var reports: [ActuatorReport] = []
   var sensors = SensorBindings()
   /// The power monitors among the sensors.
   var powers: [Int] = []
@@ -101,15 +77,16 @@ struct Bindings {
           description.encoder, decoders[description.encoder.device], model.joints[joint].bounds,
           model.transmissions[joint], robot, traffic))
       if let range = model.shaftRange(joint) { encoders[joint].measureShaft(range) }
-      bridges.append(Bindings.bridge(description.actuator, robot, traffic))
+      bridges.append(BridgeBinding(description.actuator, robot, traffic))
     }
     for (index, device) in robot.devices.enumerated() {
       guard case .sensor(let decoder) = decoders[index] else { continue }
       if DriverCatalog.kind(of: device) == .power { powers.append(sensors.sensors.count) }
       sensors.add(
         index, bus: device.bus, every: device.every, model.devices.drivers[index], decoder,
-        robot.places(of: index, traffic))
+        robot.places(of: index, traffic).filter { $0.entry.safeRequest == nil })
     }
+    reports = ActuatorReport.all(robot, sensors)
   }
 
   private static func encoder(
@@ -141,19 +118,6 @@ struct Bindings {
       scale: EncoderScale(
         ratio: encoder.direction / ratio, zero: encoder.zero, center: center,
         turn: 2 * Double.pi / ratio), linkage: linkage)
-  }
-
-  private static func bridge(
-    _ actuator: ActuatorDescription, _ robot: RobotDescription, _ traffic: BusTraffic
-  ) -> BridgeBinding {
-    let place = robot.places(of: actuator.forward.device, traffic)[0]
-    let first = traffic.bursts[actuator.forward.device]?.lowerBound ?? 0
-    return BridgeBinding(
-      device: actuator.forward.device,
-      bus: robot.devices[actuator.forward.device].bus, entry: place.index,
-      requestOffset: place.entry.requestOffset,
-      requestCount: place.entry.exchange.request.count,
-      forward: actuator.forward.channel - first, reverse: actuator.reverse.channel - first)
   }
 }
 

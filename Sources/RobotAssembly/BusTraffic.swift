@@ -54,7 +54,7 @@ struct BusTraffic {
   private static func bursts(_ robot: RobotDescription) -> [Int: ClosedRange<Int>] {
     var bursts: [Int: ClosedRange<Int>] = [:]
     for joint in robot.joints {
-      for channel in [joint.actuator.forward, joint.actuator.reverse] {
+      for channel in joint.actuator.channels {
         let range = bursts[channel.device] ?? channel.channel...channel.channel
         bursts[channel.device] =
           min(range.lowerBound, channel.channel)...max(range.upperBound, channel.channel)
@@ -94,7 +94,11 @@ struct BusTraffic {
     var works: [Work] = []
     if let burst {
       let outputs = PCA9685.outputs(channels: burst, at: device.i2cAddress)
-      works.append(Work(every: 1, entries: [entry(outputs, every: 1, safe: outputs.request)]))
+      let safe = robot.safeBurst(of: index, outputs, first: burst.lowerBound)
+      works.append(Work(every: 1, entries: [entry(outputs, every: 1, safe: safe)]))
+    }
+    if let command = driver.command {
+      works.append(Work(every: 1, entries: [entry(command, every: 1, safe: command.request)]))
     }
     var together = Work(every: device.every, entries: [])
     for reading in driver.readings {

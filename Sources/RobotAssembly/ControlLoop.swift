@@ -16,6 +16,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let links: BusLinks
   private let encoders: FixedArray<EncoderBinding>
   private let bridges: FixedArray<BridgeBinding>
+  private let reports: FixedArray<ActuatorReport>
   private let sensors: SensorBank
   /// The power monitors among them.
   private let powers: FixedArray<Int>
@@ -52,6 +53,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     self.links = links
     encoders = FixedArray(bindings.encoders)
     bridges = FixedArray(bindings.bridges)
+    reports = FixedArray(bindings.reports)
     sensors = SensorBank(bindings.sensors)
     powers = FixedArray(bindings.powers)
     powerChannels = FixedArray(
@@ -127,6 +129,9 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       if watch.isLost[bridge.device], input.settingsLost < 0 { input.settingsLost = joint }
     }
     sensors.update(links)
+    for index in 0..<reports.count {
+      reports[index].tell(sensors, staleCycles: staleCycles, &input)
+    }
   }
 
   @_noAllocation @_noLocks

@@ -1,4 +1,5 @@
 internal import RobotConfiguration
+internal import RobotDrivers
 internal import RobotHAL
 internal import RobotRuntime
 public import RobotUnits
@@ -34,13 +35,16 @@ public struct DeviceCare: ~Copyable {
 
   private let model: RobotModel
   private let channels: [BusChannel]
+  /// Bridges that report faults of their own.
+  private let reports: [ActuatorReport]
   /// One at a time on each bus.
   private var cases: [Case?]
   /// By device: before that instant nothing is done about it.
   private var notBefore: [MonotonicInstant]
 
-  init(_ model: RobotModel, _ channels: [BusChannel]) {
+  init(_ model: RobotModel, _ channels: [BusChannel], _ reports: [ActuatorReport] = []) {
     self.model = model
+    self.reports = reports
     self.channels = channels
     cases = channels.map { _ in nil }
     notBefore = model.robot.devices.map { _ in MonotonicInstant(nanoseconds: 0) }
@@ -52,15 +56,26 @@ public struct DeviceCare: ~Copyable {
   ) -> [Event] {
     var events: [Event] = []
     for device in 0..<snapshot.lostSettings.count where snapshot.lostSettings[device] {
-      let bus = model.robot.devices[device].bus
-      guard cases[bus] == nil, now >= notBefore[device] else { continue }
-      cases[bus] = Case(device: device, session: SetUpSession(model.devices.drivers[device]))
-      events.append(event(device, .lost))
+      if begin(device, now) { events.append(event(device, .lost)) }
+    }
+    // Once its fault is cleared a bridge does what it is told: not while anything is driven.
+    for report in reports
+    where !snapshot.outputsEnabled && snapshot.sensors[report.sensor].flags.has(.deviceFault) {
+      let device = model.robot.joints[report.joint].actuator.device
+      if begin(device, now) { events.append(event(device, .faulted)) }
     }
     for bus in cases.indices {
       if let event = advance(bus, now) { events.append(event) }
     }
     return events
+  }
+
+  /// Takes `device` up, unless its bus is busy with another, or it had its turn just now.
+  private mutating func begin(_ device: Int, _ now: MonotonicInstant) -> Bool {
+    let bus = model.robot.devices[device].bus
+    guard cases[bus] == nil, now >= notBefore[device] else { return false }
+    cases[bus] = Case(device: device, session: SetUpSession(model.devices.drivers[device]))
+    return true
   }
 
   private mutating func advance(_ bus: Int, _ now: MonotonicInstant) -> Event? {
@@ -108,7 +123,7 @@ public struct DeviceCare: ~Copyable {
   }
 
   private enum Happening {
-    case lost, mended
+    case lost, faulted, mended
     case failed(String)
   }
 
@@ -121,6 +136,13 @@ public struct DeviceCare: ~Copyable {
         text: BilingualText(
           "device \(name) lost its settings, as after a dip of its supply; setting it up again",
           "器件 \(name) 的配置已丢失（例如供电瞬间跌落），正在重新配置"), isMended: false)
+    case .faulted:
+      return Event(
+        device: name,
+        text: BilingualText(
+          "device \(name) reports a fault of its own; the outputs are off, and the fault is cleared to see "
+            + "whether it stays",
+          "器件 \(name) 报告自身故障；输出已关闭，正在清除故障以确认是否仍存在"), isMended: false)
     case .mended:
       return Event(
         device: name,

@@ -80,8 +80,6 @@ public enum RobotCheck {
     let core = model.joints[index]
     let blocked = model.armingBlocks.map(\.keyPath)
     let path = "joints.\(joint.name).limits"
-    let bridge = joint.actuator
-    let pwm = robot.devices[bridge.forward.device].name
     let encoder = robot.devices[joint.encoder.device]
     let via = encoder.via.map { " via \(robot.devices[$0.mux].name).\($0.channel)" } ?? ""
     let coupling =
@@ -92,11 +90,19 @@ public enum RobotCheck {
       velocity: blocked.contains("\(path).velocity") ? nil : core.bounds.velocity,
       acceleration: core.bounds.acceleration,
       effort: blocked.contains("\(path).effort") ? nil : core.effortLimit,
-      actuator: "\(pwm).\(bridge.forward.channel)/\(bridge.reverse.channel)"
-        + joint.transmission.words + coupling,
+      actuator: robot.words(for: joint.actuator) + joint.transmission.words + coupling,
       encoder: "\(encoder.name)\(via)" + (joint.encoder.side == .actuator ? " on shaft" : ""),
       law: joint.control.law.rawValue + (joint.control.gravity ? " + gravity" : ""),
       isArmable: core.hasLimits)
+  }
+}
+
+extension RobotDescription {
+  /// What drives a motor, in a table.
+  fileprivate func words(for actuator: ActuatorDescription) -> String {
+    let channels = actuator.channels.map { "\($0.channel)" }.joined(separator: "/")
+    let device = devices[actuator.device]
+    return channels.isEmpty ? "\(device.name) (\(device.driver))" : "\(device.name).\(channels)"
   }
 }
 

@@ -140,12 +140,12 @@ struct RobotModelBuilder {
   }
 
   private mutating func checkBridge(_ joint: JointDescription) {
-    guard joint.actuator.forward.device != joint.actuator.reverse.device else { return }
+    guard Set(joint.actuator.channels.map(\.device)).count > 1 else { return }
     errors.append(
       error(
         joint, joint.actuator.position, "actuator.bridge",
-        "the two channels sit on different devices, which never change at the same instant",
-        hint: "wire IN1 and IN2 of a bridge to one PWM device"))
+        "the channels sit on different devices, which never change at the same instant",
+        hint: "wire all inputs of a bridge to one PWM device"))
   }
 
   private mutating func block(

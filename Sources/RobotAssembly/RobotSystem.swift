@@ -136,7 +136,7 @@ public final class RobotSystem: Sendable {
   }
 
   /// What sets devices up again that lost their settings. Ask for it once.
-  public func makeCare() -> DeviceCare { DeviceCare(model, channels) }
+  public func makeCare() -> DeviceCare { DeviceCare(model, channels, bindings.reports) }
 
   /// Drives every output-enable line to its safe level and switches all PWM channels off, past the
   /// loop. For the time after the threads have ended; says what did not work.
@@ -147,8 +147,8 @@ public final class RobotSystem: Sendable {
       problems.append(
         "an output-enable or brake line did not take its safe level: cut the motor supply")
     }
-    for device in model.robot.devices where DriverCatalog.kind(of: device) == .pwm {
-      let off = PCA9685.allOff(at: device.i2cAddress)
+    for (device, driver) in zip(model.robot.devices, model.devices.drivers) {
+      guard let off = driver.off else { continue }
       var bus = RoutedBus(
         SharedI2CBus(hardware.adapters[device.bus]), route: model.robot.route(of: device))
       do throws(BusError) {

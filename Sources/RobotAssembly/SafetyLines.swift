@@ -37,7 +37,7 @@ struct SafetyLines: ~Copyable {
     channels = LineStorage(paired.compactMap { hardware.inputs[$0] })
     pair = ChannelPair(bound: robot.emergencyStop?.discrepancy ?? .zero)
     switches = LineStorage(robot.limitSwitches.compactMap { hardware.inputs[$0.line] })
-    enables = DrivenLines(Set(robot.devices.compactMap(\.outputEnable)).sorted(), robot, hardware)
+    enables = DrivenLines(robot.enableLines, robot, hardware)
     brakes = DrivenLines(robot.brakes.map(\.line), robot, hardware)
   }
 

@@ -42,17 +42,20 @@ public final class SimulatedWorld: Sendable {
       SimulatedI2CBus(speed: $0.speed, clock: clock, capabilities: capabilities)
     }
     let enables = SimulatedWorld.enables(robot, lines)
-    let gates = robot.joints.map { enables[$0.actuator.forward.device] }
+    let gates = robot.joints.map { [lines] joint in
+      joint.actuator.standby.map { robot.inactiveLevel(of: $0, lines) }
+        ?? enables[joint.actuator.device]
+    }
     let base = model.plantBase
     plant = SimulatedPlant(
       joints: model.plantJoints, gates: gates,
       tree: model.makeTree(base: base == nil ? .fixed : .floating),
       supply: SimulatedPlant.Supply(
-        volts: robot.joints.map(\.actuator.supply).max() ?? 12, resistance: 0.05),
+        volts: robot.plantVolts, resistance: 0.05),
       clock: clock, contacts: model.plantContacts, surfaces: model.plantSurfaces,
       couplings: model.couplings.map { CoupledMotors(joints: $0.joints, inverse: $0.inverse) },
       followers: model.followers, base: base, brakes: model.plantBrakes(lines))
-    var builder = ChipBuilder(model, plant: plant, enables: enables)
+    var builder = ChipBuilder(model, plant: plant, enables: enables, lines: lines)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips
   }
@@ -63,12 +66,7 @@ public final class SimulatedWorld: Sendable {
     _ robot: RobotDescription, _ lines: [SimulatedLine]
   ) -> [SimulatedLine?] {
     robot.devices.map { device in
-      device.outputEnable.map { line in
-        if case .output(activeLow: false, _) = robot.lines[line].role {
-          return SimulatedLine(inverting: lines[line])
-        }
-        return lines[line]
-      }
+      device.outputEnable.map { robot.inactiveLevel(of: $0, lines) }
     }
   }
 
@@ -101,10 +99,14 @@ private struct ChipBuilder {
   let model: RobotModel
   let plant: SimulatedPlant
   let enables: [SimulatedLine?]
+  let lines: [SimulatedLine]
   private(set) var chips: [String: any SimulatedChip] = [:]
 
-  init(_ model: RobotModel, plant: SimulatedPlant, enables: [SimulatedLine?]) {
+  init(
+    _ model: RobotModel, plant: SimulatedPlant, enables: [SimulatedLine?], lines: [SimulatedLine]
+  ) {
     self.model = model
+    self.lines = lines
     self.plant = plant
     self.enables = enables
   }
@@ -113,7 +115,8 @@ private struct ChipBuilder {
     let robot = model.robot
     let device = robot.devices[index]
     let chip = model.devices.drivers[index].makeChip(
-      ChipScene(device: index, robot: robot, plant: plant, outputEnable: enables[index]))
+      ChipScene(
+        device: index, robot: robot, plant: plant, outputEnable: enables[index], lines: lines))
     chips[device.name] = chip
     if let via = device.via, let mux = chips[robot.devices[via.mux].name] as? TCA9548AModel {
       mux.attach(chip, channel: via.channel)

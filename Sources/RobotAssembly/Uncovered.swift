@@ -14,7 +14,7 @@ enum Uncovered {
           "主板上没有接急停：请在 `lines` 中加入常闭急停，并让它自行切断电机电源"))
     }
     for device in robot.devices where DriverCatalog.kind(of: device) == .pwm {
-      if device.outputEnable == nil {
+      if device.outputEnable == nil, !robot.isOpenedByStandby(device) {
         list.append(
           BilingualText(
             "\(device.name) goes on driving its last PWM when the host dies: wire its OE pin to a line "
@@ -30,6 +30,7 @@ enum Uncovered {
             + "what it says; lower the rate or raise the bus speed",
           "总线 \"\(budget.name)\" 没有时间回读设置：芯片丢失设置后只能从其读数发现；请降低控制频率或提高总线速度"))
     }
+    list += robot.bridgesWithoutWatchdog
     switch board?.gpio.onRelease {
     case .keeps:
       let fix = board?.gpio.strictFix

@@ -31,6 +31,14 @@ extension ControlCycle {
       joint = input.settingsLost
       return .settingsLost
     }
+    if input.actuatorFault >= 0 {
+      joint = input.actuatorFault
+      return .actuatorFault
+    }
+    if input.positionUnknown >= 0 {
+      joint = input.positionUnknown
+      return .positionUnknown
+    }
     for index in 0..<jointCount {
       joint = index
       if !joints[index].hasLimits { return .limitsUnspecified }
@@ -66,7 +74,7 @@ extension ControlCycle {
   private mutating func clear(_ input: CycleInput) -> Refusal {
     guard lifecycle.state == .faulted else { return .wrongState }
     if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0
-      || input.settingsLost >= 0
+      || input.settingsLost >= 0 || input.actuatorFault >= 0
       || input.channelDisagreement > 0
     {
       return .causePersists

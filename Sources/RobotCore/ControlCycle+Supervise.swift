@@ -18,6 +18,14 @@ extension ControlCycle {
     if input.settingsLost >= 0 {
       latch(.settingsLost, joint: input.settingsLost, value: 1, limit: 0, cycle, &verdict)
     }
+    if input.actuatorFault >= 0 {
+      latch(
+        .actuatorFault, joint: input.actuatorFault, value: input.actuatorCauses.value(), limit: 0,
+        cycle, &verdict)
+    }
+    if input.edgesLost >= 0 {
+      latch(.edgesLost, joint: input.edgesLost, value: 1, limit: 0, cycle, &verdict)
+    }
     for index in 0..<pairs.count where pairs[index].watch(safety, period: period) {
       report(2 * index, cycle, &verdict)
       if 2 * index + 1 < jointCount { report(2 * index + 1, cycle, &verdict) }

@@ -5,10 +5,14 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case actuatorLost = 101
   /// The output device of a joint lost its settings: its supply failed for a moment.
   case settingsLost = 102
+  /// The bridge of a joint reports a fault of its own; the value is its `ActuatorCauses`.
+  case actuatorFault = 103
   /// An encoder gave no valid sample for too many cycles.
   case encoderLost = 201
   /// An encoder's readings jump by more than the joint can move.
   case encoderJump = 202
+  /// An incremental encoder lost edges: where the joint stands is unknown.
+  case edgesLost = 203
   /// The loop lost more time at once than is tolerable.
   case loopStalled = 301
   /// The loop's overruns took all credits of a robot that was stopping or holding already, or one

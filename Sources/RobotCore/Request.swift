@@ -68,6 +68,10 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case safetyLineLost = 12
   /// The output device of a joint lost its settings and is being set up again.
   case settingsLost = 13
+  /// The bridge of a joint reports a fault of its own.
+  case actuatorFault = 14
+  /// The incremental encoder of a joint does not know where the joint stands.
+  case positionUnknown = 15
 }
 
 /// The answer to a request.
@@ -103,6 +107,14 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var actuatorLost = -1
   /// The joint of which the output device lost its settings, or -1.
   public var settingsLost = -1
+  /// The joint of which the bridge reports a fault of its own, or -1.
+  public var actuatorFault = -1
+  /// What that bridge reports.
+  public var actuatorCauses = ActuatorCauses()
+  /// The joint whose incremental encoder has lost edges in this cycle, or -1.
+  public var edgesLost = -1
+  /// The joint whose incremental encoder does not know where the joint stands, or -1.
+  public var positionUnknown = -1
   /// Grid points that were skipped just before this cycle.
   public var skippedCycles: UInt64 = 0
   /// What the schedule says of the time that was lost before this cycle.

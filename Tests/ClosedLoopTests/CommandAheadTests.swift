@@ -75,15 +75,16 @@ import Testing
     _ robot: inout VirtualRobot, joint: Int, from duty: Double, perPeriod: Double
   ) throws {
     let actuator = robot.model.robot.joints[joint].actuator
-    let device = robot.model.robot.devices[actuator.forward.device].name
+    let device = robot.model.robot.devices[actuator.device].name
     let chip = try #require(robot.world.chips[device] as? PCA9685Model)
     for cycle in 0..<4 {
       robot.stepper.stepWithoutControl(robot.world.clock)
-      let found = chip.duty(actuator.forward.channel) - chip.duty(actuator.reverse.channel)
+      let found = chip.duty(actuator.channels[0].channel) - chip.duty(actuator.channels[1].channel)
       let wanted = duty + Double(cycle) * perPeriod
       #expect(abs(found - wanted) < 3.0 / 4096, "cycle \(cycle): \(found), expected \(wanted)")
     }
     robot.stepper.stepWithoutControl(robot.world.clock)
-    #expect(chip.duty(actuator.forward.channel) == 0 && chip.duty(actuator.reverse.channel) == 0)
+    #expect(
+      chip.duty(actuator.channels[0].channel) == 0 && chip.duty(actuator.channels[1].channel) == 0)
   }
 }

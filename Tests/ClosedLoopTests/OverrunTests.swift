@@ -67,7 +67,7 @@ import TestSupport
     for (joint, description) in robot.model.robot.joints.enumerated() {
       let motor = robot.model.joints[joint].motor
       let direction = robot.model.joints[joint].actuatorDirection
-      let device = description.actuator.forward
+      let device = description.actuator.channels[0]
       let pwm = try #require(
         robot.world.chips[robot.model.robot.devices[device.device].name] as? PCA9685Model)
       let chip = try #require(robot.pwmChips.firstIndex { $0 === pwm })
@@ -76,7 +76,7 @@ import TestSupport
         direction * changes[joint] / motor.effortPerAmpere * motor.resistance / motor.supply
       for cycle in 0..<4 {
         let forward = seen[cycle][chip * 16 + device.channel]
-        let reverse = seen[cycle][chip * 16 + description.actuator.reverse.channel]
+        let reverse = seen[cycle][chip * 16 + description.actuator.channels[1].channel]
         let expected = duties[joint] + Double(cycle) * perPeriod
         guard abs(robot.joints[joint].appliedEffort + 3 * changes[joint]) < 2.5 else { continue }
         #expect(abs((forward - reverse) - expected) < 2 * step, "joint \(joint), cycle \(cycle)")

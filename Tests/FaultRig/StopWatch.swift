@@ -50,13 +50,12 @@ struct StopWatch {
         end: fault.duration.map { begin + TimeSpan(nanoseconds: Int64($0 * 1e9)) })
     }
     gated = model.robot.joints.compactMap { joint in
-      let device = model.robot.devices[joint.actuator.forward.device]
+      let device = model.robot.devices[joint.actuator.device]
       guard device.outputEnable != nil, let chip = world.chips[device.name] as? PCA9685Model else {
         return nil
       }
-      return Bridge(
-        chip: chip, forward: joint.actuator.forward.channel,
-        reverse: joint.actuator.reverse.channel)
+      guard case .bridge(let forward, let reverse) = joint.actuator.drive else { return nil }
+      return Bridge(chip: chip, forward: forward.channel, reverse: reverse.channel)
     }
     presses = schedule.presses
     stops = Set(model.robot.lines.indices.filter { model.robot.lines[$0].isEmergencyStop })
@@ -106,7 +105,7 @@ extension RobotDescription {
       fault.probability >= 1, fault.count == nil
     else { return false }
     return joints.contains { joint in
-      let device = devices[joint.actuator.forward.device]
+      let device = devices[joint.actuator.device]
       guard device.every == 1 else { return false }
       return switch fault.place.target {
       case .bus: buses[device.bus].name == fault.place.name

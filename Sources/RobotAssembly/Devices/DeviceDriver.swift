@@ -14,6 +14,10 @@ protocol DeviceDriver: Sendable {
   /// A device as the robot file describes it.
   init(_ device: DeviceDescription) throws(DeviceProblem)
 
+  /// What it is told in every cycle, for a bridge of one motor; the request is the safe one.
+  var command: Exchange? { get }
+  /// What switches all its outputs off, past the cycle.
+  var off: Exchange? { get }
   /// What it reads in its turns, in this order.
   var readings: [CyclicExchange] { get }
   /// The least time between two turns: what a conversion takes.
@@ -25,15 +29,21 @@ protocol DeviceDriver: Sendable {
 
   /// Identifies and configures the device. May be repeated at any time. Real-time: no.
   func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder
+  /// Sets it up while it takes part in the cycle: everything that the cycle itself does not write.
+  func setUpAgain(on bus: inout some I2CBus) throws(DeviceProblem)
   /// The chip, in `scene`.
   func makeChip(_ scene: ChipScene) -> any SimulatedChip
 }
 
 extension DeviceDriver {
+  var command: Exchange? { nil }
+  var off: Exchange? { nil }
   var readings: [CyclicExchange] { [] }
   var leastTurn: TimeSpan { .zero }
   var watch: SettingsWatch? { nil }
   var channels: [SensorChannel] { [] }
+
+  func setUpAgain(on bus: inout some I2CBus) throws(DeviceProblem) { _ = try setUp(on: &bus) }
 }
 
 /// What is wrong with a device or its settings, and what to do: the driver's own text.
@@ -68,4 +78,6 @@ struct ChipScene {
   let plant: SimulatedPlant
   /// The level at its output-enable pin.
   let outputEnable: SimulatedLine?
+  /// The lines of the robot.
+  let lines: [SimulatedLine]
 }

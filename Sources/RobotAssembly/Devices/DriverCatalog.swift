@@ -30,6 +30,7 @@ public enum DriverCatalog {
       LSM6DSODevice.self,
       ICM20948Device.self,
       BNO055Device.self,
+      DRV8830Device.self,
     ]
   }
 

@@ -26,6 +26,7 @@ struct PCA9685Device: DeviceDriver {
     }
   }
 
+  var off: Exchange? { PCA9685.allOff(at: configuration.address) }
   var watch: SettingsWatch? { PCA9685.watch(for: configuration) }
 
   func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder {
@@ -36,18 +37,8 @@ struct PCA9685Device: DeviceDriver {
   }
 
   func makeChip(_ scene: ChipScene) -> any SimulatedChip {
-    let bridges = scene.robot.joints.enumerated()
-      .filter { $0.element.actuator.forward.device == scene.device }
-      .map { joint, description in
-        let actuator = description.actuator
-        let isForward = actuator.direction > 0
-        let (forward, reverse) = (actuator.forward.channel, actuator.reverse.channel)
-        return PlantBridges.Bridge(
-          joint: joint, forward: isForward ? forward : reverse,
-          reverse: isForward ? reverse : forward)
-      }
-    return PCA9685Model(
+    PCA9685Model(
       address: configuration.address, outputEnable: scene.outputEnable,
-      observer: PlantBridges(plant: scene.plant, bridges: bridges))
+      observer: scene.pwmObserver)
   }
 }

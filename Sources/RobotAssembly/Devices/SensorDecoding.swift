@@ -19,6 +19,7 @@ enum SensorDecoding: BitwiseCopyable {
   case lsm6dso(LSM6DSO.Decoder)
   case icm20948(ICM20948.Decoder)
   case bno055(BNO055.Decoder)
+  case drv8830(DRV8830.Decoder)
 
   @_noAllocation @_noLocks
   func decode(
@@ -58,6 +59,9 @@ enum SensorDecoding: BitwiseCopyable {
       decoder.decode(reply, exchange: exchange, into: &values, health: &health)
     case .bno055(let decoder):
       decoder.decode(reply, exchange: exchange, into: &values, health: &health)
+    case .drv8830(let decoder):
+      // Its exchange 0 is the command, which is no reading.
+      decoder.decode(reply, exchange: exchange + 1, into: &values, health: &health)
     }
   }
 }

@@ -34,6 +34,15 @@ extension FaultRecord {
           + "and the device is being set up again. Check its supply and its wiring, then clear and arm.",
         "关节 \(joint)：其 PWM 器件的配置已丢失（例如供电瞬间跌落），输出已关闭，正在重新配置该器件。"
           + "请检查供电和接线，然后 clear、arm。")
+    case .actuatorFault: return bridgeText(joint)
+    case .edgesLost:
+      return BilingualText(
+        "joint \(joint): its incremental encoder lost edges, so where the joint stands is unknown; outputs "
+          + "are off. Look for interference on A and B, a speed that the board cannot follow, and late "
+          + "cycles (cerebellum late). Then clear, and turn the joint by hand over the encoder's index; "
+          + "without an index put the joint at its position 0 and start the daemon again.",
+        "关节 \(joint)：其增量编码器丢失边沿，关节位置未知，输出已关闭。请检查 A、B 线干扰、转速是否超出主板能力以及延迟周期"
+          + "（cerebellum late）。然后 clear，并用手转动关节经过编码器的 Z 信号；没有 Z 信号时，请把关节放在位置 0 并重启守护进程。")
     case .encoderLost:
       return BilingualText(
         "joint \(joint): no valid encoder reading for \(Int(value)) cycles (allowed \(Int(limit))); "

@@ -56,6 +56,18 @@ extension Refusal {
         "joint \(joint): its PWM device lost its settings and is being set up again; try in a second, and "
           + "check its supply.",
         "关节 \(joint)：其 PWM 器件的配置已丢失，正在重新配置；请稍后重试，并检查供电。")
+    case .actuatorFault:
+      return BilingualText(
+        "joint \(joint): its bridge reports a fault of its own, which is being cleared; try in a second. If "
+          + "it stays, look for a short, a stalled motor, heat and the bridge's supply.",
+        "关节 \(joint)：其驱动桥报告自身故障，正在清除；请稍后重试。若仍存在，请检查短路、电机堵转、过热及驱动桥供电。")
+    case .positionUnknown:
+      return BilingualText(
+        "joint \(joint): its incremental encoder does not know where the joint stands. Turn the joint by "
+          + "hand until the encoder has passed its index; without an index, put the joint at its position "
+          + "0, write `zero: at_start` in the robot file and start the daemon again.",
+        "关节 \(joint)：其增量编码器不知道关节的位置。请用手转动关节，直到编码器经过零位（Z）信号；"
+          + "若没有 Z 信号，请把关节放在位置 0，在机器人文件中写 `zero: at_start`，再重启守护进程。")
     case .safetyLineLost:
       return BilingualText(
         "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; check "

@@ -16,6 +16,8 @@ public struct DriverSchema: Sendable {
   public var channelCount: Int
   /// The highest SCL frequency [Hz].
   public var maximumSpeed: Double
+  /// The voltages that it can give a motor [V]; for a bridge for one motor.
+  public var outputVolts: ClosedRange<Double>?
   /// The driver's own keys.
   public var keys: [Key]
 
@@ -23,6 +25,8 @@ public struct DriverSchema: Sendable {
   public enum Kind: String, Sendable {
     /// PWM channels for actuators.
     case pwm
+    /// A bridge for one motor.
+    case motor
     /// A shaft angle.
     case encoder
     /// Bus channels for other devices.
@@ -66,7 +70,7 @@ public struct DriverSchema: Sendable {
   public init(
     name: String, kind: Kind, addresses: ClosedRange<UInt8>, defaultAddress: UInt8?,
     powerOnAddresses: [UInt8] = [], channelCount: Int? = nil, maximumSpeed: Double,
-    keys: [Key] = []
+    outputVolts: ClosedRange<Double>? = nil, keys: [Key] = []
   ) {
     self.name = name
     self.kind = kind
@@ -75,6 +79,7 @@ public struct DriverSchema: Sendable {
     self.powerOnAddresses = powerOnAddresses
     self.channelCount = channelCount ?? Self.usualChannelCount(of: kind)
     self.maximumSpeed = maximumSpeed
+    self.outputVolts = outputVolts
     self.keys = keys
   }
 
@@ -82,7 +87,7 @@ public struct DriverSchema: Sendable {
     switch kind {
     case .pwm: 16
     case .mux: 8
-    case .encoder, .power, .sensor: 0
+    case .motor, .encoder, .power, .sensor: 0
     }
   }
 }

@@ -150,12 +150,10 @@ public struct JointDescription: Sendable {
   }
 }
 
-/// A brushed DC gear motor on two PWM channels that form an H-bridge (IN1, IN2).
+/// A brushed DC gear motor behind an H-bridge.
 public struct ActuatorDescription: Sendable {
-  /// The two channels, forward (IN1) first.
-  public var forward: Channel
-  /// The channel that drives the other way (IN2).
-  public var reverse: Channel
+  /// What gives the motor its voltage.
+  public var drive: DriveDescription
   /// 1, or -1 when a positive voltage moves the joint towards negative positions.
   public var direction: Double
   /// The motor's rated supply [V].

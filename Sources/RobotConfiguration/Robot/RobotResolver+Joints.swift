@@ -38,7 +38,7 @@ extension RobotResolver {
 
   /// The index of the device `name` of `kind`; `nil` with a complaint, unless there is one about the
   /// device itself.
-  private mutating func device(
+  mutating func device(
     _ name: String, _ kind: DriverSchema.Kind, at position: SourcePosition, path: String,
     _ drafts: [DeviceDraft]
   ) -> Int? {
@@ -63,32 +63,8 @@ extension RobotResolver {
     _ joint: Record, _ name: String, _ drafts: [DeviceDraft], _ taken: inout TakenParts
   ) -> ActuatorDescription? {
     guard let actuator = joint.record("actuator") else { return nil }
-    var channels: [ActuatorDescription.Channel] = []
-    for (index, element) in (actuator.list("bridge") ?? []).enumerated() {
-      guard case .channel(let device, let number) = element.value else { continue }
-      let path = actuator.path("bridge[\(index)]")
-      guard let pwm = self.device(device, .pwm, at: element.position, path: path, drafts),
-        let driver = drafts[pwm].driver
-      else { continue }
-      guard number < driver.channelCount else {
-        complaints.add(
-          element.position, path, "\"\(device)\" (\(driver.name)) has no channel \(number)",
-          allowed: "\(device).0 to \(device).\(driver.channelCount - 1)")
-        continue
-      }
-      let channel = ActuatorDescription.Channel(device: pwm, channel: number)
-      if let user = taken.channels[channel] {
-        complaints.add(
-          element.position, path,
-          user == name
-            ? "forward and reverse are the same channel"
-            : "\(device).\(number) drives the joint \"\(user)\" already")
-      } else {
-        taken.channels[channel] = name
-      }
-      channels.append(channel)
-    }
-    guard channels.count == 2, let motor = actuator.record("motor") else { return nil }
+    let drive = drive(actuator, of: name, drafts, &taken)
+    guard let drive, let motor = actuator.record("motor") else { return nil }
     if motor.has("damping"), !motor.has("stiffness") {
       complaints.add(
         motor.position(of: "damping"), motor.path("damping"),
@@ -99,7 +75,7 @@ extension RobotResolver {
       let torqueConstant = motor.number("kt"), let resistance = motor.number("resistance")
     else { return nil }
     return ActuatorDescription(
-      forward: channels[0], reverse: channels[1],
+      drive: drive,
       direction: Double(actuator.integer("direction") ?? 1), supply: supply, gear: gear,
       torqueConstant: torqueConstant, resistance: resistance,
       efficiency: motor.number("efficiency") ?? 1, armature: motor.number("armature") ?? 0,
@@ -217,6 +193,7 @@ extension DriverSchema.Kind {
   fileprivate var words: String {
     switch self {
     case .pwm: "a PWM device"
+    case .motor: "a bridge for a motor"
     case .encoder: "an encoder"
     case .mux: "a mux"
     case .power: "a power sensor"

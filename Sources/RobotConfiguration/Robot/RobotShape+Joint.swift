@@ -12,7 +12,7 @@ extension RobotShape {
   private static func joint(_ units: JointUnits) -> [Field] {
     var fields = [
       Field(
-        "actuator", .record(actuator), required: true,
+        "actuator", .variants(actuator), required: true,
         example: "{ bridge: [left_pwm.0, left_pwm.1], motor: { … } }", summary: "what moves it"),
       transmission(units.kind),
       Field(
@@ -41,21 +41,7 @@ extension RobotShape {
     return fields
   }
 
-  private static let actuator = [
-    Field(
-      "bridge", .list(of: .channel, count: 2...2), required: true,
-      example: "[left_pwm.0, left_pwm.1]",
-      summary: "the two PWM channels of the H-bridge, forward (IN1) first"),
-    Field(
-      "direction", .sign, example: "-1",
-      summary: "-1 when a positive voltage moves the joint towards negative positions; default 1"),
-    Field(
-      "motor", .record(motor), required: true,
-      example: "{ supply: 12 V, gear: 345, kt: 6.73 mN.m/A, resistance: 4.44 Ohm }",
-      summary: "the brushed DC gear motor"),
-  ]
-
-  private static let motor = [
+  static let motor = [
     Field(
       "supply", .quantity(.voltage, .positive(upTo: 1000)), required: true, example: "12 V",
       summary: "the rated supply"),

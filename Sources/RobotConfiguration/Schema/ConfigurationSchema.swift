@@ -71,7 +71,7 @@ public enum ConfigurationSchema {
     case .boolean: .boolean(field.example == "true")
     case .address: ScalarKind.integer(plain: field.example).map { .number(Double($0)) }
     case .quantity, .choice, .word, .text, .channel, .alternative: .text(field.example)
-    case .list, .record, .table, .variants: nil
+    case .list, .record, .table, .variants, .listOrRecord: nil
     }
   }
 
@@ -106,6 +106,8 @@ public enum ConfigurationSchema {
         ("additionalProperties", .object(members(element))),
       ]
     case .variants(let variants): self.variants(variants)
+    case .listOrRecord(let list, let fields, _):
+      [("anyOf", .array([.object(members(list)), .object(record(fields))]))]
     case .alternative(let words, let other, _):
       [
         (

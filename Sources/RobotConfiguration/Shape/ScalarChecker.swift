@@ -40,7 +40,7 @@ struct ScalarChecker {
       if !text.isEmpty { return .text(text) }
     case .channel:
       if kind == .text, let channel = Self.channel(text) { return channel }
-    case .list, .record, .table, .variants, .alternative:
+    case .list, .record, .table, .variants, .listOrRecord, .alternative:
       preconditionFailure("not the shape of a scalar")
     }
     complaints.add(
@@ -146,7 +146,7 @@ struct ScalarChecker {
     case .word(let word): word.allowed
     case .text: "text that is not empty"
     case .channel: "a device and its channel, such as left_pwm.0"
-    case .list, .record, .table, .variants, .alternative: nil
+    case .list, .record, .table, .variants, .listOrRecord, .alternative: nil
     }
   }
 }

@@ -27,6 +27,8 @@ indirect enum Shape: Sendable {
   case table(of: Shape, keys: Word, what: String)
   /// Fixed keys that depend on one of them.
   case variants(Variants)
+  /// A list, or else fixed keys; `hint` shows both.
+  case listOrRecord(Shape, [Field], hint: String)
   /// One of these words, or else a value of another shape, which messages show as `written`.
   case alternative([String], or: Shape, written: String)
 }
@@ -35,7 +37,7 @@ extension Shape {
   /// Whether its values are scalars.
   var isScalar: Bool {
     switch self {
-    case .list, .record, .table, .variants: false
+    case .list, .record, .table, .variants, .listOrRecord: false
     case .alternative(_, let other, _): other.isScalar
     default: true
     }

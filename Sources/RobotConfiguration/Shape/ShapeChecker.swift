@@ -27,6 +27,8 @@ struct ShapeChecker {
       value = table(node, element, keys, what, path: path, owner: owner)
     case .list(let element, let count):
       value = list(node, element, count, path: path)
+    case .listOrRecord(let list, let fields, let hint):
+      value = listOrRecord(node, list, fields, hint, path: path, owner: owner)
     case .alternative(let words, let other, let written):
       value = alternative(node, words, other, written, path: path, owner: owner)
     default:
@@ -35,6 +37,20 @@ struct ShapeChecker {
       complaints = scalars.complaints
     }
     return value.map { Checked(value: $0, position: node.position) }
+  }
+
+  private mutating func listOrRecord(
+    _ node: YAMLNode, _ list: Shape, _ fields: [Field], _ hint: String, path: String,
+    owner: SourcePosition
+  ) -> Checked.Value? {
+    switch node.value {
+    case .sequence: return check(node, list, path: path, owner: owner)?.value
+    case .mapping: return record(node, fields, path: path, owner: owner)
+    default:
+      complaints.add(
+        node.position, path, "expected a list, found \(node.kind)", hint: hint)
+      return nil
+    }
   }
 
   private mutating func alternative(

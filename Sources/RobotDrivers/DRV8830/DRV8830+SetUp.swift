@@ -64,10 +64,19 @@ extension DRV8830 {
       try registers.write(.control, pattern, on: &bus, step: .verify)
       try registers.verify([(.control, pattern)], on: &bus, step: .verify)
     }
+    try clearFaults(configuration, on: &bus)
+    return Decoder()
+  }
+
+  /// Clears FAULT; none may stay. CONTROL is left alone: after a short the bridge does from then on what it
+  /// was told last, so see that this is to coast. May be repeated at any time. Real-time: no.
+  public static func clearFaults(_ configuration: Configuration, on bus: inout some I2CBus)
+    throws(Failure)
+  {
+    let registers = SetUpRegisters<Failure>(address: configuration.address)
     try registers.write(.fault, 0x80, on: &bus, step: .clear)
     let after = Fault(byte: try registers.read(.fault, on: &bus, step: .clear))
     guard after.isPlausible else { throw .identity(fault: after.byte) }
     guard !after.isAny else { throw .fault(after) }
-    return Decoder()
   }
 }

@@ -51,11 +51,11 @@ import Testing
 
   @Test func namesAreResolved() throws {
     let roll = try #require(robot.joints.first { $0.name == "wrist_roll" })
-    let pwm = robot.devices[roll.actuator.forward.device]
+    let pwm = robot.devices[roll.actuator.device]
     #expect(pwm.name == "right_pwm")
     #expect(pwm.settings == ["frequency": 1000])
-    #expect(roll.actuator.forward.channel == 2)
-    #expect(roll.actuator.reverse.channel == 3)
+    #expect(roll.actuator.channels[0].channel == 2)
+    #expect(roll.actuator.channels[1].channel == 3)
     #expect(pwm.outputEnable.map { robot.lines[$0].name } == "drive_enable")
     let angle = robot.devices[roll.encoder.device]
     #expect(angle.name == "roll_angle")
