@@ -4,17 +4,18 @@ internal import RobotRuntime
 public import RobotUnits
 
 /// Sets devices up again that lost their settings, while their buses are in use: one transfer per cycle,
-/// behind the cycle's own. It never moves the robot, clears nothing, and leaves the fault standing.
+/// behind the cycle's own; and frees buses that hang. It never moves the robot, clears nothing, and leaves
+/// the fault standing.
 ///
 /// One thread beside the control path calls `tend` again and again. Real-time: no.
 public struct DeviceCare: ~Copyable {
-  /// What happened to a device.
+  /// What happened to a device or a bus.
   public struct Event: Sendable {
-    /// The robot file's name for the device.
+    /// The robot file's name for the device or the bus.
     public let device: String
     /// What a person reads.
     public let text: BilingualText
-    /// Whether the device is as it should be again.
+    /// Whether it is as it should be again.
     public let isMended: Bool
   }
 
@@ -38,8 +39,12 @@ public struct DeviceCare: ~Copyable {
   private var cases: [Case?]
   /// By device: before that instant nothing is done about it.
   private var notBefore: [MonotonicInstant]
+  private var buses: BusCare
+  /// What the freeing of a bus could not set up.
+  private var missing: [Int] = []
 
-  init(_ model: RobotModel, _ channels: [BusChannel]) {
+  init(_ model: RobotModel, _ channels: [BusChannel], _ hardware: Hardware) {
+    buses = BusCare(model, channels, hardware)
     self.model = model
     self.channels = channels
     cases = channels.map { _ in nil }
@@ -50,14 +55,18 @@ public struct DeviceCare: ~Copyable {
   public mutating func tend(
     _ snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant
   ) -> [Event] {
-    var events: [Event] = []
-    for device in 0..<snapshot.lostSettings.count where snapshot.lostSettings[device] {
+    var events = buses.tend(snapshot, now, missing: &missing)
+    for device in 0..<snapshot.lostSettings.count {
+      let isMissing = missing.contains(device)
+      guard snapshot.lostSettings[device] || isMissing else { continue }
       let bus = model.robot.devices[device].bus
-      guard cases[bus] == nil, now >= notBefore[device] else { continue }
+      guard cases[bus] == nil, now >= notBefore[device], !buses.isAtWork(bus) else { continue }
       cases[bus] = Case(device: device, session: SetUpSession(model.devices.drivers[device]))
-      events.append(event(device, .lost))
+      if !isMissing { events.append(event(device, .lost)) }
     }
     for bus in cases.indices {
+      // All of its devices are set up then.
+      if buses.isAtWork(bus), cases[bus]?.isPosted == false { cases[bus] = nil }
       if let event = advance(bus, now) { events.append(event) }
     }
     return events
@@ -92,6 +101,7 @@ public struct DeviceCare: ~Copyable {
       return nil
     case .done:
       cases[bus] = nil
+      missing.removeAll { $0 == device }
       notBefore[device] = now + DeviceCare.settling
       return event(device, .mended)
     case .failed(let problem):
