@@ -107,6 +107,14 @@ int cgpiod_request_output(const char *chip_path, uint32_t offset, const char *co
   return request(chip_path, offset, &config, level, line);
 }
 
+int cgpiod_request_open_drain(const char *chip_path, uint32_t offset, const char *consumer,
+                              struct cgpiod_line **line) {
+  struct gpiod_line_request_config config = {.consumer = consumer,
+                                             .request_type = GPIOD_LINE_REQUEST_DIRECTION_OUTPUT,
+                                             .flags = GPIOD_LINE_REQUEST_FLAG_OPEN_DRAIN};
+  return request(chip_path, offset, &config, 1, line);
+}
+
 void cgpiod_release(struct cgpiod_line *line) {
   gpiod_line_release(line->line);
   gpiod_chip_close(line->chip);
@@ -240,6 +248,17 @@ int cgpiod_request_output(const char *chip_path, uint32_t offset, const char *co
     gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT);
     gpiod_line_settings_set_output_value(
         settings, level ? GPIOD_LINE_VALUE_ACTIVE : GPIOD_LINE_VALUE_INACTIVE);
+  }
+  return request(chip_path, offset, consumer, settings, line);
+}
+
+int cgpiod_request_open_drain(const char *chip_path, uint32_t offset, const char *consumer,
+                              struct cgpiod_line **line) {
+  struct gpiod_line_settings *settings = gpiod_line_settings_new();
+  if (settings) {
+    gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT);
+    gpiod_line_settings_set_drive(settings, GPIOD_LINE_DRIVE_OPEN_DRAIN);
+    gpiod_line_settings_set_output_value(settings, GPIOD_LINE_VALUE_ACTIVE);
   }
   return request(chip_path, offset, consumer, settings, line);
 }

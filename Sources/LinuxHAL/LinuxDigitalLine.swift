@@ -83,7 +83,7 @@ public final class LinuxDigitalOutput: DigitalOutput {
 }
 
 /// The line that `request` obtains.
-private func requested(
+func requested(
   _ chipPath: String, _ offset: UInt32, _ request: (inout OpaquePointer?) -> Int32
 ) throws(LinuxDeviceError) -> OpaquePointer {
   var line: OpaquePointer?

@@ -57,6 +57,8 @@ final class BusChannel: Sendable {
   let statistics = BusStatistics()
   /// The way to the bus for what is no part of the cycle.
   let guest = GuestTransfer()
+  /// Keeps the executor away from the adapter.
+  let gate = BusGate()
   private let bus: Int
   private let retry: RetryBudget
 
@@ -77,6 +79,6 @@ final class BusChannel: Sendable {
     BusExecutor(
       plan: plan, adapter: adapter, requests: requests.reader,
       replies: (buffer ?? replies).writer, statistics: statistics, bus: bus, retry: retry,
-      guest: guest)
+      guest: guest, gate: gate)
   }
 }

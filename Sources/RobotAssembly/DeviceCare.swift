@@ -5,17 +5,18 @@ internal import RobotRuntime
 public import RobotUnits
 
 /// Sets devices up again that lost their settings, while their buses are in use: one transfer per cycle,
-/// behind the cycle's own. It never moves the robot, clears nothing, and leaves the fault standing.
+/// behind the cycle's own; and frees buses that hang. It never moves the robot, clears nothing, and leaves
+/// the fault standing.
 ///
 /// One thread beside the control path calls `tend` again and again. Real-time: no.
 public struct DeviceCare: ~Copyable {
-  /// What happened to a device.
+  /// What happened to a device or a bus.
   public struct Event: Sendable {
-    /// The robot file's name for the device.
+    /// The robot file's name for the device or the bus.
     public let device: String
     /// What a person reads.
     public let text: BilingualText
-    /// Whether the device is as it should be again.
+    /// Whether it is as it should be again.
     public let isMended: Bool
   }
 
@@ -41,8 +42,15 @@ public struct DeviceCare: ~Copyable {
   private var cases: [Case?]
   /// By device: before that instant nothing is done about it.
   private var notBefore: [MonotonicInstant]
+  private var buses: BusCare
+  /// What the freeing of a bus could not set up.
+  private var missing: [Int] = []
 
-  init(_ model: RobotModel, _ channels: [BusChannel], _ reports: [ActuatorReport] = []) {
+  init(
+    _ model: RobotModel, _ channels: [BusChannel], _ hardware: Hardware,
+    _ reports: [ActuatorReport]
+  ) {
+    buses = BusCare(model, channels, hardware)
     self.model = model
     self.reports = reports
     self.channels = channels
@@ -54,9 +62,11 @@ public struct DeviceCare: ~Copyable {
   public mutating func tend(
     _ snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant
   ) -> [Event] {
-    var events: [Event] = []
-    for device in 0..<snapshot.lostSettings.count where snapshot.lostSettings[device] {
-      if begin(device, now) { events.append(event(device, .lost)) }
+    var events = buses.tend(snapshot, now, missing: &missing)
+    for device in 0..<snapshot.lostSettings.count {
+      let isMissing = missing.contains(device)
+      guard snapshot.lostSettings[device] || isMissing, begin(device, now) else { continue }
+      if !isMissing { events.append(event(device, .lost)) }
     }
     // Once its fault is cleared a bridge does what it is told: not while anything is driven.
     for report in reports
@@ -65,6 +75,8 @@ public struct DeviceCare: ~Copyable {
       if begin(device, now) { events.append(event(device, .faulted)) }
     }
     for bus in cases.indices {
+      // All of its devices are set up then.
+      if buses.isAtWork(bus), cases[bus]?.isPosted == false { cases[bus] = nil }
       if let event = advance(bus, now) { events.append(event) }
     }
     return events
@@ -73,7 +85,7 @@ public struct DeviceCare: ~Copyable {
   /// Takes `device` up, unless its bus is busy with another, or it had its turn just now.
   private mutating func begin(_ device: Int, _ now: MonotonicInstant) -> Bool {
     let bus = model.robot.devices[device].bus
-    guard cases[bus] == nil, now >= notBefore[device] else { return false }
+    guard cases[bus] == nil, now >= notBefore[device], !buses.isAtWork(bus) else { return false }
     cases[bus] = Case(device: device, session: SetUpSession(model.devices.drivers[device]))
     return true
   }
@@ -107,6 +119,7 @@ public struct DeviceCare: ~Copyable {
       return nil
     case .done:
       cases[bus] = nil
+      missing.removeAll { $0 == device }
       notBefore[device] = now + DeviceCare.settling
       return event(device, .mended)
     case .failed(let problem):

@@ -14,11 +14,16 @@ public struct Hardware: Sendable {
   /// One entry per line; `nil` for an input.
   public let outputs: [(any DigitalOutput)?]
 
-  /// Hardware that was opened elsewhere. Unless told, its adapters take `usualOverhead`.
+  /// By bus: how to get at its wires when it hangs; `nil` where there are no lines.
+  public let recovery: [RecoveryWires?]
+
+  /// Hardware that was opened elsewhere. Unless told, its adapters take `usualOverhead`, and no bus can be
+  /// freed.
   public init(
     adapters: [any I2CAdapter], overheads: [TimeSpan]? = nil, inputs: [(any DigitalInput)?],
-    outputs: [(any DigitalOutput)?]
+    outputs: [(any DigitalOutput)?], recovery: [RecoveryWires?]? = nil
   ) {
+    self.recovery = recovery ?? adapters.map { _ in nil }
     self.adapters = adapters
     self.overheads = overheads ?? adapters.map { _ in Hardware.usualOverhead }
     self.inputs = inputs
@@ -36,11 +41,13 @@ public struct Hardware: Sendable {
     var adapters: [any I2CAdapter] = []
     for bus in robot.buses.indices { adapters.append(try adapter(bus, of: robot, on: board)) }
     let overheads = overheads(robot, board)
+    let recovery = try RecoveryWires.linux(robot, on: board)
     var inputs: [(any DigitalInput)?] = []
     var outputs: [(any DigitalOutput)?] = []
     guard !robot.lines.isEmpty else {
       return Hardware(
-        adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs)
+        adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs,
+        recovery: recovery)
     }
     let gpio = try LinuxGPIO.look()
     for line in robot.lines {
@@ -56,7 +63,9 @@ public struct Hardware: Sendable {
         inputs.append(nil)
       }
     }
-    return Hardware(adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs)
+    return Hardware(
+      adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs,
+      recovery: recovery)
   }
 
   /// Opens the kernel's device for the bus number `bus` of `robot`, none of whose addresses may belong to

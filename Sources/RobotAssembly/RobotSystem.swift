@@ -135,8 +135,10 @@ public final class RobotSystem: Sendable {
         records: controlRecords.writer))
   }
 
-  /// What sets devices up again that lost their settings. Ask for it once.
-  public func makeCare() -> DeviceCare { DeviceCare(model, channels, bindings.reports) }
+  /// What sets devices up again that lost their settings, and frees buses that hang. Ask for it once.
+  public func makeCare() -> DeviceCare {
+    DeviceCare(model, channels, hardware, bindings.reports)
+  }
 
   /// Drives every output-enable line to its safe level and switches all PWM channels off, past the
   /// loop. For the time after the threads have ended; says what did not work.

@@ -58,6 +58,17 @@ public final class SimulatedWorld: Sendable {
     var builder = ChipBuilder(model, plant: plant, enables: enables, lines: lines)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips
+    for reset in robot.muxResets { wire(reset) }
+  }
+
+  /// The line to the mux's RESET pin, with an inverter before it where it is active high.
+  private func wire(_ reset: MuxResetDescription) {
+    guard let mux = chips[robot.devices[reset.device].name] as? TCA9548AModel else { return }
+    if case .output(activeLow: false, _) = robot.lines[reset.line].role {
+      lines[reset.line].attach(Inverter(before: mux))
+    } else {
+      lines[reset.line].attach(mux)
+    }
   }
 
   /// The level at each device's active-low output-enable pin: the line itself, or an inverter behind it
@@ -75,7 +86,8 @@ public final class SimulatedWorld: Sendable {
     Hardware(
       adapters: buses,
       inputs: robot.lines.indices.map { isInput($0) ? lines[$0] : nil },
-      outputs: robot.lines.indices.map { isInput($0) ? nil : lines[$0] })
+      outputs: robot.lines.indices.map { isInput($0) ? nil : lines[$0] },
+      recovery: buses.map { RecoveryWires($0.recoveryLines) })
   }
 
   private func isInput(_ line: Int) -> Bool {
@@ -145,4 +157,13 @@ extension RobotModel {
         }, transmission: transmissions[index])
     }
   }
+}
+
+/// An inverter on the way to a chip's pin.
+private final class Inverter: LineObserver {
+  private let pin: any LineObserver
+
+  init(before pin: any LineObserver) { self.pin = pin }
+
+  func levelChanged(to isHigh: Bool) { pin.levelChanged(to: !isHigh) }
 }

@@ -54,6 +54,9 @@ int cgpiod_request_input(const char *chip_path, uint32_t offset, const char *con
 /// The line drives `level` from the moment it becomes an output.
 int cgpiod_request_output(const char *chip_path, uint32_t offset, const char *consumer, bool level,
                           struct cgpiod_line **line);
+/// The line is let go, and low only while it is set to 0; cgpiod_get() gives the level of the wire.
+int cgpiod_request_open_drain(const char *chip_path, uint32_t offset, const char *consumer,
+                              struct cgpiod_line **line);
 void cgpiod_release(struct cgpiod_line *line);
 
 /// Returns the level of a line, 0 or 1.

@@ -43,6 +43,8 @@ public struct BoardDescription: Sendable {
     public var enable: String?
     /// The boot file that `enable` goes into.
     public var enableFile: String?
+    /// SCL and SDA as GPIO lines, where they are wired.
+    public var recovery: Recovery?
   }
 
   /// What is known of the board's GPIO.

@@ -86,7 +86,7 @@ struct BoardResolver {
           name: name, pins: integers(bus, "pins"), device: bus.text("device"),
           adapterName: bus.text("adapter"), deviceTreePath: bus.text("of_path"),
           maximumSpeed: speed, overhead: TimeSpan(nanoseconds: Int64(overhead * 1e9 + 0.5)),
-          enable: bus.text("enable"), enableFile: bus.text("enable_file")))
+          enable: bus.text("enable"), enableFile: bus.text("enable_file"), recovery: recovery(bus)))
     }
     return result
   }

@@ -50,6 +50,7 @@ enum BoardShape {
     Field(
       "enable_file", .text, example: "/boot/firmware/config.txt",
       summary: "the boot file that the line goes into"),
+    recovery,
   ]
 
   private static let gpio = [

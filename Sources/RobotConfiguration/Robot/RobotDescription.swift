@@ -41,6 +41,8 @@ public struct RobotDescription: Sendable {
   public var limitSwitches: [LimitSwitchDescription] = []
   /// The holding brakes, in the order of their lines.
   public var brakes: [BrakeDescription] = []
+  /// The RESET pins of muxes, in the order of the devices.
+  public var muxResets: [MuxResetDescription] = []
 }
 
 /// One I2C bus.

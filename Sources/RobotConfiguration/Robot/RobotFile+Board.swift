@@ -5,7 +5,8 @@ extension RobotFile {
   public static func check(
     _ robot: RobotDescription, on board: BoardDescription
   ) -> [ConfigurationError] {
-    let errors = robot.buses.flatMap { check($0, of: robot, on: board) }
+    let errors =
+      robot.buses.flatMap { check($0, of: robot, on: board) } + checkRecovery(robot, on: board)
     // A board file without lines says nothing about them.
     return board.gpio.lines.isEmpty
       ? errors : errors + robot.lines.compactMap { check($0, of: robot, on: board) }

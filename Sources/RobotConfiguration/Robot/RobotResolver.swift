@@ -56,6 +56,7 @@ struct RobotResolver {
       couplings: resolveCouplings(joints), urdf: urdf(),
       simulation: resolveSimulation(), impedances: resolveImpedances())
     resolveLineRoles(of: &robot)
+    resolveMuxResets(of: &robot)
     return robot
   }
 

@@ -131,6 +131,7 @@ struct RobotShape: Sendable {
           "every", .integer(1...10_000), example: "50",
           summary: "it is exchanged in every n-th cycle; default 1"))
     }
+    if driver.kind == .mux { fields.append(muxReset) }
     if driver.kind == .pwm {
       fields.append(
         Field(

@@ -89,6 +89,7 @@ extension BusExecutor {
         UnsafeMutableBufferPointer(
           start: messages + batch.firstMessage, count: batch.messageCount))
       trace.noteTransfer(of: batch.device, bus: bus)
+      gate.succeed()
       copyBytes(read, to: kept, count: batch.replyCount)
       route = batch.route
       return true
@@ -98,6 +99,7 @@ extension BusExecutor {
       trace.record.transfers.failedAddress = batch.device
       trace.record.transfers.error = error
       counts.addFailure()
+      gate.fail(error)
       // Bytes of a failed transfer mean nothing.
       copyBytes(kept, to: read, count: batch.replyCount)
       if batch.isRouted { route = BusRoute.unknown() }

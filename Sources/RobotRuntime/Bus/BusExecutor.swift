@@ -40,6 +40,8 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   let retry: RetryBudget
   let guest: GuestLink
   private let guestMemory: GuestTransfer
+  var gate: BusGateLink
+  private let gateMemory: BusGate
   /// How many bytes the plan reads.
   private let replyBytes: Int
   /// What is left of it in this cycle [ns].
@@ -59,11 +61,12 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
 
   /// An executor of `plan` on `adapter`, which takes at least the two messages of one exchange. The bus
   /// is the robot's number `bus`; `retry` is the time that it has for repeating what failed, none
-  /// without it. Transfers of `guest` go behind the traffic of each cycle.
+  /// without it. Transfers of `guest` go behind the traffic of each cycle; it keeps off while `gate` is
+  /// shut.
   public init(
     plan: BusPlan, adapter: any I2CAdapter, requests: consuming TripleBufferReader<BusRequests>,
     replies: consuming TripleBufferWriter<BusReplies>, statistics: BusStatistics, bus: Int = 0,
-    retry: RetryBudget? = nil, guest: GuestTransfer = GuestTransfer()
+    retry: RetryBudget? = nil, guest: GuestTransfer = GuestTransfer(), gate: BusGate = BusGate()
   ) {
     let given = retry
     let retry = retry ?? RetryBudget.none()
@@ -83,6 +86,8 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     replyBytes = plan.replyBytes
     self.guest = GuestLink(guest)
     guestMemory = guest
+    self.gate = BusGateLink(gate)
+    gateMemory = gate
     statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)
     due = FixedArray(repeating: 0, count: plan.entries.count)
     single = FixedArray(repeating: 0, count: 1)
@@ -92,6 +97,13 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   @_noAllocation @_noLocks
   public mutating func run(_ turn: Turn, _ trace: inout CycleTrace) {
     let cycle = turn.index
+    guard !gate.keepsOff() else {
+      rest(cycle)
+      publish(cycle)
+      trace.end(.publish)
+      return
+    }
+    if gate.isResting { wake(cycle) }
     takeCommands(cycle)
     isAlive = true
     budget = retry.time.nanoseconds
@@ -109,6 +121,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
       perform(composer.work(order), cycle, &trace)
     }
     serveGuest(cycle, &trace)
+    gate.endCycle()
     publish(cycle)
     trace.end(.publish)
   }

@@ -7,7 +7,18 @@ import Synchronization
 ///
 /// What comes before the cut goes over the bus; the rest of the transfer does not happen.
 final class FaultyWire: I2CAdapter {
+  /// A message that went over the wire.
+  struct Sent: Hashable, Sendable {
+    /// When its transfer began on the bus [ns].
+    let begin: Int64
+    let address: UInt16
+    let flags: UInt16
+    let bytes: [UInt8]
+  }
+
   private struct State {
+    var isTracing = false
+    var sent: [Sent] = []
     var cuts: [UInt16: Set<UInt8?>] = [:]
     var channel: UInt8?
   }
@@ -29,6 +40,14 @@ final class FaultyWire: I2CAdapter {
     state.withLock { _ = $0.cuts[UInt16(address.rawValue), default: []].insert(channel) }
   }
 
+  /// The messages since the last time; from the first call on.
+  func trace() -> [Sent] {
+    state.withLock { state in
+      defer { (state.isTracing, state.sent) = (true, []) }
+      return state.sent
+    }
+  }
+
   func mend() { state.withLock { $0.cuts = [:] } }
 
   func transfer(_ messages: UnsafeMutableBufferPointer<I2CMessage>) throws(BusError) {
@@ -42,7 +61,17 @@ final class FaultyWire: I2CAdapter {
       }
       return messages.count
     }
+    let begin = bus.busTime.nanoseconds
     if length > 0 { try bus.transfer(UnsafeMutableBufferPointer(rebasing: messages[..<length])) }
+    state.withLock { state in
+      guard state.isTracing else { return }
+      for message in messages.prefix(length) {
+        state.sent.append(
+          Sent(
+            begin: begin, address: message.address, flags: message.flags.rawValue,
+            bytes: (0..<Int(message.length)).map { message.buffer[$0] }))
+      }
+    }
     if length < messages.count { throw BusError(.noAcknowledge) }
   }
 

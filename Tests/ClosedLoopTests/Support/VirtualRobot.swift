@@ -29,17 +29,22 @@ struct VirtualRobot: ~Copyable {
   private(set) var stops: [StopRecord] = []
   private var sequence: UInt64 = 0
 
-  /// `model` on hardware as its file describes it, or as `wired` does.
+  /// `model` on hardware as its file describes it, or as `wired` does; with `recovery` in the place of the
+  /// simulated buses' own lines.
   init(
     _ model: RobotModel, wired: RobotModel? = nil,
-    capabilities: I2CCapabilities = [.combinedMessages, .stopBetweenMessages]
+    capabilities: I2CCapabilities = [.combinedMessages, .stopBetweenMessages],
+    recovery: [RecoveryWires?]? = nil
   ) throws {
     let world = SimulatedWorld(
       wired ?? model, clock: SimulationClock(.virtual), capabilities: capabilities)
     let wires = world.buses.map { FaultyWire($0, mux: 0x71) }
     let hardware = world.hardware
     let system = try RobotSystem(
-      model, on: Hardware(adapters: wires, inputs: hardware.inputs, outputs: hardware.outputs))
+      model,
+      on: Hardware(
+        adapters: wires, inputs: hardware.inputs, outputs: hardware.outputs,
+        recovery: recovery ?? hardware.recovery))
     self.model = model
     self.world = world
     self.wires = wires
