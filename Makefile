@@ -83,8 +83,8 @@ attribution: bootstrap-build ## make cycles late on purpose and count what they 
 	@$(RELEASE) --product AttributionSuite
 	@$(SCRATCH)/release/AttributionSuite $(ATTRIBUTION)
 
-# `make campaign ROBOTS=Robots/arm6/robot.yaml,Robots/hand/robot.yaml CAMPAIGN="--seed 7 --count 500"`
-ROBOTS ?= Robots/arm6/robot.yaml
+# `make campaign ROBOTS=Robots/hand/robot.yaml CAMPAIGN="--seed 7 --count 500"`
+ROBOTS ?= Robots/arm6/robot.yaml,Robots/hand/robot.yaml
 
 campaign: bootstrap-build ## let 10,000 random sequences of faults happen to simulated robots
 	@$(say) "Injecting faults into simulated robots"
