@@ -13,16 +13,20 @@ public struct Hardware: Sendable {
   public let inputs: [(any DigitalInput)?]
   /// One entry per line; `nil` for an input.
   public let outputs: [(any DigitalOutput)?]
+  /// The lines of each incremental encoder: A, B, and the index where there is one; in the order of their
+  /// joints.
+  public let edges: [any EdgeInput]
 
   /// Hardware that was opened elsewhere. Unless told, its adapters take `usualOverhead`.
   public init(
     adapters: [any I2CAdapter], overheads: [TimeSpan]? = nil, inputs: [(any DigitalInput)?],
-    outputs: [(any DigitalOutput)?]
+    outputs: [(any DigitalOutput)?], edges: [any EdgeInput] = []
   ) {
     self.adapters = adapters
     self.overheads = overheads ?? adapters.map { _ in Hardware.usualOverhead }
     self.inputs = inputs
     self.outputs = outputs
+    self.edges = edges
   }
 
   /// What a transfer takes beyond the wire where no board file says it.
@@ -54,9 +58,14 @@ public struct Hardware: Sendable {
         outputs.append(
           try LinuxDigitalOutput(chipPath: place.chipPath, offset: place.offset, initial: safeHigh))
         inputs.append(nil)
+      case .edges:
+        inputs.append(nil)
+        outputs.append(nil)
       }
     }
-    return Hardware(adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs)
+    return Hardware(
+      adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs,
+      edges: try edges(of: robot, gpio, chip: board.gpio.chipLabel))
   }
 
   /// Opens the kernel's device for the bus number `bus` of `robot`, none of whose addresses may belong to

@@ -121,7 +121,7 @@ extension RobotDescription {
   /// The joints whose encoder is at `place`, or behind it.
   func joints(of place: FaultScenario.Place) -> [Int] {
     joints.indices.filter { joint in
-      let encoder = joints[joint].encoder.device
+      guard let encoder = joints[joint].encoder.device else { return false }
       return switch place.target {
       case .bus: buses[devices[encoder].bus].name == place.name
       case .device:
