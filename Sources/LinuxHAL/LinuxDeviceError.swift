@@ -31,7 +31,10 @@ public struct LinuxDeviceError: Error, Hashable, Sendable {
   /// The C `errno`, or 0 when the failure has none.
   public let errno: Int32
 
-  init(_ kind: Kind, device: String, problem: String, remedy: String, errno: Int32 = 0) {
+  /// An error about `device`: what is wrong with it, and what to do.
+  public init(
+    _ kind: Kind, device: String, problem: String, remedy: String, errno: Int32 = 0
+  ) {
     self.kind = kind
     self.device = device
     self.problem = problem

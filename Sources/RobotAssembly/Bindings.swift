@@ -8,19 +8,13 @@ internal import RobotUnits
 
 /// Where an encoder's reply lies, and how it becomes a joint position.
 struct EncoderBinding: BitwiseCopyable {
+  let joint: Int
   var bus: Int
   var entry: Int
   var replyOffset: Int
   var replyCount: Int
   var decoder: EncoderDecoding
-  /// The device's index among the robot's.
-  var device: Int
-  /// To the joint's position; behind a linkage, to that of its crank.
-  var scale: EncoderScale
-  /// The linkage between what the encoder measures and the joint.
-  var linkage: FourBarTransmission?
-  /// The position is that of a coupling's shaft.
-  var isOfShaft = false
+  var place: EncoderPlace
 
   /// The measurement in the replies of the joint's bus, read in cycle `stamp - 1`.
   @_noAllocation @_noLocks
@@ -35,9 +29,25 @@ struct EncoderBinding: BitwiseCopyable {
     guard !reading.flags.has(.invalid) else {
       return JointMeasurement(position: 0, quality: .invalid)
     }
-    var position = scale.position(encoderRadians: reading.radians)
-    if let linkage { position = linkage.jointPosition(actuator: position) }
-    return JointMeasurement(position: position, quality: .fresh)
+    return JointMeasurement(
+      position: place.position(encoderRadians: reading.radians), quality: .fresh)
+  }
+
+  /// That of `joint`, whose encoder is `device`; `decoder` is what its set-up brought back.
+  init(
+    joint: Int, _ device: Int, _ decoder: DeviceDecoder, _ model: RobotModel, _ traffic: BusTraffic
+  ) {
+    guard case .encoder(let decoder) = decoder else {
+      preconditionFailure("the loader lets a joint name encoders only")
+    }
+    let found = model.robot.places(of: device, traffic)[0]
+    self.joint = joint
+    bus = model.robot.devices[device].bus
+    entry = found.index
+    replyOffset = found.entry.replyOffset
+    replyCount = found.entry.exchange.replyCount
+    self.decoder = decoder
+    place = EncoderPlace(joint, model)
   }
 }
 
@@ -61,6 +71,8 @@ public struct PowerSample: BitwiseCopyable, Sendable {
 /// All bindings of a robot, made once.
 struct Bindings {
   var encoders: [EncoderBinding] = []
+  /// The incremental encoders, in the order of their joints.
+  var pulses: [PulseEncoder] = []
   var bridges: [BridgeBinding] = []
   /// The bridges that report faults of their own.
   var reports: [ActuatorReport] = []
@@ -68,15 +80,18 @@ struct Bindings {
   /// The power monitors among the sensors.
   var powers: [Int] = []
 
-  /// `decoders` are what the set-up of each device brought back.
-  init(_ model: RobotModel, _ traffic: BusTraffic, _ decoders: [DeviceDecoder]) {
+  /// `decoders` are what the set-up of each device brought back, `pulses` that of the lines.
+  init(
+    _ model: RobotModel, _ traffic: BusTraffic, _ decoders: [DeviceDecoder],
+    _ pulses: [PulseEncoder]
+  ) {
+    self.pulses = pulses
     let robot = model.robot
     for (joint, description) in robot.joints.enumerated() {
-      encoders.append(
-        Bindings.encoder(
-          description.encoder, decoders[description.encoder.device], model.joints[joint].bounds,
-          model.transmissions[joint], robot, traffic))
-      if let range = model.shaftRange(joint) { encoders[joint].measureShaft(range) }
+      if let device = description.encoder.device {
+        encoders.append(
+          EncoderBinding(joint: joint, device, decoders[device], model, traffic))
+      }
       bridges.append(BridgeBinding(description.actuator, robot, traffic))
     }
     for (index, device) in robot.devices.enumerated() {
@@ -87,37 +102,6 @@ struct Bindings {
         robot.places(of: index, traffic).filter { $0.entry.safeRequest == nil })
     }
     reports = ActuatorReport.all(robot, sensors)
-  }
-
-  private static func encoder(
-    _ encoder: EncoderDescription, _ decoder: DeviceDecoder,
-    _ bounds: ReferenceLimiter.Bounds, _ transmission: Transmission, _ robot: RobotDescription,
-    _ traffic: BusTraffic
-  ) -> EncoderBinding {
-    guard case .encoder(let decoder) = decoder else {
-      preconditionFailure("the loader lets a joint name encoders only")
-    }
-    let place = robot.places(of: encoder.device, traffic)[0]
-    var ratio = encoder.ratio
-    var center = (bounds.lower + bounds.upper) / 2
-    var linkage: FourBarTransmission?
-    if encoder.side == .actuator {
-      if case .fourBar(let fourBar) = transmission {
-        linkage = fourBar
-        center =
-          (fourBar.actuatorPosition(joint: bounds.lower)
-            + fourBar.actuatorPosition(joint: bounds.upper)) / 2
-      } else {
-        ratio *= transmission.rate(joint: 0)
-      }
-    }
-    return EncoderBinding(
-      bus: robot.devices[encoder.device].bus, entry: place.index,
-      replyOffset: place.entry.replyOffset, replyCount: place.entry.exchange.replyCount,
-      decoder: decoder, device: encoder.device,
-      scale: EncoderScale(
-        ratio: encoder.direction / ratio, zero: encoder.zero, center: center,
-        turn: 2 * Double.pi / ratio), linkage: linkage)
   }
 }
 

@@ -41,7 +41,9 @@ struct BusCare: ~Copyable {
     let robot = model.robot
     let needed = Set(
       robot.joints.flatMap { joint in
-        [joint.actuator.device, joint.encoder.device].map { robot.devices[$0].bus }
+        [joint.actuator.device, joint.encoder.device].compactMap(\.self).map {
+          robot.devices[$0].bus
+        }
       })
     isNeeded = channels.indices.map(needed.contains)
   }

@@ -8,14 +8,15 @@ internal import RobotUnits
 ///
 /// Takes the newest replies of every bus without waiting for them; a reply that is not there is a
 /// stale sample. What it computes leaves with the bus transfer of the next grid point. Real-time: yes;
-/// system calls: one per emergency-stop and limit-switch line, and one per output-enable and brake line when
-/// that changes.
+/// system calls: one per emergency-stop and limit-switch line, those of `PulseEncoders`, and one per
+/// output-enable, standby and brake line when that changes.
 struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   // Moved to the control thread and used there only; what it shares are the ports' rings and buffers.
   private var cycle: ControlCycle
   private let links: BusLinks
   private let encoders: FixedArray<EncoderBinding>
   private let bridges: FixedArray<BridgeBinding>
+  private let pulses: PulseEncoders
   private let reports: FixedArray<ActuatorReport>
   private let sensors: SensorBank
   /// The power monitors among them.
@@ -41,7 +42,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
 
   init(
     model: RobotModel, bindings: Bindings, watch: consuming DeviceWatch,
-    links: consuming BusLinks,
+    links: consuming BusLinks, pulses: consuming PulseEncoders,
     lines: consuming SafetyLines, ports: RobotPorts, grid: CycleGrid, aging: CommandAging
   ) {
     let safety = model.safety
@@ -53,6 +54,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     self.links = links
     encoders = FixedArray(bindings.encoders)
     bridges = FixedArray(bindings.bridges)
+    self.pulses = pulses
     reports = FixedArray(bindings.reports)
     sensors = SensorBank(bindings.sensors)
     powers = FixedArray(bindings.powers)
@@ -112,16 +114,19 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       if turn.behind == 0 { lateReplies += 1 }
     }
     watch.update(links)
-    for joint in 0..<encoders.count {
-      let encoder = encoders[joint]
+    for index in 0..<encoders.count {
+      let encoder = encoders[index]
       let replies = links.replies(encoder.bus)
       let measurement = encoder.measurement(
         bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: stamp)
-      if encoder.isOfShaft {
-        cycle.shafts[joint] = measurement
+      if encoder.place.isOfShaft {
+        cycle.shafts[encoder.joint] = measurement
       } else {
-        cycle.measurements[joint] = measurement
+        cycle.measurements[encoder.joint] = measurement
       }
+    }
+    if pulses.count > 0 { pulses.update(cycle.measurements, cycle.shafts, &input) }
+    for joint in 0..<bridges.count {
       let bridge = bridges[joint]
       actuators[joint].see(links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp)
       if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }

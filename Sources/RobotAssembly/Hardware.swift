@@ -13,6 +13,9 @@ public struct Hardware: Sendable {
   public let inputs: [(any DigitalInput)?]
   /// One entry per line; `nil` for an input.
   public let outputs: [(any DigitalOutput)?]
+  /// The lines of each incremental encoder: A, B, and the index where there is one; in the order of their
+  /// joints.
+  public let edges: [any EdgeInput]
 
   /// By bus: how to get at its wires when it hangs; `nil` where there are no lines.
   public let recovery: [RecoveryWires?]
@@ -21,13 +24,15 @@ public struct Hardware: Sendable {
   /// freed.
   public init(
     adapters: [any I2CAdapter], overheads: [TimeSpan]? = nil, inputs: [(any DigitalInput)?],
-    outputs: [(any DigitalOutput)?], recovery: [RecoveryWires?]? = nil
+    outputs: [(any DigitalOutput)?], recovery: [RecoveryWires?]? = nil,
+    edges: [any EdgeInput] = []
   ) {
     self.recovery = recovery ?? adapters.map { _ in nil }
     self.adapters = adapters
     self.overheads = overheads ?? adapters.map { _ in Hardware.usualOverhead }
     self.inputs = inputs
     self.outputs = outputs
+    self.edges = edges
   }
 
   /// What a transfer takes beyond the wire where no board file says it.
@@ -61,11 +66,14 @@ public struct Hardware: Sendable {
         outputs.append(
           try LinuxDigitalOutput(chipPath: place.chipPath, offset: place.offset, initial: safeHigh))
         inputs.append(nil)
+      case .edges:
+        inputs.append(nil)
+        outputs.append(nil)
       }
     }
     return Hardware(
       adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs,
-      recovery: recovery)
+      recovery: recovery, edges: try edges(of: robot, gpio, chip: board.gpio.chipLabel))
   }
 
   /// Opens the kernel's device for the bus number `bus` of `robot`, none of whose addresses may belong to

@@ -80,8 +80,6 @@ public enum RobotCheck {
     let core = model.joints[index]
     let blocked = model.armingBlocks.map(\.keyPath)
     let path = "joints.\(joint.name).limits"
-    let encoder = robot.devices[joint.encoder.device]
-    let via = encoder.via.map { " via \(robot.devices[$0.mux].name).\($0.channel)" } ?? ""
     let coupling =
       robot.couplings.first { $0.joints.contains(index) }.map { " + \($0.name)" } ?? ""
     return CheckedJoint(
@@ -91,13 +89,26 @@ public enum RobotCheck {
       acceleration: core.bounds.acceleration,
       effort: blocked.contains("\(path).effort") ? nil : core.effortLimit,
       actuator: robot.words(for: joint.actuator) + joint.transmission.words + coupling,
-      encoder: "\(encoder.name)\(via)" + (joint.encoder.side == .actuator ? " on shaft" : ""),
+      encoder: robot.words(for: joint.encoder)
+        + (joint.encoder.side == .actuator ? " on shaft" : ""),
       law: joint.control.law.rawValue + (joint.control.gravity ? " + gravity" : ""),
       isArmable: core.hasLimits)
   }
 }
 
 extension RobotDescription {
+  /// What measures a joint, in a table.
+  fileprivate func words(for encoder: EncoderDescription) -> String {
+    switch encoder.source {
+    case .device(let index):
+      let device = devices[index]
+      let via = device.via.map { " via \(devices[$0.mux].name).\($0.channel)" } ?? ""
+      return device.name + via
+    case .quadrature(let quadrature):
+      return quadrature.lines.map { lines[$0].name }.joined(separator: "/")
+    }
+  }
+
   /// What drives a motor, in a table.
   fileprivate func words(for actuator: ActuatorDescription) -> String {
     let channels = actuator.channels.map { "\($0.channel)" }.joined(separator: "/")

@@ -59,9 +59,9 @@ extension RobotModelBuilder {
     for (shaft, index) in coupling.joints.enumerated() {
       let joint = robot.joints[index]
       let range = configuration.range(ofShaft: shaft, joints)
-      guard range.upperBound - range.lowerBound >= 2 * Double.pi / joint.encoder.ratio else {
-        continue
-      }
+      guard !joint.encoder.countsTurns,
+        range.upperBound - range.lowerBound >= 2 * Double.pi / joint.encoder.ratio
+      else { continue }
       errors.append(
         error(
           joint, joint.encoder.position, "encoder",
@@ -134,13 +134,5 @@ extension CouplingConfiguration {
       upper += max(ends[0], ends[1])
     }
     return lower...upper
-  }
-}
-
-extension EncoderBinding {
-  /// The encoder sits on a shaft of a coupling, which turns through `range`.
-  mutating func measureShaft(_ range: ClosedRange<Double>) {
-    isOfShaft = true
-    scale.center = (range.lowerBound + range.upperBound) / 2
   }
 }

@@ -69,6 +69,7 @@ struct RobotModelBuilder {
         stops: stops))
     if !isMeasuredThroughCoupling(index) { checkEncoder(joint, positions, transmission) }
     checkBridge(joint)
+    checkPulses(joint, index, transmission)
   }
 
   private func positions(_ joint: JointDescription, _ modelled: URDFJoint?) -> ClosedRange<Double> {
@@ -126,7 +127,7 @@ struct RobotModelBuilder {
         transmission.actuatorPosition(joint: positions.upperBound)
         - transmission.actuatorPosition(joint: positions.lowerBound)
     }
-    guard range >= turn else { return }
+    guard range >= turn, !joint.encoder.countsTurns else { return }
     errors.append(
       error(
         joint, joint.encoder.position, "encoder",

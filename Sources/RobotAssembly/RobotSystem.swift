@@ -44,7 +44,8 @@ public final class RobotSystem: Sendable {
           hardware.adapters[$0], speed: robot.buses[$0].speed, overhead: hardware.overheads[$0])
       })
     self.traffic = traffic
-    bindings = Bindings(model, traffic, decoders)
+    bindings = Bindings(
+      model, traffic, decoders, try PulseEncoderSetUp.run(model, hardware.edges))
     channels = robot.buses.indices.map {
       BusChannel(traffic.plans[$0], bus: $0, retry: budgets[$0].retry(hardware.overheads[$0]))
     }
@@ -180,7 +181,7 @@ public final class RobotSystem: Sendable {
   private func makeLoop(_ grid: CycleGrid) -> ControlLoop {
     ControlLoop(
       model: model, bindings: bindings, watch: DeviceWatch(model, traffic),
-      links: BusLinks(channels),
+      links: BusLinks(channels), pulses: PulseEncoders(bindings.pulses, hardware.edges),
       lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging)
   }
 }

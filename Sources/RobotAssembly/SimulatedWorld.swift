@@ -20,6 +20,8 @@ public final class SimulatedWorld: Sendable {
   public let lines: [SimulatedLine]
   /// The chips by the robot file's device names.
   public let chips: [String: any SimulatedChip]
+  /// The lines of incremental encoders by the robot file's joint names.
+  public let edges: [String: SimulatedEdgeInput]
   private let robot: RobotDescription
 
   /// A world for `model`, with every joint at 0 or as near to it as its range allows. A simulated
@@ -36,6 +38,7 @@ public final class SimulatedWorld: Sendable {
       switch line.role {
       case .input(let normallyClosed): SimulatedLine(level: !normallyClosed)
       case .output(_, let safeHigh): SimulatedLine(level: safeHigh)
+      case .edges: SimulatedLine(level: false)
       }
     }
     buses = robot.buses.map {
@@ -58,6 +61,7 @@ public final class SimulatedWorld: Sendable {
     var builder = ChipBuilder(model, plant: plant, enables: enables, lines: lines)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips
+    edges = SimulatedWorld.edges(robot, plant, clock)
     for reset in robot.muxResets { wire(reset) }
   }
 
@@ -86,8 +90,14 @@ public final class SimulatedWorld: Sendable {
     Hardware(
       adapters: buses,
       inputs: robot.lines.indices.map { isInput($0) ? lines[$0] : nil },
-      outputs: robot.lines.indices.map { isInput($0) ? nil : lines[$0] },
-      recovery: buses.map { RecoveryWires($0.recoveryLines) })
+      outputs: robot.lines.indices.map { isOutput($0) ? lines[$0] : nil },
+      recovery: buses.map { RecoveryWires($0.recoveryLines) },
+      edges: robot.joints.compactMap { edges[$0.name] })
+  }
+
+  private func isOutput(_ line: Int) -> Bool {
+    if case .output = robot.lines[line].role { return true }
+    return false
   }
 
   private func isInput(_ line: Int) -> Bool {

@@ -111,7 +111,7 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var actuatorFault = -1
   /// What that bridge reports.
   public var actuatorCauses = ActuatorCauses()
-  /// The joint whose incremental encoder has lost edges in this cycle, or -1.
+  /// The joint whose incremental encoder has lost edges and not found its position again, or -1.
   public var edgesLost = -1
   /// The joint whose incremental encoder does not know where the joint stands, or -1.
   public var positionUnknown = -1

@@ -20,6 +20,15 @@ public func escapeLevel(_ input: UnsafePointer<any DigitalInput>) throws(BusErro
   try input.pointee.level()
 }
 
+/// `input.drain(into: edges)`.
+@_semantics("no_performance_analysis")
+public func escapeDrain(
+  _ input: UnsafePointer<any EdgeInput>, _ edges: UnsafeMutablePointer<LineEdge>, _ count: Int
+) throws(BusError) -> Int {
+  var span = MutableSpan(_unsafeStart: edges, count: count)
+  return try input.pointee.drain(into: &span)
+}
+
 /// `output.drive(isHigh)`.
 @_semantics("no_performance_analysis")
 public func escapeDrive(

@@ -146,7 +146,7 @@ import Testing
       refusals("bridge: { pwm: pwm.0, in1: pwm.1, in2: pwm.2, standby: standby }", "bridge: pwm.0")
         .first?.hasPrefix("20:15: \(path): expected a list, found text") == true)
     #expect(
-      refusals("in1: pwm.1", "in1: GPIO22").first?.hasPrefix("20:33: \(path).in1: ") == true,
+      refusals("in1: pwm.1", "in1: GPIO22").first?.hasPrefix("20:34: \(path).in1: ") == true,
       "direction inputs on lines of the board are not supported")
   }
 }

@@ -120,6 +120,8 @@ extension FaultScenario.Kind {
 extension RobotDescription {
   /// The joints whose encoder is at `place`, or behind it.
   func joints(of place: FaultScenario.Place) -> [Int] {
-    joints.indices.filter { isAffected(joints[$0].encoder.device, by: place) }
+    joints.indices.filter { joint in
+      joints[joint].encoder.device.map { isAffected($0, by: place) } ?? false
+    }
   }
 }

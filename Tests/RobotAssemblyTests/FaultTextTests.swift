@@ -80,4 +80,31 @@ import Testing
     ).text(jointName: nil, units: nil)
     #expect(text.english.hasPrefix("the control loop lost 250 ms at once (allowed 100 ms)"))
   }
+
+  /// The value of fault 103 is what the bridge reports, a bit for each cause.
+  @Test(
+    arguments: [
+      (1, "over-current (a short at its outputs); ", "过流（输出短路），"),
+      (2, "over-temperature; ", "过温，"),
+      (4, "under-voltage of its supply; ", "供电欠压，"),
+      (8, "the current limit for too long (a stalled motor); ", "限流时间过长（电机堵转），"),
+      (
+        9,
+        "over-current (a short at its outputs), the current limit for too long (a stalled motor); ",
+        "过流（输出短路）、限流时间过长（电机堵转），"
+      ),
+      (0, "a fault; ", "故障，"),
+    ])
+  func aBridgesFaultNamesItsCauses(value: Double, english: String, chinese: String) {
+    let text = text(.actuatorFault, value, 0, .revolute)
+    #expect(
+      text.english.hasPrefix("joint lift: its bridge reports " + english), "\(text.english)")
+    #expect(text.chinese.hasPrefix("关节 lift：其驱动桥报告" + chinese), "\(text.chinese)")
+  }
+
+  @Test func lostEdgesSayHowThePositionIsFoundAgain() {
+    let text = text(.edgesLost, 1, 0, .revolute)
+    #expect(text.english.contains("joint lift") && text.english.contains("index"))
+    #expect(text.chinese.contains("关节 lift") && text.chinese.contains("Z 信号"))
+  }
 }

@@ -108,6 +108,17 @@ public struct LineDescription: Sendable {
     case input(normallyClosed: Bool)
     /// An output; `activeLow` is the electrical sense, `safeHigh` the level that is safe.
     case output(activeLow: Bool, safeHigh: Bool)
+    /// An input whose edges an encoder counts.
+    case edges(Bias)
+  }
+  /// The resistor at a line whose edges are counted.
+  public enum Bias: String, Sendable, CaseIterable {
+    /// To the supply.
+    case pullUp = "pull_up"
+    /// To ground.
+    case pullDown = "pull_down"
+    /// None.
+    case none
   }
   /// Whether the line stops the robot (`estop: true`; the default for an input named `estop`).
   public var isEmergencyStop: Bool
@@ -188,13 +199,13 @@ public struct ActuatorDescription: Sendable {
   }
 }
 
-/// An absolute encoder, single-turn.
+/// An encoder: absolute, single-turn; or incremental.
 public struct EncoderDescription: Sendable {
-  /// The index of the device in `RobotDescription.devices`.
-  public var device: Int
+  /// What it is.
+  public var source: EncoderSourceDescription
   /// 1, or -1 when the encoder counts down while the joint moves up.
   public var direction: Double
-  /// The encoder's reading at joint position 0 [rad].
+  /// The encoder's reading at joint position 0 [rad]; of an incremental one from its index, or from the start.
   public var zero: Double
   /// What it measures.
   public var side: Side

@@ -108,7 +108,7 @@ extension RobotResolver {
     guard lines.contains(name, at: position, path: path, &complaints),
       let line = lines.records.first(where: { $0.name == name })?.record
     else { return nil }
-    if line.has("input") {
+    if line.has("input") || line.has("edges") {
       let outputs = lines.records.filter { $0.record.has("output") }.map(\.name)
       complaints.add(
         position, path, "the line \"\(name)\" is an input",

@@ -4,6 +4,8 @@ struct TakenParts {
   var channels: [ActuatorDescription.Channel: String] = [:]
   /// The joint by encoder.
   var encoders: [String: String] = [:]
+  /// The joint by line of an encoder.
+  var lines: [String: String] = [:]
 }
 
 extension RobotResolver {
@@ -81,29 +83,6 @@ extension RobotResolver {
       efficiency: motor.number("efficiency") ?? 1, armature: motor.number("armature") ?? 0,
       backlash: motor.number("backlash") ?? 0, stiffness: motor.number("stiffness"),
       damping: motor.number("damping") ?? 0, position: actuator.position)
-  }
-
-  private mutating func encoder(
-    _ joint: Record, _ name: String, _ kind: JointDescription.Kind, _ drafts: [DeviceDraft],
-    _ taken: inout TakenParts
-  ) -> EncoderDescription? {
-    guard let encoder = joint.record("encoder"), let deviceName = encoder.text("device") else {
-      return nil
-    }
-    let (position, path) = (encoder.position(of: "device"), encoder.path("device"))
-    guard let device = device(deviceName, .encoder, at: position, path: path, drafts) else {
-      return nil
-    }
-    if let user = taken.encoders[deviceName] {
-      complaints.add(position, path, "\"\(deviceName)\" measures the joint \"\(user)\" already")
-    }
-    taken.encoders[deviceName] = name
-    guard let zero = encoder.number("zero"), let scale = encoderScale(encoder, kind) else {
-      return nil
-    }
-    return EncoderDescription(
-      device: device, direction: Double(encoder.integer("direction") ?? 1), zero: zero,
-      side: scale.side, ratio: scale.ratio, position: encoder.position)
   }
 
   private mutating func limits(_ joint: Record) -> JointLimitsDescription? {

@@ -108,6 +108,9 @@ struct RobotResolver {
 
   private func role(of line: Record) -> LineDescription.Role? {
     if let input = line.text("input") { return .input(normallyClosed: input == "normally_closed") }
+    if let bias = line.text("edges").flatMap(LineDescription.Bias.init(rawValue:)) {
+      return .edges(bias)
+    }
     guard let output = line.text("output"), let safe = line.text("safe") else { return nil }
     return .output(activeLow: output == "active_low", safeHigh: safe == "high")
   }
@@ -118,8 +121,10 @@ struct RobotResolver {
     guard case .input(let normallyClosed) = role else {
       if name == "estop" {
         complaints.add(
-          line.position(of: "output"), line.path("output"), "the emergency stop is an output",
-          allowed: "input: normally_closed", hint: "give an output another name than estop")
+          line.position(of: line.has("edges") ? "edges" : "output"),
+          line.path(line.has("edges") ? "edges" : "output"),
+          "the emergency stop is \(line.has("edges") ? "an encoder's line" : "an output")",
+          allowed: "input: normally_closed", hint: "give the line another name than estop")
       }
       return false
     }

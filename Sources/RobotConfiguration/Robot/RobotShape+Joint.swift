@@ -16,7 +16,7 @@ extension RobotShape {
         example: "{ bridge: [left_pwm.0, left_pwm.1], motor: { … } }", summary: "what moves it"),
       transmission(units.kind),
       Field(
-        "encoder", .record(encoder(units.kind)), required: true,
+        "encoder", .variants(encoder(units.kind)), required: true,
         example: "{ device: pan_angle, direction: 1, zero: 0 rad }", summary: "what measures it"),
       Field(
         "limits", .record(limits(units)), required: true,
@@ -76,34 +76,6 @@ extension RobotShape {
       example: "2 N.m.s/rad",
       summary: "damping beside the stiffness, for the simulation; default 0"),
   ]
-
-  private static func encoder(_ kind: JointDescription.Kind) -> [Field] {
-    var fields = [
-      Field(
-        "device", .word(.name), required: true, example: "pan_angle",
-        summary: "the encoder among the devices"),
-      Field(
-        "side", .choice(EncoderDescription.Side.allCases.map(\.rawValue)), example: "actuator",
-        summary: "joint, or actuator: on the gear's shaft, before the transmission; default joint"),
-      Field(
-        "direction", .sign, example: "-1",
-        summary: "-1 when it counts down while the joint moves up; default 1"),
-      Field(
-        "zero", .quantity(.angle, NumberRange(-6.2832...6.2832)), required: true,
-        example: "1.204 rad", summary: "the encoder's reading at joint position 0"),
-      Field(
-        "ratio", .quantity(.number, .positive(upTo: 1000)), example: "1",
-        summary: "encoder revolutions per revolution of the shaft that it measures; default 1"),
-    ]
-    if kind == .prismatic {
-      fields.append(
-        Field(
-          "travel", .quantity(.length, .positive(upTo: 10)), example: "40 mm",
-          summary: "how far the joint moves in one encoder revolution, for an encoder on the joint "
-            + "(rack, cable)"))
-    }
-    return fields
-  }
 
   private static func limits(_ units: JointUnits) -> [Field] {
     [

@@ -93,6 +93,7 @@ struct RobotShape: Sendable {
             "safe", .choice(["low", "high"]), required: true, example: "high",
             summary: "the level that is safe: at start, at stop and when the program dies"),
         ] + outputRoles),
+      edgeLine,
     ])
 
   /// A device, with the keys of its driver.

@@ -61,11 +61,19 @@ struct ShapeChecker {
       !other.isScalar || !isPlain || ScalarKind(plain: text) == .text
     else { return check(node, other, path: path, owner: owner)?.value }
     if words.contains(text) { return .text(text) }
+    // A number with a unit is text to YAML.
+    if case .quantity = other, text.utf8.first.map(Self.beginsNumber) == true {
+      return check(node, other, path: path, owner: owner)?.value
+    }
     complaints.add(
       node.position, path, "\"\(text)\" is not one of the choices",
       allowed: (words + [written]).joined(separator: ", "),
       hint: Suggestion.text(for: text, among: words))
     return nil
+  }
+
+  private static func beginsNumber(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E].contains(byte)
   }
 
   private mutating func entries(

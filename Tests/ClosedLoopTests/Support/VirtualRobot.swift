@@ -44,7 +44,7 @@ struct VirtualRobot: ~Copyable {
       model,
       on: Hardware(
         adapters: wires, inputs: hardware.inputs, outputs: hardware.outputs,
-        recovery: recovery ?? hardware.recovery))
+        recovery: recovery ?? hardware.recovery, edges: hardware.edges))
     self.model = model
     self.world = world
     self.wires = wires

@@ -57,7 +57,7 @@ import Testing
     #expect(roll.actuator.channels[0].channel == 2)
     #expect(roll.actuator.channels[1].channel == 3)
     #expect(pwm.outputEnable.map { robot.lines[$0].name } == "drive_enable")
-    let angle = robot.devices[roll.encoder.device]
+    let angle = robot.devices[try #require(roll.encoder.device)]
     #expect(angle.name == "roll_angle")
     #expect(angle.address == 0x36)
     let via = try #require(angle.via)
