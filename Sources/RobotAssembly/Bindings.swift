@@ -91,11 +91,20 @@ struct Bindings {
   var sensors = SensorBindings()
   /// The power monitors among the sensors.
   var powers: [Int] = []
+  /// The servos that move joints.
+  var servos: [ServoBinding] = []
 
-  /// `decoders` are what the set-up of each device brought back.
-  init(_ model: RobotModel, _ traffic: BusTraffic, _ decoders: [DeviceDecoder]) {
+  /// `decoders` are what the set-up of each device brought back, `servoDecoders` those of the servos.
+  init(
+    _ model: RobotModel, _ traffic: BusTraffic, _ decoders: [DeviceDecoder],
+    _ serial: SerialTraffic, _ servoDecoders: [Feetech.Decoder]
+  ) {
     let robot = model.robot
     for (joint, description) in robot.joints.enumerated() {
+      if let servo = description.actuator.servo {
+        add(joint, servo: servo, model, serial, servoDecoders[servo])
+        continue
+      }
       encoders.append(
         Bindings.encoder(
           description.encoder, decoders[description.encoder.device], model.joints[joint].bounds,

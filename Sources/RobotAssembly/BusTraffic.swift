@@ -53,7 +53,7 @@ struct BusTraffic {
   /// The least range of channels that covers every bridge of a device: one burst, one STOP.
   private static func bursts(_ robot: RobotDescription) -> [Int: ClosedRange<Int>] {
     var bursts: [Int: ClosedRange<Int>] = [:]
-    for joint in robot.joints {
+    for joint in robot.joints where joint.actuator.servo == nil {
       for channel in [joint.actuator.forward, joint.actuator.reverse] {
         let range = bursts[channel.device] ?? channel.channel...channel.channel
         bursts[channel.device] =

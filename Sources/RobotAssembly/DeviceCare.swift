@@ -38,8 +38,10 @@ public struct DeviceCare: ~Copyable {
   private var cases: [Case?]
   /// By device: before that instant nothing is done about it.
   private var notBefore: [MonotonicInstant]
+  private var serial: SerialCare
 
-  init(_ model: RobotModel, _ channels: [BusChannel]) {
+  init(_ model: RobotModel, _ channels: [BusChannel], _ ports: [any SerialPort]) {
+    serial = SerialCare(model, ports)
     self.model = model
     self.channels = channels
     cases = channels.map { _ in nil }
@@ -50,7 +52,7 @@ public struct DeviceCare: ~Copyable {
   public mutating func tend(
     _ snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant
   ) -> [Event] {
-    var events: [Event] = []
+    var events = serial.tend(snapshot, now)
     for device in 0..<snapshot.lostSettings.count where snapshot.lostSettings[device] {
       let bus = model.robot.devices[device].bus
       guard cases[bus] == nil, now >= notBefore[device] else { continue }

@@ -13,12 +13,15 @@ public struct Hardware: Sendable {
   public let inputs: [(any DigitalInput)?]
   /// One entry per line; `nil` for an input.
   public let outputs: [(any DigitalOutput)?]
+  /// One port per serial line, in the order of the robot file.
+  public let serialPorts: [any SerialPort]
 
   /// Hardware that was opened elsewhere. Unless told, its adapters take `usualOverhead`.
   public init(
     adapters: [any I2CAdapter], overheads: [TimeSpan]? = nil, inputs: [(any DigitalInput)?],
-    outputs: [(any DigitalOutput)?]
+    outputs: [(any DigitalOutput)?], serialPorts: [any SerialPort] = []
   ) {
+    self.serialPorts = serialPorts
     self.adapters = adapters
     self.overheads = overheads ?? adapters.map { _ in Hardware.usualOverhead }
     self.inputs = inputs
@@ -36,11 +39,13 @@ public struct Hardware: Sendable {
     var adapters: [any I2CAdapter] = []
     for bus in robot.buses.indices { adapters.append(try adapter(bus, of: robot, on: board)) }
     let overheads = overheads(robot, board)
+    let serialPorts = try serialPorts(robot)
     var inputs: [(any DigitalInput)?] = []
     var outputs: [(any DigitalOutput)?] = []
     guard !robot.lines.isEmpty else {
       return Hardware(
-        adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs)
+        adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs,
+        serialPorts: serialPorts)
     }
     let gpio = try LinuxGPIO.look()
     for line in robot.lines {
@@ -56,7 +61,9 @@ public struct Hardware: Sendable {
         inputs.append(nil)
       }
     }
-    return Hardware(adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs)
+    return Hardware(
+      adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs,
+      serialPorts: serialPorts)
   }
 
   /// Opens the kernel's device for the bus number `bus` of `robot`, none of whose addresses may belong to

@@ -18,6 +18,8 @@ public struct CheckReport: Sendable {
   public var joints: [CheckedJoint] = []
   /// What every bus must carry in its heaviest cycle.
   public var buses: [BusBudget] = []
+  /// What every serial line must carry.
+  public var serialBuses: [SerialBudget] = []
   /// What would relieve the bus that limits the rate, and the others that cannot carry it.
   public var proposals: [BusProposal] = []
   /// What keeps the robot from being armed.
@@ -64,6 +66,7 @@ public enum RobotCheck {
       report.board = loaded.board?.name
       report.warnings = loaded.warnings
       report.buses = loaded.budgets
+      report.serialBuses = loaded.serialBudgets
       report.proposals = loaded.proposals
       report.armingBlocks = loaded.model.armingBlocks
       report.uncovered = loaded.uncovered
@@ -80,10 +83,6 @@ public enum RobotCheck {
     let core = model.joints[index]
     let blocked = model.armingBlocks.map(\.keyPath)
     let path = "joints.\(joint.name).limits"
-    let bridge = joint.actuator
-    let pwm = robot.devices[bridge.forward.device].name
-    let encoder = robot.devices[joint.encoder.device]
-    let via = encoder.via.map { " via \(robot.devices[$0.mux].name).\($0.channel)" } ?? ""
     let coupling =
       robot.couplings.first { $0.joints.contains(index) }.map { " + \($0.name)" } ?? ""
     return CheckedJoint(
@@ -92,11 +91,29 @@ public enum RobotCheck {
       velocity: blocked.contains("\(path).velocity") ? nil : core.bounds.velocity,
       acceleration: core.bounds.acceleration,
       effort: blocked.contains("\(path).effort") ? nil : core.effortLimit,
-      actuator: "\(pwm).\(bridge.forward.channel)/\(bridge.reverse.channel)"
-        + joint.transmission.words + coupling,
-      encoder: "\(encoder.name)\(via)" + (joint.encoder.side == .actuator ? " on shaft" : ""),
+      actuator: robot.actuatorWords(joint) + joint.transmission.words + coupling,
+      encoder: robot.encoderWords(joint) + (joint.encoder.side == .actuator ? " on shaft" : ""),
       law: joint.control.law.rawValue + (joint.control.gravity ? " + gravity" : ""),
       isArmable: core.hasLimits)
+  }
+}
+
+extension RobotDescription {
+  /// What moves `joint`.
+  fileprivate func actuatorWords(_ joint: JointDescription) -> String {
+    if let servo = joint.actuator.servo {
+      return "\(servos[servo].name) (\(servos[servo].model))"
+    }
+    let (forward, reverse) = (joint.actuator.forward, joint.actuator.reverse)
+    return "\(devices[forward.device].name).\(forward.channel)/\(reverse.channel)"
+  }
+
+  /// What measures `joint`.
+  fileprivate func encoderWords(_ joint: JointDescription) -> String {
+    if let servo = joint.actuator.servo { return servos[servo].name }
+    let encoder = devices[joint.encoder.device]
+    let via = encoder.via.map { " via \(devices[$0.mux].name).\($0.channel)" } ?? ""
+    return "\(encoder.name)\(via)"
   }
 }
 

@@ -20,6 +20,10 @@ public final class SimulatedWorld: Sendable {
   public let lines: [SimulatedLine]
   /// The chips by the robot file's device names.
   public let chips: [String: any SimulatedChip]
+  /// One line per serial line of the robot, in its order.
+  public let serialLines: [SimulatedSerialLine]
+  /// The servos on them, in the order of the robot's.
+  public let servos: [FeetechServoModel]
   private let robot: RobotDescription
 
   /// A world for `model`, with every joint at 0 or as near to it as its range allows. A simulated
@@ -42,7 +46,9 @@ public final class SimulatedWorld: Sendable {
       SimulatedI2CBus(speed: $0.speed, clock: clock, capabilities: capabilities)
     }
     let enables = SimulatedWorld.enables(robot, lines)
-    let gates = robot.joints.map { enables[$0.actuator.forward.device] }
+    let gates = robot.joints.map { joint in
+      joint.actuator.servo == nil ? enables[joint.actuator.forward.device] : nil
+    }
     let base = model.plantBase
     plant = SimulatedPlant(
       joints: model.plantJoints, gates: gates,
@@ -55,6 +61,7 @@ public final class SimulatedWorld: Sendable {
     var builder = ChipBuilder(model, plant: plant, enables: enables)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips
+    (serialLines, servos) = model.makeServos(plant: plant, clock: clock)
   }
 
   /// The level at each device's active-low output-enable pin: the line itself, or an inverter behind it
@@ -77,7 +84,8 @@ public final class SimulatedWorld: Sendable {
     Hardware(
       adapters: buses,
       inputs: robot.lines.indices.map { isInput($0) ? lines[$0] : nil },
-      outputs: robot.lines.indices.map { isInput($0) ? nil : lines[$0] })
+      outputs: robot.lines.indices.map { isInput($0) ? nil : lines[$0] },
+      serialPorts: serialLines)
   }
 
   private func isInput(_ line: Int) -> Bool {
@@ -129,11 +137,13 @@ extension RobotModel {
     robot.joints.indices.map { index in
       let actuator = robot.joints[index].actuator
       let bounds = joints[index].bounds
+      // A servo's horn may turn further than its joint.
+      let horn = actuator.servo == nil ? 1 : robot.joints[index].encoder.ratio
       return GearMotorJoint.Parameters(
-        gear: actuator.gear, torqueConstant: actuator.torqueConstant,
+        gear: actuator.gear * horn, torqueConstant: actuator.torqueConstant,
         resistance: actuator.resistance,
         efficiency: actuator.efficiency * transmissions[index].efficiency(),
-        armature: max(actuator.armature, 1e-4), damping: mechanics[index].damping,
+        armature: max(actuator.armature * horn * horn, 1e-4), damping: mechanics[index].damping,
         friction: mechanics[index].friction, backlash: actuator.backlash,
         stops: mechanics[index].stops, coordinate: joints[index].coordinate,
         start: min(max(0, bounds.lower), bounds.upper),

@@ -21,6 +21,13 @@ enum Uncovered {
               + "并写为 output_enable"))
       }
     }
+    if !robot.servos.isEmpty {
+      list.append(
+        BilingualText(
+          "servos hold their last goal when the host dies or their line is cut: let the emergency stop cut "
+            + "their supply",
+          "主机失效或串口线断开后，舵机会保持最后的目标位置：请让急停切断舵机电源"))
+    }
     switch board?.gpio.onRelease {
     case .keeps:
       let fix = board?.gpio.strictFix

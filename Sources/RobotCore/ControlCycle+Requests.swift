@@ -31,6 +31,10 @@ extension ControlCycle {
       joint = input.settingsLost
       return .settingsLost
     }
+    if input.servoFault >= 0 {
+      joint = input.servoFault
+      return .servoFault
+    }
     for index in 0..<jointCount {
       joint = index
       if !joints[index].hasLimits { return .limitsUnspecified }
@@ -66,7 +70,7 @@ extension ControlCycle {
   private mutating func clear(_ input: CycleInput) -> Refusal {
     guard lifecycle.state == .faulted else { return .wrongState }
     if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0
-      || input.settingsLost >= 0
+      || input.settingsLost >= 0 || input.servoFault >= 0
       || input.channelDisagreement > 0
     {
       return .causePersists

@@ -18,6 +18,9 @@ extension ControlCycle {
     if input.settingsLost >= 0 {
       latch(.settingsLost, joint: input.settingsLost, value: 1, limit: 0, cycle, &verdict)
     }
+    if input.servoFault >= 0 {
+      latch(.servoFault, joint: input.servoFault, value: 1, limit: 0, cycle, &verdict)
+    }
     for index in 0..<pairs.count where pairs[index].watch(safety, period: period) {
       report(2 * index, cycle, &verdict)
       if 2 * index + 1 < jointCount { report(2 * index + 1, cycle, &verdict) }

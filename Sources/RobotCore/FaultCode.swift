@@ -5,6 +5,8 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case actuatorLost = 101
   /// The output device of a joint lost its settings: its supply failed for a moment.
   case settingsLost = 102
+  /// The servo of a joint switched itself off: overload, heat or current.
+  case servoFault = 103
   /// An encoder gave no valid sample for too many cycles.
   case encoderLost = 201
   /// An encoder's readings jump by more than the joint can move.

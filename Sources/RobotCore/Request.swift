@@ -68,6 +68,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case safetyLineLost = 12
   /// The output device of a joint lost its settings and is being set up again.
   case settingsLost = 13
+  /// The servo of a joint switched itself off.
+  case servoFault = 14
 }
 
 /// The answer to a request.
@@ -103,6 +105,8 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var actuatorLost = -1
   /// The joint of which the output device lost its settings, or -1.
   public var settingsLost = -1
+  /// The joint of which the servo switched itself off, or -1.
+  public var servoFault = -1
   /// Grid points that were skipped just before this cycle.
   public var skippedCycles: UInt64 = 0
   /// What the schedule says of the time that was lost before this cycle.

@@ -1,6 +1,6 @@
 /// What the command line says.
 struct Options: Sendable {
-  var robots = ["Robots/arm6/robot.yaml"]
+  var robots = ["Robots/arm6/robot.yaml", "Robots/so101/robot.yaml"]
   var count = 10_000
   var seed: UInt64 = 1
   var jobs = 2

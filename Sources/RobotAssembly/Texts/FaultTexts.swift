@@ -34,6 +34,11 @@ extension FaultRecord {
           + "and the device is being set up again. Check its supply and its wiring, then clear and arm.",
         "关节 \(joint)：其 PWM 器件的配置已丢失（例如供电瞬间跌落），输出已关闭，正在重新配置该器件。"
           + "请检查供电和接线，然后 clear、arm。")
+    case .servoFault:
+      return BilingualText(
+        "joint \(joint): its servo switched itself off, because of overload, heat or current; outputs are "
+          + "off. Take the load off and let it cool, then clear and arm.",
+        "关节 \(joint)：舵机因过载、过热或过流自行关断扭矩，输出已关闭。请卸除负载并等待冷却，然后 clear、arm。")
     case .encoderLost:
       return BilingualText(
         "joint \(joint): no valid encoder reading for \(Int(value)) cycles (allowed \(Int(limit))); "

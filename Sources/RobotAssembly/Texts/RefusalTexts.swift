@@ -56,6 +56,11 @@ extension Refusal {
         "joint \(joint): its PWM device lost its settings and is being set up again; try in a second, and "
           + "check its supply.",
         "关节 \(joint)：其 PWM 器件的配置已丢失，正在重新配置；请稍后重试，并检查供电。")
+    case .servoFault:
+      return BilingualText(
+        "joint \(joint): its servo switched itself off, because of overload, heat or current; take the load "
+          + "off and let it cool.",
+        "关节 \(joint)：舵机因过载、过热或过流自行关断扭矩；请卸除负载并等待冷却。")
     case .safetyLineLost:
       return BilingualText(
         "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; check "

@@ -41,6 +41,10 @@ public struct RobotDescription: Sendable {
   public var limitSwitches: [LimitSwitchDescription] = []
   /// The holding brakes, in the order of their lines.
   public var brakes: [BrakeDescription] = []
+  /// The serial lines, in the order of the file.
+  public var serialBuses: [SerialBusDescription] = []
+  /// The servos on them, in the order of the file; they are none of `devices`.
+  public var servos: [ServoDescription] = []
 }
 
 /// One I2C bus.
@@ -150,7 +154,7 @@ public struct JointDescription: Sendable {
   }
 }
 
-/// A brushed DC gear motor on two PWM channels that form an H-bridge (IN1, IN2).
+/// A brushed DC gear motor on two PWM channels that form an H-bridge (IN1, IN2), or in a servo.
 public struct ActuatorDescription: Sendable {
   /// The two channels, forward (IN1) first.
   public var forward: Channel
@@ -178,6 +182,9 @@ public struct ActuatorDescription: Sendable {
   public var damping: Double
   /// Where the file gives the actuator.
   public var position: SourcePosition
+  /// The index in `RobotDescription.servos` of the servo that it is, which has its own position loop; its
+  /// channels are `Channel.none` then.
+  public var servo: Int?
 
   /// A channel of a PWM device.
   public struct Channel: Hashable, Sendable {
@@ -190,7 +197,8 @@ public struct ActuatorDescription: Sendable {
 
 /// An absolute encoder, single-turn.
 public struct EncoderDescription: Sendable {
-  /// The index of the device in `RobotDescription.devices`.
+  /// The index of the device in `RobotDescription.devices`; -1 for the encoder in a servo, which is the
+  /// joint's actuator too.
   public var device: Int
   /// 1, or -1 when the encoder counts down while the joint moves up.
   public var direction: Double
@@ -241,6 +249,8 @@ public struct ControlDescription: Sendable {
     case fullPID = "pid_2dof"
     /// A PID loop from position to velocity, and one from velocity to effort.
     case cascade
+    /// The reference goes to a servo, which closes its own loop.
+    case position
   }
   /// The law.
   public var law: Law

@@ -4,6 +4,8 @@ struct TakenParts {
   var channels: [ActuatorDescription.Channel: String] = [:]
   /// The joint by encoder.
   var encoders: [String: String] = [:]
+  /// The joint by servo.
+  var servos: [String: String] = [:]
 }
 
 extension RobotResolver {
@@ -43,6 +45,7 @@ extension RobotResolver {
     _ drafts: [DeviceDraft]
   ) -> Int? {
     guard devices.contains(name, at: position, path: path, &complaints),
+      !complainServo(name, at: position, path: path),
       let index = drafts.firstIndex(where: { $0.name == name }), let driver = drafts[index].driver
     else { return nil }
     if driver.kind != kind {
@@ -63,6 +66,7 @@ extension RobotResolver {
     _ joint: Record, _ name: String, _ drafts: [DeviceDraft], _ taken: inout TakenParts
   ) -> ActuatorDescription? {
     guard let actuator = joint.record("actuator") else { return nil }
+    if actuator.has("servo") { return servoActuator(joint, actuator, name, &taken) }
     var channels: [ActuatorDescription.Channel] = []
     for (index, element) in (actuator.list("bridge") ?? []).enumerated() {
       guard case .channel(let device, let number) = element.value else { continue }
@@ -115,6 +119,9 @@ extension RobotResolver {
       return nil
     }
     let (position, path) = (encoder.position(of: "device"), encoder.path("device"))
+    if let servo = joint.record("actuator")?.text("servo") {
+      return servoEncoder(encoder, deviceName, servo: servo)
+    }
     guard let device = device(deviceName, .encoder, at: position, path: path, drafts) else {
       return nil
     }
@@ -171,6 +178,7 @@ extension RobotResolver {
     guard let law = control.text("law").flatMap(ControlDescription.Law.init(rawValue:)) else {
       return nil
     }
+    checkServo(joint, control, law)
     let filter = control.number("velocity_filter") ?? min(40, (rate ?? 160) / 4)
     let (loops, gains) = loops(control, law, velocityFilter: filter)
     guard let gains else { return nil }
@@ -221,6 +229,7 @@ extension DriverSchema.Kind {
     case .mux: "a mux"
     case .power: "a power sensor"
     case .sensor: "a sensor"
+    case .servo: "a servo"
     }
   }
 }

@@ -12,7 +12,7 @@ extension RobotShape {
   private static func joint(_ units: JointUnits) -> [Field] {
     var fields = [
       Field(
-        "actuator", .record(actuator), required: true,
+        "actuator", .variants(anyActuator), required: true,
         example: "{ bridge: [left_pwm.0, left_pwm.1], motor: { … } }", summary: "what moves it"),
       transmission(units.kind),
       Field(
@@ -41,7 +41,7 @@ extension RobotShape {
     return fields
   }
 
-  private static let actuator = [
+  static let actuator = [
     Field(
       "bridge", .list(of: .channel, count: 2...2), required: true,
       example: "[left_pwm.0, left_pwm.1]",
@@ -143,7 +143,8 @@ extension RobotShape {
       selector: .value(
         of: "law",
         summary: "impedance: a spring and a damper; pid: with an integral; pid_2dof: a PID with "
-          + "every feature; cascade: position to velocity to effort"),
+          + "every feature; cascade: position to velocity to effort; position: a servo closes its own loop"
+      ),
       common: [
         Field(
           "velocity_filter", .quantity(.frequency, NumberRange(0.1...5000)), example: "40 Hz",
@@ -170,6 +171,7 @@ extension RobotShape {
           ]),
         Variants.Case(
           name: ControlDescription.Law.impedance.rawValue, fields: springAndDamper(units)),
+        Variants.Case(name: ControlDescription.Law.position.rawValue, fields: []),
       ] + loopLaws(units))
   }
 }

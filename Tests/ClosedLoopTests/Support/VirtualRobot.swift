@@ -39,7 +39,10 @@ struct VirtualRobot: ~Copyable {
     let wires = world.buses.map { FaultyWire($0, mux: 0x71) }
     let hardware = world.hardware
     let system = try RobotSystem(
-      model, on: Hardware(adapters: wires, inputs: hardware.inputs, outputs: hardware.outputs))
+      model,
+      on: Hardware(
+        adapters: wires, inputs: hardware.inputs, outputs: hardware.outputs,
+        serialPorts: hardware.serialPorts))
     self.model = model
     self.world = world
     self.wires = wires
