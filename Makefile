@@ -84,7 +84,7 @@ attribution: bootstrap-build ## make cycles late on purpose and count what they 
 	@$(SCRATCH)/release/AttributionSuite $(ATTRIBUTION)
 
 # `make campaign ROBOTS=Robots/hand/robot.yaml CAMPAIGN="--seed 7 --count 500"`
-ROBOTS ?= Robots/arm6/robot.yaml,Robots/hand/robot.yaml
+ROBOTS ?= Robots/arm6/robot.yaml,Robots/hand/robot.yaml,Robots/so101/robot.yaml
 
 campaign: bootstrap-build ## let 10,000 random sequences of faults happen to simulated robots
 	@$(say) "Injecting faults into simulated robots"

@@ -58,6 +58,14 @@ int cserial_set_low_latency(int fd) {
 
 void cserial_close(int fd) { close(fd); }
 
+int cserial_adopt(int fd, int other) {
+  int result;
+  do {
+    result = dup3(other, fd, O_CLOEXEC);
+  } while (result < 0 && (errno == EINTR || errno == EBUSY));
+  return result < 0 ? -errno : 0;
+}
+
 int64_t cserial_now(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);

@@ -7,13 +7,14 @@ public import RobotUnits
 ///
 /// Raw, 8 data bits, no parity, one stop bit, no flow control. A line that was unplugged throws
 /// `unavailable` from then on; open it anew when it is back.
-public final class LinuxSerialPort: SerialPort {
+public final class LinuxSerialPort: ReplaceableSerialPort {
   /// Bits per second on the wire [Hz].
   public let speed: Frequency
   /// Whether the driver hands over bytes as they come. Without it a USB adapter may hold them for as long
   /// as 16 ms (FTDI); a driver that has no such setting, as those of CDC-ACM and CH340, has no such timer.
   public let hasLowLatency: Bool
   private let descriptor: Int32
+  private let path: String
 
   /// Opens the line at `path`, like `/dev/ttyAMA0`, at `speed` bits per second: any whole number that the
   /// hardware can do within 2.5 %. Real-time: no.
@@ -30,6 +31,7 @@ public final class LinuxSerialPort: SerialPort {
     }
     guard opened >= 0 else { throw LinuxDeviceError(.serial, device: path, errno: -opened) }
     descriptor = opened
+    self.path = path
     self.speed = speed
     hasLowLatency = cserial_set_low_latency(opened) == 0
   }
@@ -65,6 +67,21 @@ public final class LinuxSerialPort: SerialPort {
   public func discardInput() throws(BusError) {
     let result = cserial_discard_input(descriptor)
     if result < 0 { throw BusError(errno: -result) }
+  }
+
+  /// Opens the line anew, when it is there again.
+  public func reopened() throws(BusError) -> any SerialPort {
+    do throws(LinuxDeviceError) {
+      return try LinuxSerialPort(path: path, speed: speed)
+    } catch {
+      throw BusError(.unavailable, errno: error.errno)
+    }
+  }
+
+  /// The descriptor stays the same: a thread that uses it goes on with the new line.
+  public func adopt(_ port: any SerialPort) {
+    guard let port = port as? LinuxSerialPort else { return }
+    _ = cserial_adopt(descriptor, port.descriptor)
   }
 
   /// Lets at least `span` pass. Real-time: no.

@@ -32,7 +32,9 @@ struct EncoderBinding: BitwiseCopyable {
     return JointMeasurement(
       position: place.position(encoderRadians: reading.radians), quality: .fresh)
   }
+}
 
+extension EncoderBinding {
   /// That of `joint`, whose encoder is `device`; `decoder` is what its set-up brought back.
   init(
     joint: Int, _ device: Int, _ decoder: DeviceDecoder, _ model: RobotModel, _ traffic: BusTraffic
@@ -79,20 +81,29 @@ struct Bindings {
   var sensors = SensorBindings()
   /// The power monitors among the sensors.
   var powers: [Int] = []
+  /// The servos that move joints.
+  var servos: [ServoBinding] = []
 
-  /// `decoders` are what the set-up of each device brought back, `pulses` that of the lines.
+  /// `decoders` are what the set-up of each device brought back, `pulses` that of the lines, and
+  /// `servoDecoders` those of the servos.
   init(
     _ model: RobotModel, _ traffic: BusTraffic, _ decoders: [DeviceDecoder],
-    _ pulses: [PulseEncoder]
+    _ pulses: [PulseEncoder], _ serial: SerialTraffic, _ servoDecoders: [Feetech.Decoder]
   ) {
     self.pulses = pulses
     let robot = model.robot
     for (joint, description) in robot.joints.enumerated() {
+      if let servo = description.actuator.servo {
+        add(joint, servo: servo, model, serial, servoDecoders[servo])
+        continue
+      }
       if let device = description.encoder.device {
         encoders.append(
           EncoderBinding(joint: joint, device, decoders[device], model, traffic))
       }
-      bridges.append(BridgeBinding(description.actuator, robot, traffic))
+      if let device = description.actuator.device {
+        bridges.append(BridgeBinding(description.actuator, device, robot, traffic))
+      }
     }
     for (index, device) in robot.devices.enumerated() {
       guard case .sensor(let decoder) = decoders[index] else { continue }

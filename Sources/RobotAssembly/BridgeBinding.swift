@@ -47,10 +47,15 @@ struct BridgeBinding: BitwiseCopyable {
         into: &request)
     }
   }
+}
 
-  /// That of `actuator`.
-  init(_ actuator: ActuatorDescription, _ robot: RobotDescription, _ traffic: BusTraffic) {
-    device = actuator.device
+extension BridgeBinding {
+  /// That of `actuator`, which tells `device`.
+  init(
+    _ actuator: ActuatorDescription, _ device: Int, _ robot: RobotDescription,
+    _ traffic: BusTraffic
+  ) {
+    self.device = device
     bus = robot.devices[device].bus
     // The command of a device is its first exchange.
     let place = robot.places(of: device, traffic)[0]
@@ -63,6 +68,7 @@ struct BridgeBinding: BitwiseCopyable {
       form = .channels(forward: forward.channel - first, reverse: reverse.channel - first)
     case .directedBridge(let bridge): form = .directed(bridge.offsets(from: first))
     case .device: form = .regulator(volts: actuator.supply)
+    case .servo: preconditionFailure("a servo tells no device")
     }
   }
 }

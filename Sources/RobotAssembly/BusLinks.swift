@@ -12,12 +12,14 @@ struct BusLinks: ~Copyable {
   let count: Int
   private let links: UnsafeMutablePointer<Link>
 
-  init(_ channels: [BusChannel]) {
-    count = channels.count
+  /// The I2C buses, and behind them the serial lines.
+  init(_ channels: [BusChannel], _ serial: [SerialChannel]) {
+    let buffers =
+      channels.map { ($0.requests, $0.replies) } + serial.map { ($0.requests, $0.replies) }
+    count = buffers.count
     links = .allocate(capacity: max(count, 1))
-    for (index, channel) in channels.enumerated() {
-      (links + index).initialize(
-        to: Link(requests: channel.requests.writer, replies: channel.replies.reader))
+    for (index, (requests, replies)) in buffers.enumerated() {
+      (links + index).initialize(to: Link(requests: requests.writer, replies: replies.reader))
     }
   }
 

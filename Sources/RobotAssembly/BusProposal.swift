@@ -92,7 +92,7 @@ private struct ProposalDraft {
   var rarer: BusProposal? {
     let joined = Set(
       robot.joints.flatMap {
-        [$0.actuator.device] + ($0.encoder.device.map { [$0] } ?? [])
+        [$0.actuator.device, $0.encoder.device].compactMap(\.self)
       })
     let free = devices.filter { !joined.contains($0) && !isMux($0) }
     let proposals = BusProposal.divisors.compactMap { every -> BusProposal? in

@@ -15,9 +15,13 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private var cycle: ControlCycle
   private let links: BusLinks
   private let encoders: FixedArray<EncoderBinding>
+  /// One for each joint; of those that `driven` names they mean something.
   private let bridges: FixedArray<BridgeBinding>
   private let pulses: PulseEncoders
   private let reports: FixedArray<ActuatorReport>
+  /// The joints that bridges drive.
+  private let driven: FixedArray<Int>
+  private var servos: ServoBank
   private let sensors: SensorBank
   /// The power monitors among them.
   private let powers: FixedArray<Int>
@@ -56,6 +60,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     bridges = FixedArray(bindings.bridges)
     self.pulses = pulses
     reports = FixedArray(bindings.reports)
+    driven = FixedArray(bindings.bridges.indices.filter { bindings.bridges[$0].device >= 0 })
+    servos = ServoBank(bindings.servos, model, staleCycles: safety.staleCycles)
     sensors = SensorBank(bindings.sensors)
     powers = FixedArray(bindings.powers)
     powerChannels = FixedArray(
@@ -126,13 +132,15 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       }
     }
     if pulses.count > 0 { pulses.update(cycle.measurements, cycle.shafts, &input) }
-    for joint in 0..<bridges.count {
+    for place in 0..<driven.count {
+      let joint = driven[place]
       let bridge = bridges[joint]
       actuators[joint].see(links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp)
       if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
       // An encoder's angle stays right without them: it is set up again while the robot goes on.
       if watch.isLost[bridge.device], input.settingsLost < 0 { input.settingsLost = joint }
     }
+    if servos.isLost.count > 0 { servos.update(links, stamp: stamp, &input) }
     sensors.update(links)
     for index in 0..<reports.count {
       reports[index].tell(sensors, staleCycles: staleCycles, &input)
@@ -154,13 +162,15 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
         cycle.targets[joint] = stream.slot.pointee.targets[joint]
       }
     }
+    if servos.count > 0 { servos.takeTargets(cycle) }
     input.hasStream = hasStream
     input.streamValidUntil = stream.slot.pointee.validUntil
   }
 
   @_noAllocation @_noLocks
   private mutating func encode(_ turn: Turn, isPowered: Bool) {
-    for joint in 0..<bridges.count {
+    for place in 0..<driven.count {
+      let joint = driven[place]
       let bridge = bridges[joint]
       bridge.encode(
         duty: cycle.duties[joint], isPowered: isPowered,
@@ -171,6 +181,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
         bridge: bridge, into: links.requests(bridge.bus).pointee)
     }
     if ahead.count > 0 { ahead.encodeCoupled(isPowered: isPowered, bridges: bridges, links: links) }
+    if servos.count > 0 { servos.encode(cycle, isPowered: isPowered, links) }
     for bus in 0..<links.count { links.publish(bus, stamp: turn.index + 1) }
   }
 
@@ -204,6 +215,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
         isValid: sample.health.contains(0) && sample.health.contains(1))
     }
     for device in 0..<watch.isLost.count { snapshot.lostSettings[device] = watch.isLost[device] }
+    for line in 0..<servos.isLost.count { snapshot.lostLines[line] = servos.isLost[line] }
   }
 }
 

@@ -45,12 +45,14 @@ public struct DeviceCare: ~Copyable {
   private var buses: BusCare
   /// What the freeing of a bus could not set up.
   private var missing: [Int] = []
+  private var serial: SerialCare
 
   init(
     _ model: RobotModel, _ channels: [BusChannel], _ hardware: Hardware,
     _ reports: [ActuatorReport]
   ) {
     buses = BusCare(model, channels, hardware)
+    serial = SerialCare(model, hardware.serialPorts)
     self.model = model
     self.reports = reports
     self.channels = channels
@@ -63,6 +65,7 @@ public struct DeviceCare: ~Copyable {
     _ snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant
   ) -> [Event] {
     var events = buses.tend(snapshot, now, missing: &missing)
+    events += serial.tend(snapshot, now)
     for device in 0..<snapshot.lostSettings.count {
       let isMissing = missing.contains(device)
       guard snapshot.lostSettings[device] || isMissing, begin(device, now) else { continue }
@@ -71,7 +74,7 @@ public struct DeviceCare: ~Copyable {
     // Once its fault is cleared a bridge does what it is told: not while anything is driven.
     for report in reports
     where !snapshot.outputsEnabled && snapshot.sensors[report.sensor].flags.has(.deviceFault) {
-      let device = model.robot.joints[report.joint].actuator.device
+      guard let device = model.robot.joints[report.joint].actuator.device else { continue }
       if begin(device, now) { events.append(event(device, .faulted)) }
     }
     for bus in cases.indices {

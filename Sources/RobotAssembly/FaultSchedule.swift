@@ -9,6 +9,8 @@ public struct FaultSchedule: Sendable {
   public let plans: [FaultPlan]
   /// The buttons.
   public let presses: [Press]
+  /// What happens on serial lines.
+  public let serial: [SerialEvent]
   /// Where each fault of the scenario went, in its order: a bus and the place in its plan; `nil` for one
   /// that is not on a bus.
   public let places: [Place?]
@@ -39,6 +41,7 @@ public struct FaultSchedule: Sendable {
     var faults = robot.buses.map { _ in [PlannedFault]() }
     var presses: [Press] = []
     var places: [Place?] = []
+    var serial: [SerialEvent] = []
     for (number, fault) in scenario.faults.enumerated() {
       let begin = start + TimeSpan(seconds: fault.start)
       let end = fault.duration.map { begin + TimeSpan(seconds: $0) }
@@ -52,6 +55,11 @@ public struct FaultSchedule: Sendable {
             probability: fault.probability))
       } else {
         places.append(nil)
+        if let event = SerialEvent(
+          fault, number, on: robot, seed: scenario.seed &+ UInt64(number), from: begin, until: end)
+        {
+          serial.append(event)
+        }
         let line = robot.lines.firstIndex { $0.name == fault.place.name }
         if fault.kind == .pressed, let line {
           presses.append(Press(line: line, start: begin, end: end))
@@ -62,6 +70,7 @@ public struct FaultSchedule: Sendable {
       FaultPlan(seed: scenario.seed &+ UInt64($0.offset), $0.element)
     }
     self.presses = presses
+    self.serial = serial
     self.places = places
   }
 }
@@ -80,6 +89,7 @@ extension SimulatedWorld {
       }
       lines[line].set(isPressed == opensWhenPressed(line))
     }
+    disturb(schedule.serial, at: now)
   }
 }
 
@@ -119,7 +129,7 @@ extension BusFault {
     case .wrongDevice: self = .stranger(seed: seed)
     case .swappedChannels(let one, let other): self = .swappedChannels(one, other)
     case .slowAdapter(let overhead): self = .slowAdapter(overhead: TimeSpan(seconds: overhead))
-    case .pressed, .unplugged, .noise: return nil
+    case .pressed, .unplugged, .noise, .lostBytes, .overloaded: return nil
     }
   }
 

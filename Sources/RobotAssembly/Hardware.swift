@@ -16,6 +16,8 @@ public struct Hardware: Sendable {
   /// The lines of each incremental encoder: A, B, and the index where there is one; in the order of their
   /// joints.
   public let edges: [any EdgeInput]
+  /// One port per serial line, in the order of the robot file.
+  public let serialPorts: [any SerialPort]
 
   /// By bus: how to get at its wires when it hangs; `nil` where there are no lines.
   public let recovery: [RecoveryWires?]
@@ -25,9 +27,10 @@ public struct Hardware: Sendable {
   public init(
     adapters: [any I2CAdapter], overheads: [TimeSpan]? = nil, inputs: [(any DigitalInput)?],
     outputs: [(any DigitalOutput)?], recovery: [RecoveryWires?]? = nil,
-    edges: [any EdgeInput] = []
+    edges: [any EdgeInput] = [], serialPorts: [any SerialPort] = []
   ) {
     self.recovery = recovery ?? adapters.map { _ in nil }
+    self.serialPorts = serialPorts
     self.adapters = adapters
     self.overheads = overheads ?? adapters.map { _ in Hardware.usualOverhead }
     self.inputs = inputs
@@ -47,12 +50,13 @@ public struct Hardware: Sendable {
     for bus in robot.buses.indices { adapters.append(try adapter(bus, of: robot, on: board)) }
     let overheads = overheads(robot, board)
     let recovery = try RecoveryWires.linux(robot, on: board)
+    let serialPorts = try serialPorts(robot)
     var inputs: [(any DigitalInput)?] = []
     var outputs: [(any DigitalOutput)?] = []
     guard !robot.lines.isEmpty else {
       return Hardware(
         adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs,
-        recovery: recovery)
+        recovery: recovery, serialPorts: serialPorts)
     }
     let gpio = try LinuxGPIO.look()
     for line in robot.lines {
@@ -73,7 +77,8 @@ public struct Hardware: Sendable {
     }
     return Hardware(
       adapters: adapters, overheads: overheads, inputs: inputs, outputs: outputs,
-      recovery: recovery, edges: try edges(of: robot, gpio, chip: board.gpio.chipLabel))
+      recovery: recovery, edges: try edges(of: robot, gpio, chip: board.gpio.chipLabel),
+      serialPorts: serialPorts)
   }
 
   /// Opens the kernel's device for the bus number `bus` of `robot`, none of whose addresses may belong to

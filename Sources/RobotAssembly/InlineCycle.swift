@@ -34,34 +34,54 @@ struct InlineCycle: ~Copyable, CyclicTask, @unchecked Sendable {
 
 /// The bus executors of a robot whose buses have no threads.
 struct BusArray: ~Copyable {
+  /// All of them: I2C buses, and behind them serial lines.
   let count: Int
+  private let wired: Int
   private let executors: UnsafeMutablePointer<BusExecutor>
+  private let lines: UnsafeMutablePointer<SerialExecutor>
 
-  /// The executors of `channels`; their replies go into `buffers`, where there are any.
+  /// The executors of `channels` and `serial`; their replies go into `buffers`, where there are any.
   init(
-    _ channels: [(BusChannel, any I2CAdapter)], replies buffers: [TripleBuffer<BusReplies>] = []
+    _ channels: [(BusChannel, any I2CAdapter)], _ serial: [(SerialChannel, any SerialPort)],
+    replies buffers: [TripleBuffer<BusReplies>] = []
   ) {
-    count = channels.count
-    executors = .allocate(capacity: max(count, 1))
+    wired = channels.count
+    count = channels.count + serial.count
+    executors = .allocate(capacity: max(wired, 1))
+    lines = .allocate(capacity: max(serial.count, 1))
     for (index, channel) in channels.enumerated() {
       let buffer = index < buffers.count ? buffers[index] : nil
       (executors + index).initialize(
         to: channel.0.makeExecutor(on: channel.1, replies: buffer))
     }
+    for (index, channel) in serial.enumerated() {
+      let place = wired + index
+      let buffer = place < buffers.count ? buffers[place] : nil
+      (lines + index).initialize(to: channel.0.makeExecutor(on: channel.1, replies: buffer))
+    }
   }
 
   deinit {
-    executors.deinitialize(count: count)
+    executors.deinitialize(count: wired)
     executors.deallocate()
+    lines.deinitialize(count: count - wired)
+    lines.deallocate()
   }
 
   @_noAllocation @_noLocks
   func run(_ bus: Int, cycle: UInt64, _ trace: inout CycleTrace) {
-    executors[bus].run(Turn(index: cycle, skipped: 0), &trace)
+    if bus < wired {
+      executors[bus].run(Turn(index: cycle, skipped: 0), &trace)
+    } else {
+      lines[bus - wired].run(Turn(index: cycle, skipped: 0), &trace)
+    }
   }
 
   @_noAllocation @_noLocks
-  func end() { for bus in 0..<count { executors[bus].end() } }
+  func end() {
+    for bus in 0..<wired { executors[bus].end() }
+    for line in 0..<count - wired { lines[line].end() }
+  }
 }
 
 /// The one thread of a robot that carries its buses inline. Here for the reason that `ControlThread` gives.

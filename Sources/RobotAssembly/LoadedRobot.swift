@@ -11,6 +11,8 @@ public struct LoadedRobot: Sendable {
   public let board: BoardDescription?
   /// What every bus must carry.
   public let budgets: [BusBudget]
+  /// What every serial line must carry.
+  public let serialBudgets: [SerialBudget]
   /// What the URDF's reader found strange, for people.
   public let warnings: [String]
   /// What no software can cover on this robot and board, for people.
@@ -45,6 +47,7 @@ public struct LoadedRobot: Sendable {
     self.model = model
     self.board = board
     budgets = parts.budgets
+    serialBudgets = parts.serialBudgets
     warnings = parts.urdf?.warnings.map(\.description) ?? []
     uncovered = Uncovered.list(model.robot, board, parts.budgets)
   }
@@ -59,6 +62,7 @@ public struct LoadedRobot: Sendable {
   private struct Parts {
     let urdf: URDFModel?
     let budgets: [BusBudget]
+    let serialBudgets: [SerialBudget]
     let model: RobotModel?
     let errors: [ConfigurationError]
 
@@ -71,9 +75,15 @@ public struct LoadedRobot: Sendable {
           try BusBudget.all(robot, wires: wires)
         } ?? []
       self.budgets = budgets
+      let serialBudgets =
+        LoadedRobot.collect(into: &deviceErrors) { () throws(ConfigurationErrors) in
+          try SerialBudget.all(robot)
+        } ?? []
+      self.serialBudgets = serialBudgets
       var errors = LoadedRobot.rateErrors(robot, budgets) {
         BusProposal.all(robot, budgets, on: board, wires: wires)
       }
+      errors += SerialBudget.rateErrors(robot, serialBudgets)
       errors += board.map { RobotFile.check(robot, on: $0) } ?? []
       let urdf = LoadedRobot.collect(into: &errors) { () throws(ConfigurationErrors) in
         try LoadedRobot.urdf(of: robot)

@@ -67,10 +67,10 @@ public struct LoopPlan: Sendable {
       return [reservation(TimeSpan(nanoseconds: window.nanoseconds / 2), within: window)]
     }
     let control = schedule.period - schedule.controlPhase - spin
-    let share = max(Int64(robot.buses.count) * 2, 4)
+    let share = max(Int64(robot.busNames.count) * 2, 4)
     let bus = TimeSpan(nanoseconds: schedule.controlPhase.nanoseconds / share)
     return [reservation(control, within: control)]
-      + robot.buses.map { _ in reservation(bus, within: schedule.controlPhase) }
+      + robot.busNames.map { _ in reservation(bus, within: schedule.controlPhase) }
   }
 }
 

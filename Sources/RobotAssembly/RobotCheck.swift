@@ -18,6 +18,8 @@ public struct CheckReport: Sendable {
   public var joints: [CheckedJoint] = []
   /// What every bus must carry in its heaviest cycle.
   public var buses: [BusBudget] = []
+  /// What every serial line must carry.
+  public var serialBuses: [SerialBudget] = []
   /// What would relieve the bus that limits the rate, and the others that cannot carry it.
   public var proposals: [BusProposal] = []
   /// What keeps the robot from being armed.
@@ -64,6 +66,7 @@ public enum RobotCheck {
       report.board = loaded.board?.name
       report.warnings = loaded.warnings
       report.buses = loaded.budgets
+      report.serialBuses = loaded.serialBudgets
       report.proposals = loaded.proposals
       report.armingBlocks = loaded.model.armingBlocks
       report.uncovered = loaded.uncovered
@@ -106,13 +109,15 @@ extension RobotDescription {
       return device.name + via
     case .quadrature(let quadrature):
       return quadrature.lines.map { lines[$0].name }.joined(separator: "/")
+    case .servo(let servo): return servos[servo].name
     }
   }
 
   /// What drives a motor, in a table.
   fileprivate func words(for actuator: ActuatorDescription) -> String {
+    if let servo = actuator.servo { return "\(servos[servo].name) (\(servos[servo].model))" }
+    guard let device = actuator.device.map({ devices[$0] }) else { return "" }
     let channels = actuator.channels.map { "\($0.channel)" }.joined(separator: "/")
-    let device = devices[actuator.device]
     return channels.isEmpty ? "\(device.name) (\(device.driver))" : "\(device.name).\(channels)"
   }
 }

@@ -23,7 +23,9 @@ extension RobotDescription {
 
   /// Whether every bridge behind the PWM device has a standby line, which a dead host lets go of.
   func isOpenedByStandby(_ device: DeviceDescription) -> Bool {
-    let own = joints.filter { devices[$0.actuator.device].name == device.name }
+    let own = joints.filter { joint in
+      joint.actuator.device.map { devices[$0].name == device.name } ?? false
+    }
     return !own.isEmpty && own.allSatisfy { $0.actuator.standby != nil }
   }
 

@@ -33,6 +33,8 @@ public struct RobotModel: Sendable {
   public let urdfFile: String?
   /// The drivers of the devices.
   let devices: DeviceSet
+  /// The drivers of the servos.
+  let servos: ServoSet
 
   /// Friction and stops of one joint.
   public struct Mechanics: Sendable, Hashable {
@@ -47,6 +49,7 @@ public struct RobotModel: Sendable {
   /// Joins `robot` with `urdf`. All errors are reported together.
   public init(robot: RobotDescription, urdf: URDFModel?) throws(ConfigurationErrors) {
     devices = try DeviceSet(robot)
+    servos = try ServoSet(robot)
     var builder = RobotModelBuilder(robot: robot, urdf: urdf)
     for joint in robot.joints { builder.add(joint) }
     builder.couple()

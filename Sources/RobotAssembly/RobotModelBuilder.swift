@@ -67,6 +67,7 @@ struct RobotModelBuilder {
       RobotModel.Mechanics(
         damping: modelled?.dynamics?.damping ?? 0, friction: modelled?.dynamics?.friction ?? 0,
         stops: stops))
+    settleServo(joint)
     if !isMeasuredThroughCoupling(index) { checkEncoder(joint, positions, transmission) }
     checkBridge(joint)
     checkPulses(joint, index, transmission)

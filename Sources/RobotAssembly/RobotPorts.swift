@@ -35,6 +35,8 @@ public struct RobotSnapshot: ~Copyable, Sendable {
   public let sensorValues: FixedArray<Double>
   /// By device, in the order of the robot file: it has lost its settings.
   public let lostSettings: FixedArray<Bool>
+  /// By serial line, in the order of the robot file: it is unplugged.
+  public let lostLines: FixedArray<Bool>
 
   init(_ sizes: RobotPorts.Sizes) {
     self.joints = FixedArray(repeating: JointSnapshot(), count: sizes.joints)
@@ -43,6 +45,7 @@ public struct RobotSnapshot: ~Copyable, Sendable {
     sensors = FixedArray(repeating: SensorSample(), count: sizes.sensors)
     sensorValues = FixedArray(repeating: 0, count: sizes.channels)
     lostSettings = FixedArray(repeating: false, count: sizes.devices)
+    lostLines = FixedArray(repeating: false, count: sizes.lines)
   }
 }
 
@@ -121,6 +124,7 @@ public final class RobotPorts: Sendable {
     var sensors: Int
     var channels: Int
     var devices: Int
+    var lines: Int
   }
 
   init(_ sizes: Sizes) {

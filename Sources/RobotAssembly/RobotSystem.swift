@@ -27,6 +27,7 @@ public final class RobotSystem: Sendable {
   public let schedule: CycleSchedule
 
   private let channels: [BusChannel]
+  private let serial: [SerialChannel]
   private let hardware: Hardware
   private let model: RobotModel
   private let bindings: Bindings
@@ -37,6 +38,7 @@ public final class RobotSystem: Sendable {
   public init(_ model: RobotModel, on hardware: Hardware) throws(SetUpError) {
     let robot = model.robot
     let decoders = try DeviceSetUp.run(robot, model.devices, on: hardware.adapters)
+    let servoDecoders = try ServoSetUp.run(robot, model.servos, on: hardware.serialPorts)
     let (traffic, budgets) = BusTraffic.fitting(
       robot, model.devices,
       on: robot.buses.indices.map {
@@ -44,14 +46,17 @@ public final class RobotSystem: Sendable {
           hardware.adapters[$0], speed: robot.buses[$0].speed, overhead: hardware.overheads[$0])
       })
     self.traffic = traffic
+    let serialTraffic = SerialTraffic(robot, model.servos)
     bindings = Bindings(
-      model, traffic, decoders, try PulseEncoderSetUp.run(model, hardware.edges))
+      model, traffic, decoders, try PulseEncoderSetUp.run(model, hardware.edges), serialTraffic,
+      servoDecoders)
+    serial = SerialChannel.all(robot, serialTraffic)
     channels = robot.buses.indices.map {
       BusChannel(traffic.plans[$0], bus: $0, retry: budgets[$0].retry(hardware.overheads[$0]))
     }
-    busStatistics = channels.map(\.statistics)
-    busLoopStatistics = channels.map { _ in LoopStatistics() }
-    busRecords = channels.map { _ in Ring(capacity: 1024) }
+    busStatistics = channels.map(\.statistics) + serial.map(\.statistics)
+    busLoopStatistics = busStatistics.map { _ in LoopStatistics() }
+    busRecords = busStatistics.map { _ in Ring(capacity: 1024) }
     let found = bindings.sensors
     sensors = found.sensors.enumerated().map { index, sensor in
       SensorDescription(
@@ -65,7 +70,8 @@ public final class RobotSystem: Sendable {
     ports = RobotPorts(
       RobotPorts.Sizes(
         joints: robot.joints.count, powers: bindings.powers.count, sensors: sensors.count,
-        channels: bindings.sensors.channels.count, devices: robot.devices.count))
+        channels: bindings.sensors.channels.count, devices: robot.devices.count,
+        lines: robot.serialBuses.count))
     schedule = CycleSchedule(robot)
     plan = LoopPlan(robot)
     self.hardware = hardware
@@ -94,6 +100,13 @@ public final class RobotSystem: Sendable {
               makeBusThread(bus, grid, stop), name: "cbl-bus",
               scheduling: scheduling.of(plan.reservations, thread: bus + 1, isUrgent: true)))
         }
+        for line in serial.indices {
+          threads.append(
+            try RealtimeThread.start(
+              makeSerialThread(line, grid, stop), name: "cbl-bus",
+              scheduling: scheduling.of(
+                plan.reservations, thread: channels.count + line + 1, isUrgent: true)))
+        }
         threads.append(
           try RealtimeThread.start(
             makeControlThread(grid, stop), name: "cbl-control", scheduling: control))
@@ -111,6 +124,18 @@ public final class RobotSystem: Sendable {
     BusThread(
       CyclicExecutor(
         channels[bus].makeExecutor(on: hardware.adapters[bus]),
+        timing: CycleTiming(
+          grid: grid, phase: .zero, deadline: schedule.controlPhase, spin: schedule.spin),
+        stop: stop, statistics: busLoopStatistics[bus], records: busRecords[bus].writer))
+  }
+
+  private func makeSerialThread(
+    _ line: Int, _ grid: CycleGrid, _ stop: StopFlag
+  ) -> SerialThread {
+    let bus = channels.count + line
+    return SerialThread(
+      CyclicExecutor(
+        serial[line].makeExecutor(on: hardware.serialPorts[line]),
         timing: CycleTiming(
           grid: grid, phase: .zero, deadline: schedule.controlPhase, spin: schedule.spin),
         stop: stop, statistics: busLoopStatistics[bus], records: busRecords[bus].writer))
@@ -162,6 +187,10 @@ public final class RobotSystem: Sendable {
       }
       bus.close()
     }
+    for (index, servo) in model.robot.servos.enumerated()
+    where !ServoSetUp.switchOff(model.servos.servos[index], on: hardware.serialPorts[servo.bus]) {
+      problems.append("\(servo.name) did not switch its torque off: cut the motor supply")
+    }
     return problems
   }
 
@@ -169,19 +198,21 @@ public final class RobotSystem: Sendable {
   public func stepper(start: MonotonicInstant) -> RobotStepper {
     let grid = CycleGrid(start: start, period: schedule.period)
     return RobotStepper(
-      loop: makeLoop(grid), buses: SteppedBuses(Array(zip(channels, hardware.adapters))),
+      loop: makeLoop(grid),
+      buses: SteppedBuses(
+        Array(zip(channels, hardware.adapters)), Array(zip(serial, hardware.serialPorts))),
       grid: grid, phase: schedule.controlPhase,
       policy: plan.policy)
   }
 
   private func makeBuses() -> BusArray {
-    BusArray(zip(channels, hardware.adapters).map { ($0, $1) })
+    BusArray(Array(zip(channels, hardware.adapters)), Array(zip(serial, hardware.serialPorts)))
   }
 
   private func makeLoop(_ grid: CycleGrid) -> ControlLoop {
     ControlLoop(
       model: model, bindings: bindings, watch: DeviceWatch(model, traffic),
-      links: BusLinks(channels), pulses: PulseEncoders(bindings.pulses, hardware.edges),
+      links: BusLinks(channels, serial), pulses: PulseEncoders(bindings.pulses, hardware.edges),
       lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging)
   }
 }

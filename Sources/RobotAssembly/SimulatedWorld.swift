@@ -22,6 +22,10 @@ public final class SimulatedWorld: Sendable {
   public let chips: [String: any SimulatedChip]
   /// The lines of incremental encoders by the robot file's joint names.
   public let edges: [String: SimulatedEdgeInput]
+  /// One line per serial line of the robot, in its order.
+  public let serialLines: [SimulatedSerialLine]
+  /// The servos on them, in the order of the robot's.
+  public let servos: [FeetechServoModel]
   private let robot: RobotDescription
 
   /// A world for `model`, with every joint at 0 or as near to it as its range allows. A simulated
@@ -47,7 +51,7 @@ public final class SimulatedWorld: Sendable {
     let enables = SimulatedWorld.enables(robot, lines)
     let gates = robot.joints.map { [lines] joint in
       joint.actuator.standby.map { robot.inactiveLevel(of: $0, lines) }
-        ?? enables[joint.actuator.device]
+        ?? joint.actuator.device.flatMap { enables[$0] }
     }
     let base = model.plantBase
     plant = SimulatedPlant(
@@ -62,6 +66,7 @@ public final class SimulatedWorld: Sendable {
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips
     edges = SimulatedWorld.edges(robot, plant, clock)
+    (serialLines, servos) = model.makeServos(plant: plant, clock: clock)
     for reset in robot.muxResets { wire(reset) }
   }
 
@@ -92,7 +97,7 @@ public final class SimulatedWorld: Sendable {
       inputs: robot.lines.indices.map { isInput($0) ? lines[$0] : nil },
       outputs: robot.lines.indices.map { isOutput($0) ? lines[$0] : nil },
       recovery: buses.map { RecoveryWires($0.recoveryLines) },
-      edges: robot.joints.compactMap { edges[$0.name] })
+      edges: robot.joints.compactMap { edges[$0.name] }, serialPorts: serialLines)
   }
 
   private func isOutput(_ line: Int) -> Bool {
@@ -154,11 +159,13 @@ extension RobotModel {
     robot.joints.indices.map { index in
       let actuator = robot.joints[index].actuator
       let bounds = joints[index].bounds
+      // A servo's horn may turn further than its joint.
+      let horn = actuator.servo == nil ? 1 : robot.joints[index].encoder.ratio
       return GearMotorJoint.Parameters(
-        gear: actuator.gear, torqueConstant: actuator.torqueConstant,
+        gear: actuator.gear * horn, torqueConstant: actuator.torqueConstant,
         resistance: actuator.resistance,
         efficiency: actuator.efficiency * transmissions[index].efficiency(),
-        armature: max(actuator.armature, 1e-4), damping: mechanics[index].damping,
+        armature: max(actuator.armature * horn * horn, 1e-4), damping: mechanics[index].damping,
         friction: mechanics[index].friction, backlash: actuator.backlash,
         stops: mechanics[index].stops, coordinate: joints[index].coordinate,
         start: min(max(0, bounds.lower), bounds.upper),

@@ -15,15 +15,22 @@ struct SteppedBuses: ~Copyable {
   private let relays: UnsafeMutablePointer<Relay>
   /// Where a bus keeps a time of its own.
   private let simulated: [SimulatedI2CBus?]
+  private let lines: [SimulatedSerialLine?]
 
-  init(_ channels: [(BusChannel, any I2CAdapter)]) {
-    let buffers = channels.map { channel in TripleBuffer { BusReplies(channel.0.plan) } }
-    executors = BusArray(channels, replies: buffers)
+  init(
+    _ channels: [(BusChannel, any I2CAdapter)], _ serial: [(SerialChannel, any SerialPort)]
+  ) {
+    let buffers =
+      channels.map { channel in TripleBuffer { BusReplies(channel.0.plan) } }
+      + serial.map { channel in TripleBuffer { BusReplies(channel.0.plan) } }
+    executors = BusArray(channels, serial, replies: buffers)
     simulated = channels.map { $0.1 as? SimulatedI2CBus }
-    relays = .allocate(capacity: max(channels.count, 1))
-    for (index, channel) in channels.enumerated() {
+    lines = serial.map { $0.1 as? SimulatedSerialLine }
+    let replies = channels.map(\.0.replies) + serial.map(\.0.replies)
+    relays = .allocate(capacity: max(replies.count, 1))
+    for index in replies.indices {
       (relays + index).initialize(
-        to: Relay(executor: buffers[index].reader, control: channel.0.replies.writer))
+        to: Relay(executor: buffers[index].reader, control: replies[index].writer))
     }
   }
 
@@ -50,6 +57,7 @@ struct SteppedBuses: ~Copyable {
   }
 
   private func isDone(_ bus: Int, by instant: MonotonicInstant) -> Bool {
-    simulated[bus].map { $0.busTime <= instant } ?? true
+    if bus < simulated.count { return simulated[bus].map { $0.busTime <= instant } ?? true }
+    return lines[bus - simulated.count].map { $0.busTime <= instant } ?? true
   }
 }

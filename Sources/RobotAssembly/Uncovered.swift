@@ -31,6 +31,13 @@ enum Uncovered {
           "总线 \"\(budget.name)\" 没有时间回读设置：芯片丢失设置后只能从其读数发现；请降低控制频率或提高总线速度"))
     }
     list += robot.bridgesWithoutWatchdog
+    if !robot.servos.isEmpty {
+      list.append(
+        BilingualText(
+          "servos hold their last goal when the host dies or their line is cut: let the emergency stop cut "
+            + "their supply",
+          "主机失效或串口线断开后，舵机会保持最后的目标位置：请让急停切断舵机电源"))
+    }
     switch board?.gpio.onRelease {
     case .keeps:
       let fix = board?.gpio.strictFix

@@ -35,6 +35,10 @@ extension ControlCycle {
       joint = input.actuatorFault
       return .actuatorFault
     }
+    if input.servoFault >= 0 {
+      joint = input.servoFault
+      return .servoFault
+    }
     if input.positionUnknown >= 0 {
       joint = input.positionUnknown
       return .positionUnknown
@@ -74,7 +78,7 @@ extension ControlCycle {
   private mutating func clear(_ input: CycleInput) -> Refusal {
     guard lifecycle.state == .faulted else { return .wrongState }
     if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0
-      || input.settingsLost >= 0 || input.actuatorFault >= 0
+      || input.settingsLost >= 0 || input.actuatorFault >= 0 || input.servoFault >= 0
       || input.channelDisagreement > 0
     {
       return .causePersists

@@ -23,6 +23,9 @@ extension ControlCycle {
         .actuatorFault, joint: input.actuatorFault, value: input.actuatorCauses.value(), limit: 0,
         cycle, &verdict)
     }
+    if input.servoFault >= 0 {
+      latch(.servoFault, joint: input.servoFault, value: 1, limit: 0, cycle, &verdict)
+    }
     if input.edgesLost >= 0 {
       latch(.edgesLost, joint: input.edgesLost, value: 1, limit: 0, cycle, &verdict)
     }

@@ -7,6 +7,8 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case settingsLost = 102
   /// The bridge of a joint reports a fault of its own; the value is its `ActuatorCauses`.
   case actuatorFault = 103
+  /// The servo of a joint switched itself off: overload, heat or current.
+  case servoFault = 104
   /// An encoder gave no valid sample for too many cycles.
   case encoderLost = 201
   /// An encoder's readings jump by more than the joint can move.

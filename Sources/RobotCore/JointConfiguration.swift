@@ -52,6 +52,8 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   public var admittance: JointAdmittance?
   /// What watches that its feedback stays passive, where something does.
   public var passivity: JointPassivity?
+  /// What takes its command.
+  public var drive: JointDrive
 
   /// A joint in SI units.
   public init(
@@ -59,7 +61,8 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     velocityFilter: Double, motor: DCMotor, actuatorDirection: Double, armature: Double,
     frictionCompensation: Double, usesDynamics: Bool, coordinate: Int, onLoss: LossReaction,
     hasLimits: Bool = true, linkage: FourBarTransmission? = nil, lever: Double = 1,
-    loops: LoopLaw? = nil, admittance: JointAdmittance? = nil, passivity: JointPassivity? = nil
+    loops: LoopLaw? = nil, admittance: JointAdmittance? = nil, passivity: JointPassivity? = nil,
+    drive: JointDrive = .effort
   ) {
     self.bounds = bounds
     self.effortLimit = effortLimit
@@ -78,6 +81,7 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     self.loops = loops
     self.admittance = admittance
     self.passivity = passivity
+    self.drive = drive
   }
 }
 

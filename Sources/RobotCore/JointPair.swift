@@ -66,7 +66,7 @@ struct JointPair: BitwiseCopyable, Sendable {
   ) {
     margins = MarginPair(safety, lever: Pair(first.lever, second.lever))
     bounds = ReferenceLimiter.BoundsPair(first.bounds, second.bounds, period: period)
-    effortLimit = Pair(first.effortLimit, second.effortLimit)
+    effortLimit = Pair(first.givenEffort, second.givenEffort)
     gains = JointLaw.GainsPair(first.gains, second.gains)
     motor = DCMotorPair(first.motor, second.motor)
     actuatorDirection = Pair(first.actuatorDirection, second.actuatorDirection)

@@ -72,6 +72,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case actuatorFault = 14
   /// The incremental encoder of a joint does not know where the joint stands.
   case positionUnknown = 15
+  /// The servo of a joint switched itself off.
+  case servoFault = 16
 }
 
 /// The answer to a request.
@@ -115,6 +117,8 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var edgesLost = -1
   /// The joint whose incremental encoder does not know where the joint stands, or -1.
   public var positionUnknown = -1
+  /// The joint of which the servo switched itself off, or -1.
+  public var servoFault = -1
   /// Grid points that were skipped just before this cycle.
   public var skippedCycles: UInt64 = 0
   /// What the schedule says of the time that was lost before this cycle.

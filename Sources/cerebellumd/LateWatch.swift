@@ -24,7 +24,7 @@ struct LateWatch {
     self.system = system
     watch = system.watch(running, scheduling)
     texts = LateTexts(robot)
-    busNames = robot.buses.map(\.name)
+    busNames = robot.busNames
     journal = LateJournal(texts)
   }
 

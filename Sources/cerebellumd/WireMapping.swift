@@ -25,7 +25,13 @@ extension RunningSystem {
           name: budget.name,
           planned: TimeSpan(nanoseconds: Int64(budget.totalMicroseconds * 1e3)),
           utilisation: budget.utilisation)
-      },
+      }
+        + loaded.serialBudgets.map { budget in
+          BusInfo(
+            name: budget.name,
+            planned: TimeSpan(nanoseconds: Int64(budget.totalMicroseconds * 1e3)),
+            utilisation: budget.utilisation)
+        },
       supplies: system.powerNames)
   }
 

@@ -1,6 +1,6 @@
 /// What the command line says.
 struct Options: Sendable {
-  var robots = ["Robots/arm6/robot.yaml", "Robots/hand/robot.yaml"]
+  var robots = ["arm6", "hand", "so101"].map { "Robots/\($0)/robot.yaml" }
   var count = 10_000
   var seed: UInt64 = 1
   var jobs = 2

@@ -14,6 +14,7 @@ struct RandomScenario {
   enum Choice: CaseIterable {
     case addressNak, dataNak, stuck, stretch, arbitration, short, flippedReply, flippedWrite
     case constant, frozen, torn, reset, unpowered, wrongDevice, swapped, slow, pressed
+    case unplugged, noise, lostBytes, silent, overloaded
   }
 
   init(_ robot: RobotDescription, duration: Double) {
@@ -49,7 +50,10 @@ struct RandomScenario {
     // A cycle or two, a while, or to the end.
     let length: Double? =
       isOver < 0.35 ? random.number(0.001...0.01) : isOver < 0.65 ? random.number(0.01...0.2) : nil
-    let isState = [.unpowered, .wrongDevice, .swapped, .pressed].contains(choice)
+    let isState = [
+      .unpowered, .wrongDevice, .swapped, .pressed, .unplugged, .noise, .lostBytes, .silent,
+      .overloaded,
+    ].contains(choice)
     let probabilities: [Double] = [1, 1, 0.5, 0.1, 0.01]
     let probability = probabilities.randomElement(using: &random) ?? 1
     let counts: [Int?] = [nil, nil, 1, 2, 5]
@@ -64,7 +68,8 @@ struct RandomScenario {
       switch choice {
       case .swapped: !muxes.isEmpty
       case .pressed: !stops.isEmpty
-      default: true
+      case .unplugged, .noise, .lostBytes, .silent, .overloaded: !robot.servos.isEmpty
+      default: !robot.devices.isEmpty
       }
     }
   }
@@ -100,6 +105,13 @@ struct RandomScenario {
       let spans = [20e-6, 100e-6, 500e-6, 5e-3]
       return .slowAdapter(overhead: spans.randomElement(using: &random) ?? 100e-6)
     case .pressed: return .pressed
+    case .unplugged: return .unplugged
+    case .noise, .lostBytes:
+      let chances = [1e-4, 1e-3, 1e-2, 0.1]
+      let chance = chances.randomElement(using: &random) ?? 1e-3
+      return choice == .noise ? .noise(perByte: chance) : .lostBytes(perByte: chance)
+    case .silent: return .unpowered
+    case .overloaded: return .overloaded
     }
   }
 
@@ -116,6 +128,11 @@ struct RandomScenario {
     case .pressed: return named(.line, stops.randomElement(using: &random) ?? "", index)
     case .slow: return bus(index, &random)
     case .wrongDevice: return device(index, &random)
+    case .unplugged, .noise, .lostBytes:
+      return named(
+        .serial, robot.serialBuses.map(\.name).randomElement(using: &random) ?? "", index)
+    case .silent, .overloaded:
+      return named(.device, robot.servos.map(\.name).randomElement(using: &random) ?? "", index)
     default:
       return Bool.random(using: &random) || Bool.random(using: &random)
         ? device(index, &random) : bus(index, &random)

@@ -47,6 +47,8 @@ enum ScenarioText {
     case .pressed: "kind: press"
     case .unplugged: "kind: unplug"
     case .noise(let perByte): "kind: noise, per_byte: \(perByte)"
+    case .lostBytes(let perByte): "kind: lost_bytes, per_byte: \(perByte)"
+    case .overloaded: "kind: overload"
     }
   }
 }

@@ -75,7 +75,7 @@ import Testing
     _ robot: inout VirtualRobot, joint: Int, from duty: Double, perPeriod: Double
   ) throws {
     let actuator = robot.model.robot.joints[joint].actuator
-    let device = robot.model.robot.devices[actuator.device].name
+    let device = robot.model.robot.devices[try #require(actuator.device)].name
     let chip = try #require(robot.world.chips[device] as? PCA9685Model)
     for cycle in 0..<4 {
       robot.stepper.stepWithoutControl(robot.world.clock)

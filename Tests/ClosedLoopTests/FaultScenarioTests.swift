@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// Of every kind that can happen on a bus, and of the lines.
+  /// Of every kind that can happen.
   @Test func thereAreScenariosOfEveryKind() throws {
     let kinds = try Self.files().flatMap { file in
       try FaultScenarioFile.load(path: "\(Self.folder)/\(file)").faults.map {
@@ -42,7 +42,8 @@ import Testing
       Set(kinds) == [
         "addressNotAcknowledged", "dataNotAcknowledged", "stuckData", "stretch", "arbitrationLost",
         "shortTransfer", "flippedBits", "constantReply", "frozenReply", "tornReply", "reset",
-        "unpowered", "wrongDevice", "swappedChannels", "slowAdapter", "pressed",
+        "unpowered", "wrongDevice", "swappedChannels", "slowAdapter", "pressed", "unplugged",
+        "noise", "lostBytes", "overloaded",
       ])
   }
 

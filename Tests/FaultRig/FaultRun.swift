@@ -78,8 +78,10 @@ public struct FaultRun: ~Copyable {
       if report.problems.count > 20 { break }
     }
     report.state = snapshots.slot.pointee.lifecycle
-    report.strikes = schedule.places.map { place in
-      place.map { world.buses[$0.bus].strikes[$0.index] } ?? 0
+    report.strikes = schedule.places.enumerated().map { number, place in
+      if let place { return world.buses[place.bus].strikes[place.index] }
+      let now = world.clock.now
+      return schedule.serial.contains { $0.number == number && $0.start <= now } ? 1 : 0
     }
   }
 

@@ -104,7 +104,8 @@ extension FaultScenario.Kind {
   /// Whether it can change a reply so that nothing in the reply shows it.
   var isUnseen: Bool {
     switch self {
-    case .flippedBits, .frozenReply, .tornReply, .wrongDevice, .swappedChannels, .noise: true
+    case .flippedBits, .frozenReply, .tornReply, .wrongDevice, .swappedChannels, .noise, .lostBytes:
+      true
     // An AS5600 that reads so has no magnet, or too much of one.
     case .constantReply(let byte): byte != 0x00 && byte != 0xFF
     default: false
@@ -121,7 +122,11 @@ extension RobotDescription {
   /// The joints whose encoder is at `place`, or behind it.
   func joints(of place: FaultScenario.Place) -> [Int] {
     joints.indices.filter { joint in
-      joints[joint].encoder.device.map { isAffected($0, by: place) } ?? false
+      if let servo = joints[joint].actuator.servo {
+        return place.name == servos[servo].name
+          || place.name == serialBuses[servos[servo].bus].name
+      }
+      return joints[joint].encoder.device.map { isAffected($0, by: place) } ?? false
     }
   }
 }

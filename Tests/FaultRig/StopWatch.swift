@@ -27,6 +27,7 @@ struct StopWatch {
   private let model: RobotModel
   private let deadlines: [Deadline]
   private let gated: [Bridge]
+  private var servos: ServoWatch
   private let presses: [FaultSchedule.Press]
   /// Emergency stops come from these lines.
   private let stops: Set<Int>
@@ -49,8 +50,9 @@ struct StopWatch {
         start: begin + bound,
         end: fault.duration.map { begin + TimeSpan(nanoseconds: Int64($0 * 1e9)) })
     }
+    servos = ServoWatch(model, world, schedule)
     gated = model.robot.joints.compactMap { joint in
-      let device = model.robot.devices[joint.actuator.device]
+      guard let device = joint.actuator.device.map({ model.robot.devices[$0] }) else { return nil }
       guard device.outputEnable != nil, let chip = world.chips[device.name] as? PCA9685Model else {
         return nil
       }
@@ -69,6 +71,9 @@ struct StopWatch {
     let isPowered = snapshot.lifecycle.isPowered()
     if !snapshot.outputsEnabled, gated.contains(where: \.isDriven) {
       found.append("cycle \(index): outputs are off, and a bridge is driven")
+    }
+    for servo in servos.look(isPowered: isPowered, now) {
+      found.append("cycle \(index): servo \(servo) holds, and outputs are off")
     }
     if snapshot.fault?.code.reaction() == .safeTorqueOff, isPowered {
       found.append("cycle \(index): powered behind a fault that switches off")
@@ -105,7 +110,8 @@ extension RobotDescription {
       fault.probability >= 1, fault.count == nil
     else { return false }
     return joints.contains { joint in
-      let device = devices[joint.actuator.device]
+      // Whether a servo took a command only its answers tell.
+      guard let device = joint.actuator.device.map({ devices[$0] }) else { return false }
       guard device.every == 1 else { return false }
       return switch fault.place.target {
       case .bus: buses[device.bus].name == fault.place.name

@@ -29,6 +29,9 @@ int cserial_open(const char *path, uint32_t speed);
 /// instead of 16). -ENOTTY or -EINVAL where the driver has no such setting.
 int cserial_set_low_latency(int fd);
 void cserial_close(int fd);
+/// From now on the descriptor `fd` is the line of `other`, in one step: who waits at it goes on with what it
+/// was. `other` stays open.
+int cserial_adopt(int fd, int other);
 
 /// Writes all of `count` bytes. -ETIMEDOUT: the line did not take them until `deadline`.
 /// -ENODEV: it is gone.

@@ -29,7 +29,7 @@ extension ChipScene {
             joint: joint, forward: isForward ? forward.channel : reverse.channel,
             reverse: isForward ? reverse.channel : forward.channel))
       case .directedBridge(let bridge): observers.append(directed(bridge, joint))
-      case .device: break
+      case .device, .servo: break
       }
     }
     return PWMFanOut(observers + [PlantBridges(plant: plant, bridges: bridges)])

@@ -6,6 +6,7 @@ enum EncoderDecoding: BitwiseCopyable {
   case as5600(AS5600.Decoder)
   case as5048b(AS5048B.Decoder)
   case mt6701(MT6701.Decoder)
+  case feetech(Feetech.Decoder)
 
   @_noAllocation @_noLocks
   func decode(_ reply: Reply) -> EncoderReading {
@@ -13,6 +14,7 @@ enum EncoderDecoding: BitwiseCopyable {
     case .as5600(let decoder): decoder.decode(reply)
     case .as5048b(let decoder): decoder.decode(reply)
     case .mt6701(let decoder): decoder.decode(reply)
+    case .feetech(let decoder): decoder.decode(reply)
     }
   }
 }

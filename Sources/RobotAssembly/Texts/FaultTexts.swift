@@ -43,6 +43,11 @@ extension FaultRecord {
           + "without an index put the joint at its position 0 and start the daemon again.",
         "关节 \(joint)：其增量编码器丢失边沿，关节位置未知，输出已关闭。请检查 A、B 线干扰、转速是否超出主板能力以及延迟周期"
           + "（cerebellum late）。然后 clear，并用手转动关节经过编码器的 Z 信号；没有 Z 信号时，请把关节放在位置 0 并重启守护进程。")
+    case .servoFault:
+      return BilingualText(
+        "joint \(joint): its servo switched itself off, because of overload, heat or current; outputs are "
+          + "off. Take the load off and let it cool, then clear and arm.",
+        "关节 \(joint)：舵机因过载、过热或过流自行关断扭矩，输出已关闭。请卸除负载并等待冷却，然后 clear、arm。")
     case .encoderLost:
       return BilingualText(
         "joint \(joint): no valid encoder reading for \(Int(value)) cycles (allowed \(Int(limit))); "

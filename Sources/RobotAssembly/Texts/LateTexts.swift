@@ -9,7 +9,7 @@ public struct LateTexts: Sendable {
 
   /// Words with the names of `robot`.
   public init(_ robot: RobotDescription) {
-    buses = robot.buses.map(\.name)
+    buses = robot.busNames
     devices = robot.devices
   }
 

@@ -68,6 +68,11 @@ extension Refusal {
           + "0, write `zero: at_start` in the robot file and start the daemon again.",
         "关节 \(joint)：其增量编码器不知道关节的位置。请用手转动关节，直到编码器经过零位（Z）信号；"
           + "若没有 Z 信号，请把关节放在位置 0，在机器人文件中写 `zero: at_start`，再重启守护进程。")
+    case .servoFault:
+      return BilingualText(
+        "joint \(joint): its servo switched itself off, because of overload, heat or current; take the load "
+          + "off and let it cool.",
+        "关节 \(joint)：舵机因过载、过热或过流自行关断扭矩；请卸除负载并等待冷却。")
     case .safetyLineLost:
       return BilingualText(
         "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; check "

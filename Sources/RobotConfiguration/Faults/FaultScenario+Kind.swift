@@ -27,6 +27,8 @@ extension FaultScenario.Kind {
     case "slow_adapter": self = .slowAdapter(overhead: record.number("overhead") ?? 0)
     case "press": self = .pressed
     case "unplug": self = .unplugged
+    case "lost_bytes": self = .lostBytes(perByte: record.number("per_byte") ?? 0)
+    case "overload": self = .overloaded
     case "noise": self = .noise(perByte: record.number("per_byte") ?? 0)
     default: return nil
     }

@@ -17,9 +17,9 @@ extension FaultScenario {
     let names =
       switch place.target {
       case .bus: robot.buses.map(\.name)
-      case .device: robot.devices.map(\.name)
+      case .device: robot.names(for: fault.kind)
       case .line: robot.lines.filter(\.isInput).map(\.name)
-      case .serial: [String]()
+      case .serial: robot.serialBuses.map(\.name)
       }
     guard names.contains(place.name) else {
       let what = place.target == .line ? "input line" : place.target.rawValue
@@ -37,6 +37,17 @@ extension FaultScenario {
       complaints.add(
         place.position, place.keyPath, "\(place.name) is no mux with devices behind it",
         allowed: muxes.sorted().map { robot.devices[$0].name }.joined(separator: ", "))
+    }
+  }
+}
+
+extension RobotDescription {
+  /// The devices that `kind` can happen to: of a servo it is its supply or its load.
+  fileprivate func names(for kind: FaultScenario.Kind) -> [String] {
+    switch kind {
+    case .overloaded: servos.map(\.name)
+    case .unpowered: devices.map(\.name) + servos.map(\.name)
+    default: devices.map(\.name)
     }
   }
 }

@@ -101,6 +101,10 @@ public struct FaultScenario: Sendable {
     case unplugged
     /// Bytes on a serial line change, each with this probability.
     case noise(perByte: Double)
+    /// Bytes on a serial line are lost, each with this probability.
+    case lostBytes(perByte: Double)
+    /// A servo's shaft bears all that it can.
+    case overloaded
   }
 
   /// Where something goes wrong, by the name in the robot file.

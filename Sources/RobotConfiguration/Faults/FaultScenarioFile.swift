@@ -49,9 +49,7 @@ public enum FaultScenarioFile {
 
   /// Where both a device and a bus may be named, one of them is.
   private static func checkPlace(_ fault: Record, _ complaints: inout Complaints) {
-    guard let kind = fault.text("kind"), !["press", "unplug", "noise"].contains(kind) else {
-      return
-    }
+    guard let kind = fault.text("kind"), !elsewhere.contains(kind) else { return }
     if fault.has("device"), fault.has("bus") {
       complaints.add(
         fault.position(of: "bus"), fault.path("bus"), "cannot stand beside device",
@@ -63,9 +61,12 @@ public enum FaultScenarioFile {
     }
   }
 
+  /// What is neither on a bus nor at a device on one.
+  private static let elsewhere = ["press", "unplug", "noise", "lost_bytes"]
+
   /// Whether the shape itself asks for the device.
   private static func needsDevice(_ kind: String) -> Bool {
-    kind == "wrong_device" || kind == "swapped_channels"
+    ["wrong_device", "swapped_channels", "overload"].contains(kind)
   }
 
   private static func checkExpectation(_ record: Record?, _ complaints: inout Complaints) {

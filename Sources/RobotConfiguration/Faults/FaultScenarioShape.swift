@@ -30,7 +30,7 @@ enum FaultScenarioShape {
   static let codes = [
     "none", "actuator_lost", "encoder_lost", "encoder_jump", "loop_stalled", "loop_overrun",
     "position_limit", "over_speed", "following_error", "non_finite_effort", "emergency_stop",
-    "safety_line_lost",
+    "safety_line_lost", "servo_fault",
   ]
 
   private static let expectation = [
@@ -122,6 +122,15 @@ enum FaultScenarioShape {
           summary: "the input whose button is pressed")
       ]),
     Variants.Case(name: "unplug", fields: [serial]),
+    Variants.Case(
+      name: "lost_bytes",
+      fields: [
+        serial,
+        Field(
+          "per_byte", probability, required: true, example: "0.01",
+          summary: "how probable it is for each byte that it is lost, which tears its frame"),
+      ]),
+    Variants.Case(name: "overload", fields: [device]),
     Variants.Case(
       name: "noise",
       fields: [

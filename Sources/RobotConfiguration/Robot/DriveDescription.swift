@@ -7,6 +7,8 @@ public enum DriveDescription: Hashable, Sendable {
   case directedBridge(DirectedBridgeDescription)
   /// A chip with one bridge in it (`device: hand_motor`): an index into `RobotDescription.devices`.
   case device(Int)
+  /// A servo with a position loop of its own (`servo: pan`): an index into `RobotDescription.servos`.
+  case servo(Int)
 }
 
 /// A bridge with PWM, IN1 and IN2, as TB6612FNG has it.
@@ -22,13 +24,19 @@ public struct DirectedBridgeDescription: Hashable, Sendable {
 }
 
 extension ActuatorDescription {
-  /// The device that is told the duty: an index into `RobotDescription.devices`.
-  public var device: Int {
+  /// The device that is told the duty, an index into `RobotDescription.devices`; none for a servo.
+  public var device: Int? {
     switch drive {
     case .bridge(let forward, _): forward.device
     case .directedBridge(let bridge): bridge.pwm.device
     case .device(let device): device
+    case .servo: nil
     }
+  }
+
+  /// The servo, where it is one: an index into `RobotDescription.servos`.
+  public var servo: Int? {
+    if case .servo(let servo) = drive { servo } else { nil }
   }
 
   /// The PWM channels that it takes.
@@ -36,7 +44,7 @@ extension ActuatorDescription {
     switch drive {
     case .bridge(let forward, let reverse): [forward, reverse]
     case .directedBridge(let bridge): [bridge.pwm, bridge.in1, bridge.in2]
-    case .device: []
+    case .device, .servo: []
     }
   }
 

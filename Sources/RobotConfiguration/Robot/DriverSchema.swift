@@ -20,6 +20,8 @@ public struct DriverSchema: Sendable {
   public var outputVolts: ClosedRange<Double>?
   /// The driver's own keys.
   public var keys: [Key]
+  /// What else it says of a servo; `nil` for a device on I2C.
+  public var servo: ServoSchema?
 
   /// What a device can be used as.
   public enum Kind: String, Sendable {
@@ -35,6 +37,8 @@ public struct DriverSchema: Sendable {
     case power
     /// Anything else that is measured.
     case sensor
+    /// A servo on a serial line.
+    case servo
   }
 
   /// One key of the driver.
@@ -83,11 +87,19 @@ public struct DriverSchema: Sendable {
     self.keys = keys
   }
 
+  /// The schema of serial bus servos.
+  public init(name: String, servo: ServoSchema, keys: [Key]) {
+    self.init(
+      name: name, kind: .servo, addresses: 0...0, defaultAddress: nil,
+      maximumSpeed: Double(servo.speeds.max() ?? 0), keys: keys)
+    self.servo = servo
+  }
+
   private static func usualChannelCount(of kind: Kind) -> Int {
     switch kind {
     case .pwm: 16
     case .mux: 8
-    case .motor, .encoder, .power, .sensor: 0
+    case .motor, .encoder, .power, .sensor, .servo: 0
     }
   }
 }

@@ -4,6 +4,8 @@ public enum EncoderSourceDescription: Hashable, Sendable {
   case device(Int)
   /// An incremental encoder on lines of the board (`quadrature: { … }`).
   case quadrature(QuadratureDescription)
+  /// The one in the servo that moves the joint: an index into `RobotDescription.servos`.
+  case servo(Int)
 }
 
 /// An incremental encoder: A, B, and the index Z where there is one. Indices into

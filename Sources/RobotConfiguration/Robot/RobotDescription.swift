@@ -43,6 +43,10 @@ public struct RobotDescription: Sendable {
   public var brakes: [BrakeDescription] = []
   /// The RESET pins of muxes, in the order of the devices.
   public var muxResets: [MuxResetDescription] = []
+  /// The serial lines, in the order of the file.
+  public var serialBuses: [SerialBusDescription] = []
+  /// The servos on them, in the order of the file; they are none of `devices`.
+  public var servos: [ServoDescription] = []
 }
 
 /// One I2C bus.
@@ -163,7 +167,7 @@ public struct JointDescription: Sendable {
   }
 }
 
-/// A brushed DC gear motor behind an H-bridge.
+/// A brushed DC gear motor behind an H-bridge, or in a servo.
 public struct ActuatorDescription: Sendable {
   /// What gives the motor its voltage.
   public var drive: DriveDescription
@@ -252,6 +256,8 @@ public struct ControlDescription: Sendable {
     case fullPID = "pid_2dof"
     /// A PID loop from position to velocity, and one from velocity to effort.
     case cascade
+    /// The reference goes to a servo, which closes its own loop.
+    case position
   }
   /// The law.
   public var law: Law

@@ -71,6 +71,11 @@ extension RobotResolver {
         "cannot stand beside the joint's coupling",
         hint: "put its ratio into the coupling's matrix, and remove it here")
     }
+    if let actuator = joint.record("actuator") {
+      refuse(
+        "servo", actuator, "a servo closes its own loop, and shares no effort with others",
+        hint: "take the joint out of the coupling")
+    }
     guard let motor = joint.record("actuator")?.record("motor") else { return }
     for key in ["backlash", "stiffness"] where (motor.number(key) ?? 0) != 0 {
       complaints.add(

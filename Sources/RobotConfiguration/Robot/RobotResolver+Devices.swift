@@ -18,9 +18,8 @@ extension RobotResolver {
   /// The devices in the order of the result: a mux before the devices behind it.
   mutating func deviceDrafts() -> [DeviceDraft] {
     // Muxes are never behind a mux, so that it is enough to put those first that are behind none.
-    let ordered =
-      devices.records.filter { !$0.record.has("via") }
-      + devices.records.filter { $0.record.has("via") }
+    let onI2C = devices.records.filter { !isServo($0.record) }
+    let ordered = onI2C.filter { !$0.record.has("via") } + onI2C.filter { $0.record.has("via") }
     let indices = Dictionary(
       ordered.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     return ordered.map { name, device in draft(name, device, indices) }
@@ -37,10 +36,11 @@ extension RobotResolver {
     {
       busName = nil
     }
+    if let name = busName, complainSerial(device, on: name) { busName = nil }
     let via = muxChannel(device, driver, indices)
     return DeviceDraft(
       name: name, record: device, driver: driver,
-      bus: busName.flatMap { name in buses.all.firstIndex(of: name) }, busName: busName,
+      bus: busName.flatMap { name in i2cNames.firstIndex(of: name) }, busName: busName,
       address: address(device, driver), isPlaced: !device.has("via") || via != nil, via: via,
       outputEnable: outputEnable(device), settings: settings(device, driver))
   }

@@ -5,6 +5,9 @@ extension RobotResolver {
     _ taken: inout TakenParts
   ) -> EncoderDescription? {
     guard let encoder = joint.record("encoder") else { return nil }
+    if let servo = joint.record("actuator")?.text("servo") {
+      return servoEncoder(encoder, servo: servo)
+    }
     let source =
       encoder.has("quadrature")
       ? quadrature(encoder, name, &taken) : encoderDevice(encoder, name, drafts, &taken)

@@ -6,6 +6,8 @@ struct TakenParts {
   var encoders: [String: String] = [:]
   /// The joint by line of an encoder.
   var lines: [String: String] = [:]
+  /// The joint by servo.
+  var servos: [String: String] = [:]
 }
 
 extension RobotResolver {
@@ -45,6 +47,7 @@ extension RobotResolver {
     _ drafts: [DeviceDraft]
   ) -> Int? {
     guard devices.contains(name, at: position, path: path, &complaints),
+      !complainServo(name, at: position, path: path),
       let index = drafts.firstIndex(where: { $0.name == name }), let driver = drafts[index].driver
     else { return nil }
     if driver.kind != kind {
@@ -65,6 +68,7 @@ extension RobotResolver {
     _ joint: Record, _ name: String, _ drafts: [DeviceDraft], _ taken: inout TakenParts
   ) -> ActuatorDescription? {
     guard let actuator = joint.record("actuator") else { return nil }
+    if actuator.has("servo") { return servoActuator(joint, actuator, name, &taken) }
     let drive = drive(actuator, of: name, drafts, &taken)
     guard let drive, let motor = actuator.record("motor") else { return nil }
     if motor.has("damping"), !motor.has("stiffness") {
@@ -126,6 +130,7 @@ extension RobotResolver {
     guard let law = control.text("law").flatMap(ControlDescription.Law.init(rawValue:)) else {
       return nil
     }
+    checkServo(joint, control, law)
     let filter = control.number("velocity_filter") ?? min(40, (rate ?? 160) / 4)
     let (loops, gains) = loops(control, law, velocityFilter: filter)
     guard let gains else { return nil }
@@ -177,6 +182,7 @@ extension DriverSchema.Kind {
     case .mux: "a mux"
     case .power: "a power sensor"
     case .sensor: "a sensor"
+    case .servo: "a servo"
     }
   }
 }

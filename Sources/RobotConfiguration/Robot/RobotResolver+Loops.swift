@@ -4,6 +4,7 @@ extension RobotResolver {
     _ control: Record, _ law: ControlDescription.Law, velocityFilter: Double
   ) -> (LoopsDescription?, (kp: Double, ki: Double, kd: Double)?) {
     switch law {
+    case .position: return (nil, (0, 0, 0))
     case .pid, .impedance:
       guard let kp = control.number("kp"), let kd = control.number("kd") else { return (nil, nil) }
       return (nil, (kp, control.number("ki") ?? 0, kd))

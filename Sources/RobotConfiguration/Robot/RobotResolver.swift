@@ -43,11 +43,13 @@ struct RobotResolver {
     let drafts = deviceDrafts()
     checkSpeeds(drafts)
     checkCollisions(drafts)
+    let serialBuses = resolveSerialBuses()
+    let servos = resolveServos()
     let joints = resolveJoints(drafts)
     let devices = drafts.compactMap(DeviceDescription.init)
     guard let name = record.text("robot"), let rate, let rate = Frequency(hertz: rate),
-      buses.count == self.buses.all.count, lines.count == self.lines.all.count,
-      devices.count == self.devices.all.count
+      buses.count + serialBuses.count == self.buses.all.count, lines.count == self.lines.all.count,
+      devices.count + servos.count == self.devices.all.count
     else { return nil }
     var robot = RobotDescription(
       file: complaints.file, name: name, rate: rate, ratePosition: record.position(of: "rate"),
@@ -55,6 +57,8 @@ struct RobotResolver {
       buses: buses, devices: devices, lines: lines, joints: joints,
       couplings: resolveCouplings(joints), urdf: urdf(),
       simulation: resolveSimulation(), impedances: resolveImpedances())
+    robot.serialBuses = serialBuses
+    robot.servos = servos
     resolveLineRoles(of: &robot)
     resolveMuxResets(of: &robot)
     return robot

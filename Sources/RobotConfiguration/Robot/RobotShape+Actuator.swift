@@ -2,16 +2,7 @@ extension RobotShape {
   /// What moves a joint.
   static let actuator = Variants(
     selector: .presence,
-    common: [
-      Field(
-        "direction", .sign, example: "-1",
-        summary:
-          "-1 when a positive voltage moves the joint towards negative positions; default 1"),
-      Field(
-        "motor", .record(motor), required: true,
-        example: "{ supply: 12 V, gear: 345, kt: 6.73 mN.m/A, resistance: 4.44 Ohm }",
-        summary: "the brushed DC gear motor"),
-    ],
+    common: [],
     cases: [
       Variants.Case(
         name: "bridge",
@@ -25,15 +16,34 @@ extension RobotShape {
             summary:
               "the PWM channels of the H-bridge: two inputs, forward (IN1) first; or PWM and two "
               + "direction inputs")
-        ]),
+        ] + driven),
       Variants.Case(
         name: "device",
         fields: [
           Field(
             "device", .word(.name), required: true, example: "hand_motor",
             summary: "a chip with a bridge in it among the devices")
+        ] + driven),
+      Variants.Case(
+        name: "servo",
+        fields: [
+          Field(
+            "servo", .word(.name), required: true, example: "pan",
+            summary: "the serial bus servo among the devices, which is the joint's encoder too")
         ]),
     ])
+
+  /// What a bridge drives.
+  private static let driven = [
+    Field(
+      "direction", .sign, example: "-1",
+      summary:
+        "-1 when a positive voltage moves the joint towards negative positions; default 1"),
+    Field(
+      "motor", .record(motor), required: true,
+      example: "{ supply: 12 V, gear: 345, kt: 6.73 mN.m/A, resistance: 4.44 Ohm }",
+      summary: "the brushed DC gear motor"),
+  ]
 
   private static let directedBridge = [
     Field(

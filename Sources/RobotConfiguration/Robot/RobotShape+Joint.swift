@@ -101,7 +101,8 @@ extension RobotShape {
       selector: .value(
         of: "law",
         summary: "impedance: a spring and a damper; pid: with an integral; pid_2dof: a PID with "
-          + "every feature; cascade: position to velocity to effort"),
+          + "every feature; cascade: position to velocity to effort; position: a servo closes its own loop"
+      ),
       common: [
         Field(
           "velocity_filter", .quantity(.frequency, NumberRange(0.1...5000)), example: "40 Hz",
@@ -128,6 +129,7 @@ extension RobotShape {
           ]),
         Variants.Case(
           name: ControlDescription.Law.impedance.rawValue, fields: springAndDamper(units)),
+        Variants.Case(name: ControlDescription.Law.position.rawValue, fields: []),
       ] + loopLaws(units))
   }
 }

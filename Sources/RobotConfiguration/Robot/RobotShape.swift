@@ -23,8 +23,9 @@ struct RobotShape: Sendable {
         "urdf", .record(Self.urdf), example: "{ path: arm6.urdf }",
         summary: "the kinematic and inertial description"),
       Field(
-        "buses", .table(of: .record(Self.bus), keys: .name, what: "bus"), required: true,
-        example: "{ left: { i2c: header, speed: 400 kHz } }", summary: "the I2C buses by name"),
+        "buses", .table(of: .variants(Self.anyBus), keys: .name, what: "bus"), required: true,
+        example: "{ left: { i2c: header, speed: 400 kHz } }",
+        summary: "the I2C buses and serial lines by name"),
       Field(
         "lines", .table(of: .variants(Self.line), keys: .name, what: "line"),
         example: "{ estop: { line: GPIO17, input: normally_closed } }",
@@ -55,7 +56,7 @@ struct RobotShape: Sendable {
     Field("path", .text, required: true, example: "arm6.urdf", summary: "the path of the file"),
   ]
 
-  private static let bus = [
+  static let bus = [
     Field(
       "i2c", .word(.name), required: true, example: "header",
       summary: "the board file's name for the bus"),
@@ -116,6 +117,7 @@ struct RobotShape: Sendable {
   }
 
   private static func fields(of driver: DriverSchema) -> [Field] {
+    if let servo = driver.servo { return servoFields(servo) + fields(of: driver.keys) }
     let range = driver.addresses
     var fields = [
       Field(
@@ -139,14 +141,16 @@ struct RobotShape: Sendable {
           "output_enable", .word(.name), example: "drive_enable",
           summary: "the output line that gates its outputs"))
     }
-    for key in driver.keys {
+    return fields + Self.fields(of: driver.keys)
+  }
+
+  private static func fields(of keys: [DriverSchema.Key]) -> [Field] {
+    keys.map { key in
       let defaultText = key.defaultValue.map { "; default \(key.dimension.text($0))" } ?? ""
-      fields.append(
-        Field(
-          key.name, .quantity(key.dimension, NumberRange(key.range)), required: key.isRequired,
-          example: example(of: key),
-          summary: key.summary + defaultText))
+      return Field(
+        key.name, .quantity(key.dimension, NumberRange(key.range)), required: key.isRequired,
+        example: example(of: key),
+        summary: key.summary + defaultText)
     }
-    return fields
   }
 }

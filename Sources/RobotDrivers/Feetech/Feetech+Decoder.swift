@@ -7,7 +7,7 @@ extension Feetech {
   public struct Decoder: EncoderDecoder, SensorDecoder, Hashable {
     private let series: Series
     /// What one of its speeds is [rad/s].
-    private let speedUnit: Double
+    public let speedUnit: Double
 
     /// A decoder of a servo of `series`, whose PHASE register is `phase`: bit 2 says whether its speeds are
     /// counts per second, or 50 of them. An STS3215 leaves the factory with 0x0C.

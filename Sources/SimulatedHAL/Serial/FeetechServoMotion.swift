@@ -17,6 +17,8 @@ struct FeetechServoMotion {
   private(set) var duty = 0.0
   var hasTorque = false
   var goal = 0.0
+  /// Where its loop holds a mechanism: on the way to the goal, at the speed that it was told.
+  private var setpoint: Double?
   /// [counts/s], 0 for as fast as it can.
   var speedLimit = 0.0
   /// [counts/s^2], 0 for as fast as it can.
@@ -43,6 +45,7 @@ struct FeetechServoMotion {
     if let mechanism {
       let present = mechanism.angle(at: now) / radiansPerCount
       let span = (now - before).seconds
+      approach(span, from: present)
       if span > 0 { velocity = (present - counts) / span }
       counts = present
       return
@@ -53,6 +56,17 @@ struct FeetechServoMotion {
       move(span)
       left -= span
     }
+  }
+
+  /// Moves the setpoint towards the goal. It begins where the shaft is when the torque comes.
+  private mutating func approach(_ span: Double, from present: Double) {
+    guard hasTorque else {
+      setpoint = nil
+      return
+    }
+    let speed = speedLimit == 0 ? Self.mostSpeed : min(speedLimit, Self.mostSpeed)
+    let last = setpoint ?? present
+    setpoint = last + min(max(goal - last, -speed * span), speed * span)
   }
 
   /// A trapezoid of speed: as fast as it may, and no faster than it can still stop.
@@ -85,7 +99,7 @@ struct FeetechServoMotion {
       duty = 0
       return mechanism.drive(nil, at: now)
     }
-    let proportional = (goal - counts) / 90
+    let proportional = ((setpoint ?? counts) - counts) / 90
     let damping = velocity / Self.mostSpeed
     duty = min(max(proportional - damping, -torqueLimit), torqueLimit)
     mechanism.drive(duty, at: now)

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Devices answer one after the other, as on a half-duplex bus. The line answers as a Linux one does: `ENODEV`
 /// once it was unplugged. It allocates nothing, and may be used from any thread.
-public final class SimulatedSerialLine: SerialPort {
+public final class SimulatedSerialLine: ReplaceableSerialPort {
   /// What has happened on a line since it was made.
   public struct Counters: Hashable, Sendable, BitwiseCopyable {
     /// Bytes from the host.
@@ -32,6 +32,8 @@ public final class SimulatedSerialLine: SerialPort {
     var faults = SerialFaults()
     var noise = LineNoise(seed: 0)
     var isPlugged = true
+    /// A line that was unplugged is to be opened anew.
+    var isOpen = true
   }
 
   /// Bits per second on the wire [Hz].
@@ -65,13 +67,21 @@ public final class SimulatedSerialLine: SerialPort {
     }
   }
 
-  /// Pulls the adapter out, or plugs it in again. What was under way is lost.
-  public func setPlugged(_ isPlugged: Bool) {
+  /// Pulls the adapter out, or plugs it in again. What was under way is lost. As on Linux the port does not
+  /// work again by itself where `isClosed` says so: it has to adopt the one that `reopened` gives.
+  public func setPlugged(_ isPlugged: Bool, isClosed: Bool = false) {
     state.withLock { state in
       state.isPlugged = isPlugged
+      if isClosed { state.isOpen = false }
       state.queue.removeAll()
     }
   }
+
+  /// Whether the adapter is plugged in.
+  public var isPlugged: Bool { state.withLock { $0.isPlugged } }
+
+  /// What the line does to bytes.
+  public var faults: SerialFaults { state.withLock { $0.faults } }
 
   /// Bytes that come to the host from nowhere, `delay` from now.
   public func inject(_ bytes: [UInt8], after delay: TimeSpan = .zero) {
@@ -80,6 +90,9 @@ public final class SimulatedSerialLine: SerialPort {
       for byte in bytes { state.queue.append(byte, at: due) }
     }
   }
+
+  /// How far the line has come: on a virtual clock a transfer takes it ahead of the clock.
+  public var busTime: MonotonicInstant { state.withLock { $0.time } }
 
   /// What has happened so far.
   public var counters: Counters { state.withLock { $0.counters } }
@@ -92,8 +105,12 @@ public final class SimulatedSerialLine: SerialPort {
   public func write(_ bytes: UnsafeBufferPointer<UInt8>, until deadline: MonotonicInstant)
     throws(BusError)
   {
+    try write(bytes, isNew: false)
+  }
+
+  func write(_ bytes: UnsafeBufferPointer<UInt8>, isNew: Bool) throws(BusError) {
     try state.withLock { (state) throws(BusError) in
-      guard state.isPlugged else { throw BusError(.unavailable, errno: ENODEV) }
+      try require(state, isNew)
       var wire = SerialWire(begin: max(present(state), state.end), byteTime: byteTime)
       for byte in bytes {
         wire.advance()
@@ -115,8 +132,14 @@ public final class SimulatedSerialLine: SerialPort {
   public func read(
     into bytes: UnsafeMutableBufferPointer<UInt8>, until deadline: MonotonicInstant
   ) throws(BusError) -> Int {
+    try read(into: bytes, until: deadline, isNew: false)
+  }
+
+  func read(
+    into bytes: UnsafeMutableBufferPointer<UInt8>, until deadline: MonotonicInstant, isNew: Bool
+  ) throws(BusError) -> Int {
     try state.withLock { (state) throws(BusError) in
-      guard state.isPlugged else { throw BusError(.unavailable, errno: ENODEV) }
+      try require(state, isNew)
       let limit = max(present(state), deadline)
       for device in state.devices { device.speak(until: limit, into: &state.frames) }
       deliver(&state)
@@ -132,9 +155,11 @@ public final class SimulatedSerialLine: SerialPort {
     }
   }
 
-  public func discardInput() throws(BusError) {
+  public func discardInput() throws(BusError) { try discardInput(isNew: false) }
+
+  func discardInput(isNew: Bool) throws(BusError) {
     try state.withLock { (state) throws(BusError) in
-      guard state.isPlugged else { throw BusError(.unavailable, errno: ENODEV) }
+      try require(state, isNew)
       let now = present(state)
       while let time = state.queue.next, time <= now { _ = state.queue.removeFirst() }
     }
@@ -145,6 +170,25 @@ public final class SimulatedSerialLine: SerialPort {
     state.withLock { state in
       state.time = present(state) + span
       clock.wait(until: state.time)
+    }
+  }
+
+  // MARK: ReplaceableSerialPort
+
+  public func reopened() throws(BusError) -> any SerialPort {
+    guard isPlugged else { throw BusError(.unavailable, errno: ENOENT) }
+    return ReopenedSerialLine(self)
+  }
+
+  public func adopt(_ port: any SerialPort) {
+    guard let port = port as? ReopenedSerialLine, port.line === self else { return }
+    state.withLock { $0.isOpen = $0.isPlugged }
+  }
+
+  /// Who has the port from before it was unplugged cannot use it, until it adopts the new one.
+  private func require(_ state: borrowing State, _ isNew: Bool) throws(BusError) {
+    guard state.isPlugged, isNew || state.isOpen else {
+      throw BusError(.unavailable, errno: ENODEV)
     }
   }
 

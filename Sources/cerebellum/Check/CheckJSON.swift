@@ -12,10 +12,25 @@ extension CheckReport {
       ("errors", .array(errors.map(\.json))),
       ("warnings", .array(warnings.map { .text($0) })),
       ("joints", .array(joints.map(\.json))),
-      ("buses", .array(buses.map(\.json))), ("proposals", .array(proposals.map(\.json))),
+      ("buses", .array(buses.map(\.json))),
+      ("serial_buses", .array(serialBuses.map(\.json))),
+      ("proposals", .array(proposals.map(\.json))),
       ("arming_blocks", .array(armingBlocks.map(\.json))),
       ("uncovered", .array(uncovered.map { .text($0.english) })),
     ]
+  }
+}
+
+extension SerialBudget {
+  fileprivate var json: JSONValue {
+    .object([
+      ("name", .text(name)), ("speed_hz", .number(speedHertz)),
+      ("servos", .number(Double(servos))), ("bytes", .number(Double(bytes))),
+      ("wire_us", .number(wireMicroseconds)), ("delay_us", .number(delayMicroseconds)),
+      ("total_us", .number(totalMicroseconds)), ("available_us", .number(availableMicroseconds)),
+      ("repeat_us", .number(repeatMicroseconds)), ("utilisation", .number(utilisation)),
+      ("highest_rate_hz", .number(highestRateHertz)),
+    ])
   }
 }
 

@@ -6,7 +6,7 @@ import RobotUnits
 /// What the buses carry, what of it is whose, and what would relieve them.
 extension CheckText {
   var busLines: [String] {
-    guard !report.buses.isEmpty else { return [] }
+    guard !report.buses.isEmpty else { return serialLines }
     var table = Table(header: [
       console.text("bus, worst cycle", "总线（最重周期）"), "kHz", console.text("transfers", "传输"),
       console.text("messages", "消息"), console.text("bytes", "字节"), console.text("clocks", "时钟"),
@@ -27,7 +27,31 @@ extension CheckText {
             Figures.percent(bus.utilisation), Figures.fixed(bus.highestRateHertz, 0) + " Hz",
           ])
     }
-    return table.lines
+    return table.lines + serialLines
+  }
+
+  /// What every serial line carries.
+  private var serialLines: [String] {
+    guard !report.serialBuses.isEmpty else { return [] }
+    var table = Table(header: [
+      console.text("serial line, worst cycle", "串行总线（最重周期）"), "kbit/s",
+      console.text("servos", "舵机"), console.text("bytes", "字节"),
+      console.text("wire µs", "线上 µs"), console.text("delays µs", "延迟 µs"),
+      console.text("total µs", "合计 µs"), console.text("one repeat µs", "单次重试 µs"),
+      console.text("available µs", "可用 µs"), console.text("load", "负载"),
+      console.text("highest rate", "最高频率"),
+    ])
+    for bus in report.serialBuses {
+      table.add(
+        [bus.name, Figures.fixed(bus.speedHertz / 1e3, 0), "\(bus.servos)", "\(bus.bytes)"]
+          + [
+            bus.wireMicroseconds, bus.delayMicroseconds, bus.totalMicroseconds,
+            bus.repeatMicroseconds, bus.availableMicroseconds,
+          ].map { Figures.fixed($0, 0) } + [
+            Figures.percent(bus.utilisation), Figures.fixed(bus.highestRateHertz, 0) + " Hz",
+          ])
+    }
+    return (report.buses.isEmpty ? [] : [""]) + table.lines
   }
 
   /// The worst cycle of each bus, by what takes its time.

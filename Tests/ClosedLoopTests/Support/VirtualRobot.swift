@@ -44,7 +44,8 @@ struct VirtualRobot: ~Copyable {
       model,
       on: Hardware(
         adapters: wires, inputs: hardware.inputs, outputs: hardware.outputs,
-        recovery: recovery ?? hardware.recovery, edges: hardware.edges))
+        recovery: recovery ?? hardware.recovery, edges: hardware.edges,
+        serialPorts: hardware.serialPorts))
     self.model = model
     self.world = world
     self.wires = wires

@@ -51,7 +51,7 @@ import Testing
 
   @Test func namesAreResolved() throws {
     let roll = try #require(robot.joints.first { $0.name == "wrist_roll" })
-    let pwm = robot.devices[roll.actuator.device]
+    let pwm = robot.devices[try #require(roll.actuator.device)]
     #expect(pwm.name == "right_pwm")
     #expect(pwm.settings == ["frequency": 1000])
     #expect(roll.actuator.channels[0].channel == 2)
