@@ -44,7 +44,7 @@ extension RobotResolver {
     }
     checkBias(record)
     let isAtStart = encoder.text("zero") != nil
-    if !record.has("z"), encoder.has("zero"), !isAtStart {
+    if !record.has("z"), encoder.number("zero") != nil {
       complaints.add(
         encoder.position(of: "zero"), encoder.path("zero"),
         "an incremental encoder without an index never knows where this is",
