@@ -21,6 +21,9 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let powers: FixedArray<Int>
   private let powerChannels: FixedArray<Int>
   private let watch: DeviceWatch
+  private var errors: DeviceErrors
+  private let stills: FixedArray<StillWatch>
+  private let samples: FixedArray<EncoderSample>
   private var lines: SafetyLines
   /// Keeps the memory behind `knots`.
   private let motion: MotionStore
@@ -40,6 +43,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
 
   init(
     model: RobotModel, bindings: Bindings, watch: consuming DeviceWatch,
+    errors: consuming DeviceErrors,
     links: consuming BusLinks,
     lines: consuming SafetyLines, ports: RobotPorts, grid: CycleGrid, aging: CommandAging
   ) {
@@ -57,6 +61,9 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     powerChannels = FixedArray(
       bindings.powers.map { bindings.sensors.sensors[$0].channels.first })
     self.watch = watch
+    self.errors = errors
+    stills = FixedArray(repeating: StillWatch(), count: bindings.encoders.count)
+    samples = FixedArray(repeating: EncoderSample(), count: bindings.encoders.count)
     actuators = FixedArray(repeating: ActuatorWatch(), count: bindings.bridges.count)
     self.lines = lines
     motion = ports.motion
@@ -110,11 +117,14 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       if turn.behind == 0 { lateReplies += 1 }
     }
     watch.update(links)
+    errors.update(links)
     for joint in 0..<encoders.count {
       let encoder = encoders[joint]
       let replies = links.replies(encoder.bus)
-      let measurement = encoder.measurement(
+      var measurement = encoder.measurement(
         bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: stamp)
+      stills[joint].see(&measurement)
+      if measurement.quality == .invalid { errors.add(encoder.device) }
       if encoder.isOfShaft {
         cycle.shafts[joint] = measurement
       } else {
@@ -125,8 +135,12 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
       // An encoder's angle stays right without them: it is set up again while the robot goes on.
       if watch.isLost[bridge.device], input.settingsLost < 0 { input.settingsLost = joint }
+      if errors.isAnyFailing {
+        errors.blame(bridge.device, joint: joint, isEncoder: false, &input.unreliable)
+        errors.blame(encoder.device, joint: joint, isEncoder: true, &input.unreliable)
+      }
     }
-    sensors.update(links)
+    sensors.update(links, errors)
   }
 
   @_noAllocation @_noLocks
@@ -178,8 +192,19 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     slot.pointee.outputsEnabled = verdict.outputsEnabled
     slot.pointee.lateReplies = lateReplies
     cycle.publish(into: slot.pointee.joints)
+    publishEncoders(now, into: slot.pointee)
     publishSensors(into: slot.pointee)
     snapshots.publish()
+  }
+
+  @_noAllocation @_noLocks
+  private func publishEncoders(_ now: Cycle, into snapshot: borrowing RobotSnapshot) {
+    for joint in 0..<samples.count {
+      let reading = encoders[joint].isOfShaft ? cycle.shafts[joint] : cycle.measurements[joint]
+      samples[joint].take(reading, believedAge: snapshot.joints[joint].age, at: now.time)
+      if samples[joint].quality == .implausible { errors.add(encoders[joint].device) }
+      snapshot.encoders[joint] = samples[joint]
+    }
   }
 
   @_noAllocation @_noLocks
@@ -193,7 +218,10 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
         volts: sensors.values[channel], amperes: sensors.values[channel + 1],
         isValid: sample.health.contains(0) && sample.health.contains(1))
     }
-    for device in 0..<watch.isLost.count { snapshot.lostSettings[device] = watch.isLost[device] }
+    for device in 0..<watch.isLost.count {
+      snapshot.lostSettings[device] = watch.isLost[device]
+      snapshot.devices[device] = errors.health[device]
+    }
   }
 }
 

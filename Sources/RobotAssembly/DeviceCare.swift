@@ -40,6 +40,8 @@ public struct DeviceCare: ~Copyable {
   /// By device: before that instant nothing is done about it.
   private var notBefore: [MonotonicInstant]
   private var buses: BusCare
+  /// By device: the health that was told last.
+  private var told: [DeviceHealth.State]
   /// What the freeing of a bus could not set up.
   private var missing: [Int] = []
 
@@ -48,6 +50,7 @@ public struct DeviceCare: ~Copyable {
     self.model = model
     self.channels = channels
     cases = channels.map { _ in nil }
+    told = model.robot.devices.map { _ in .good }
     notBefore = model.robot.devices.map { _ in MonotonicInstant(nanoseconds: 0) }
   }
 
@@ -56,6 +59,16 @@ public struct DeviceCare: ~Copyable {
     _ snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant
   ) -> [Event] {
     var events = buses.tend(snapshot, now, missing: &missing)
+    for device in 0..<snapshot.devices.count where snapshot.devices[device].state != told[device] {
+      // Of a bus that hangs, the bus is told.
+      guard !buses.isDead(model.robot.devices[device].bus) else { continue }
+      let health = snapshot.devices[device]
+      let name = model.robot.devices[device].name
+      told[device] = health.state
+      events.append(
+        Event(
+          device: name, text: HealthText.text(name, health), isMended: health.state == .good))
+    }
     for device in 0..<snapshot.lostSettings.count {
       let isMissing = missing.contains(device)
       guard snapshot.lostSettings[device] || isMissing else { continue }

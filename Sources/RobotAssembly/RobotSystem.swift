@@ -178,6 +178,7 @@ public final class RobotSystem: Sendable {
   private func makeLoop(_ grid: CycleGrid) -> ControlLoop {
     ControlLoop(
       model: model, bindings: bindings, watch: DeviceWatch(model, traffic),
+      errors: DeviceErrors(model.robot, traffic),
       links: BusLinks(channels),
       lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging)
   }

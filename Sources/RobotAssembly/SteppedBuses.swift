@@ -14,12 +14,12 @@ struct SteppedBuses: ~Copyable {
   private let executors: BusArray
   private let relays: UnsafeMutablePointer<Relay>
   /// Where a bus keeps a time of its own.
-  private let simulated: [SimulatedI2CBus?]
+  private let simulated: [(any TimedAdapter)?]
 
   init(_ channels: [(BusChannel, any I2CAdapter)]) {
     let buffers = channels.map { channel in TripleBuffer { BusReplies(channel.0.plan) } }
     executors = BusArray(channels, replies: buffers)
-    simulated = channels.map { $0.1 as? SimulatedI2CBus }
+    simulated = channels.map { $0.1 as? any TimedAdapter }
     relays = .allocate(capacity: max(channels.count, 1))
     for (index, channel) in channels.enumerated() {
       (relays + index).initialize(

@@ -31,6 +31,10 @@ extension ControlCycle {
       joint = input.settingsLost
       return .settingsLost
     }
+    if input.unreliable.joint >= 0 {
+      joint = input.unreliable.joint
+      return input.unreliable.isEncoder ? .encoderNotFresh : .actuatorNotAnswering
+    }
     for index in 0..<jointCount {
       joint = index
       if !joints[index].hasLimits { return .limitsUnspecified }
@@ -66,7 +70,7 @@ extension ControlCycle {
   private mutating func clear(_ input: CycleInput) -> Refusal {
     guard lifecycle.state == .faulted else { return .wrongState }
     if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0
-      || input.settingsLost >= 0
+      || input.settingsLost >= 0 || input.unreliable.joint >= 0
       || input.channelDisagreement > 0
     {
       return .causePersists

@@ -5,10 +5,16 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case actuatorLost = 101
   /// The output device of a joint lost its settings: its supply failed for a moment.
   case settingsLost = 102
+  /// The output device of a joint fails too often within its window.
+  case actuatorUnreliable = 103
   /// An encoder gave no valid sample for too many cycles.
   case encoderLost = 201
   /// An encoder's readings jump by more than the joint can move.
   case encoderJump = 202
+  /// The encoder of a joint fails, or is invalid, too often within its window.
+  case encoderUnreliable = 203
+  /// The joint does not follow its reference, and its encoder's reading does not change by one count.
+  case encoderFrozen = 204
   /// The loop lost more time at once than is tolerable.
   case loopStalled = 301
   /// The loop's overruns took all credits of a robot that was stopping or holding already, or one

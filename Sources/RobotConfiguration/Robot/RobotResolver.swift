@@ -57,6 +57,7 @@ struct RobotResolver {
       simulation: resolveSimulation(), impedances: resolveImpedances())
     resolveLineRoles(of: &robot)
     resolveMuxResets(of: &robot)
+    resolveErrorBudgets(of: &robot)
     return robot
   }
 
