@@ -17,6 +17,10 @@ public final class LinuxI2CAdapter: I2CAdapter {
   /// 42, or 2 (a write and the read behind it) where there is SMBus only.
   public let maximumMessages: Int
 
+  /// Why the adapter did not take its timeout and retries; `nil` when it did. A transfer may then hang for
+  /// longer than a cycle.
+  public let refusal: LinuxDeviceError?
+
   private let descriptor: Int32
   /// Whether there is `I2C_RDWR`.
   private let isCombining: Bool
@@ -31,7 +35,8 @@ public final class LinuxI2CAdapter: I2CAdapter {
   ///
   /// `timeout` is when the adapter gives up a message that hangs; the kernel counts in steps of 10 ms,
   /// rounded up here. `retries` is how often the kernel repeats a message after another master won the
-  /// bus. Both belong to the adapter: they hold for every program on this bus, and stay when we leave.
+  /// bus. Both belong to the adapter: they hold for every program on this bus, and stay when we leave. An
+  /// adapter that does not take them can be used all the same: `refusal` says so.
   ///
   /// Throws when the bus is missing, may not be opened, or is not an I2C bus.
   public init(path: String, timeout: TimeSpan = .milliseconds(50), retries: Int = 0)
@@ -41,13 +46,15 @@ public final class LinuxI2CAdapter: I2CAdapter {
     guard opened >= 0 else { throw LinuxDeviceError(.i2c, device: path, errno: -opened) }
     var functions: UInt = 0
     var result = ci2c_functions(opened, &functions)
-    if result == 0 { result = ci2c_set_timeout(opened, Self.tensOfMilliseconds(timeout)) }
-    if result == 0 { result = ci2c_set_retries(opened, UInt(max(retries, 0))) }
     guard result == 0 else {
       ci2c_close(opened)
       throw LinuxDeviceError(.i2c, device: path, errno: -result)
     }
     descriptor = opened
+    result = ci2c_set_timeout(opened, Self.tensOfMilliseconds(timeout))
+    let retried = ci2c_set_retries(opened, UInt(max(retries, 0)))
+    if result == 0 { result = retried }
+    refusal = result == 0 ? nil : LinuxDeviceError(.i2c, device: path, errno: -result)
     capabilities = Self.capabilities(functions: functions)
     isCombining = capabilities.contains(.combinedMessages)
     maximumMessages = isCombining ? 42 : 2

@@ -53,6 +53,14 @@ extension EncoderBinding {
   }
 }
 
+/// What measures a joint.
+struct EncoderSource: BitwiseCopyable {
+  /// It measures the shaft of a coupling.
+  let isOfShaft: Bool
+  /// The device's index among the robot's, or -1 for one that is none.
+  let device: Int
+}
+
 /// A reading of a power monitor.
 public struct PowerSample: BitwiseCopyable, Sendable {
   /// The supply [V].
@@ -73,6 +81,8 @@ public struct PowerSample: BitwiseCopyable, Sendable {
 /// All bindings of a robot, made once.
 struct Bindings {
   var encoders: [EncoderBinding] = []
+  /// By joint.
+  var sources: [EncoderSource] = []
   /// The incremental encoders, in the order of their joints.
   var pulses: [PulseEncoder] = []
   var bridges: [BridgeBinding] = []
@@ -93,6 +103,9 @@ struct Bindings {
     self.pulses = pulses
     let robot = model.robot
     for (joint, description) in robot.joints.enumerated() {
+      sources.append(
+        EncoderSource(
+          isOfShaft: model.shaftRange(joint) != nil, device: description.encoder.device ?? -1))
       if let servo = description.actuator.servo {
         add(joint, servo: servo, model, serial, servoDecoders[servo])
         continue

@@ -54,6 +54,9 @@ struct BusCare: ~Copyable {
     return true
   }
 
+  /// Whether nothing goes over `bus`.
+  func isDead(_ bus: Int) -> Bool { isAtWork(bus) || channels[bus].gate.deadCycles > 0 }
+
   /// Goes on with what is to be done. Adds to `missing` the devices that could not be set up.
   mutating func tend(
     _ snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant, missing: inout [Int]

@@ -27,6 +27,11 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let powers: FixedArray<Int>
   private let powerChannels: FixedArray<Int>
   private let watch: DeviceWatch
+  private var errors: DeviceErrors
+  /// By joint.
+  private let sources: FixedArray<EncoderSource>
+  private let stills: FixedArray<StillWatch>
+  private let samples: FixedArray<EncoderSample>
   private var lines: SafetyLines
   /// Keeps the memory behind `knots`.
   private let motion: MotionStore
@@ -46,7 +51,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
 
   init(
     model: RobotModel, bindings: Bindings, watch: consuming DeviceWatch,
-    links: consuming BusLinks, pulses: consuming PulseEncoders,
+    errors: consuming DeviceErrors, links: consuming BusLinks, pulses: consuming PulseEncoders,
     lines: consuming SafetyLines, ports: RobotPorts, grid: CycleGrid, aging: CommandAging
   ) {
     let safety = model.safety
@@ -67,6 +72,10 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     powerChannels = FixedArray(
       bindings.powers.map { bindings.sensors.sensors[$0].channels.first })
     self.watch = watch
+    self.errors = errors
+    sources = FixedArray(bindings.sources)
+    stills = FixedArray(repeating: StillWatch(), count: bindings.sources.count)
+    samples = FixedArray(repeating: EncoderSample(), count: bindings.sources.count)
     actuators = FixedArray(repeating: ActuatorWatch(), count: bindings.bridges.count)
     self.lines = lines
     motion = ports.motion
@@ -120,6 +129,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       if turn.behind == 0 { lateReplies += 1 }
     }
     watch.update(links)
+    errors.update(links)
     for index in 0..<encoders.count {
       let encoder = encoders[index]
       let replies = links.replies(encoder.bus)
@@ -139,11 +149,33 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
       // An encoder's angle stays right without them: it is set up again while the robot goes on.
       if watch.isLost[bridge.device], input.settingsLost < 0 { input.settingsLost = joint }
+      if errors.isAnyFailing {
+        errors.blame(bridge.device, joint: joint, isEncoder: false, &input.unreliable)
+      }
     }
     if servos.isLost.count > 0 { servos.update(links, stamp: stamp, &input) }
-    sensors.update(links)
+    for joint in 0..<sources.count { judgeEncoder(joint, &input) }
+    sensors.update(links, errors)
     for index in 0..<reports.count {
       reports[index].tell(sensors, staleCycles: staleCycles, &input)
+    }
+  }
+
+  /// Counts for how long the encoder of `joint` gave the same, and what it called invalid.
+  @_noAllocation @_noLocks
+  private mutating func judgeEncoder(_ joint: Int, _ input: inout CycleInput) {
+    let source = sources[joint]
+    var measurement = source.isOfShaft ? cycle.shafts[joint] : cycle.measurements[joint]
+    stills[joint].see(&measurement)
+    if source.isOfShaft {
+      cycle.shafts[joint] = measurement
+    } else {
+      cycle.measurements[joint] = measurement
+    }
+    guard source.device >= 0 else { return }
+    if measurement.quality == .invalid { errors.add(source.device) }
+    if errors.isAnyFailing {
+      errors.blame(source.device, joint: joint, isEncoder: true, &input.unreliable)
     }
   }
 
@@ -199,8 +231,20 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     slot.pointee.outputsEnabled = verdict.outputsEnabled
     slot.pointee.lateReplies = lateReplies
     cycle.publish(into: slot.pointee.joints)
+    publishEncoders(now, into: slot.pointee)
     publishSensors(into: slot.pointee)
     snapshots.publish()
+  }
+
+  @_noAllocation @_noLocks
+  private func publishEncoders(_ now: Cycle, into snapshot: borrowing RobotSnapshot) {
+    for joint in 0..<samples.count {
+      let source = sources[joint]
+      let reading = source.isOfShaft ? cycle.shafts[joint] : cycle.measurements[joint]
+      samples[joint].take(reading, believedAge: snapshot.joints[joint].age, at: now.time)
+      if samples[joint].quality == .implausible, source.device >= 0 { errors.add(source.device) }
+      snapshot.encoders[joint] = samples[joint]
+    }
   }
 
   @_noAllocation @_noLocks
@@ -214,7 +258,10 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
         volts: sensors.values[channel], amperes: sensors.values[channel + 1],
         isValid: sample.health.contains(0) && sample.health.contains(1))
     }
-    for device in 0..<watch.isLost.count { snapshot.lostSettings[device] = watch.isLost[device] }
+    for device in 0..<watch.isLost.count {
+      snapshot.lostSettings[device] = watch.isLost[device]
+      snapshot.devices[device] = errors.health[device]
+    }
     for line in 0..<servos.isLost.count { snapshot.lostLines[line] = servos.isLost[line] }
   }
 }

@@ -43,6 +43,8 @@ public struct DeviceCare: ~Copyable {
   /// By device: before that instant nothing is done about it.
   private var notBefore: [MonotonicInstant]
   private var buses: BusCare
+  /// By device: the health that was told last.
+  private var told: [DeviceHealth.State]
   /// What the freeing of a bus could not set up.
   private var missing: [Int] = []
   private var serial: SerialCare
@@ -57,6 +59,7 @@ public struct DeviceCare: ~Copyable {
     self.reports = reports
     self.channels = channels
     cases = channels.map { _ in nil }
+    told = model.robot.devices.map { _ in .good }
     notBefore = model.robot.devices.map { _ in MonotonicInstant(nanoseconds: 0) }
   }
 
@@ -66,6 +69,16 @@ public struct DeviceCare: ~Copyable {
   ) -> [Event] {
     var events = buses.tend(snapshot, now, missing: &missing)
     events += serial.tend(snapshot, now)
+    for device in 0..<snapshot.devices.count where snapshot.devices[device].state != told[device] {
+      // Of a bus that hangs, the bus is told.
+      guard !buses.isDead(model.robot.devices[device].bus) else { continue }
+      let health = snapshot.devices[device]
+      let name = model.robot.devices[device].name
+      told[device] = health.state
+      events.append(
+        Event(
+          device: name, text: HealthText.text(name, health), isMended: health.state == .good))
+    }
     for device in 0..<snapshot.lostSettings.count {
       let isMissing = missing.contains(device)
       guard snapshot.lostSettings[device] || isMissing, begin(device, now) else { continue }

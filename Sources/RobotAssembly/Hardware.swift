@@ -38,6 +38,16 @@ public struct Hardware: Sendable {
     self.edges = edges
   }
 
+  /// What does not keep the robot from running, but a person should know.
+  public var warnings: [BilingualText] {
+    adapters.compactMap { ($0 as? LinuxI2CAdapter)?.refusal }.map { refusal in
+      BilingualText(
+        "the adapter does not take its timeout, so that a transfer that hangs may take longer than a "
+          + "cycle: \(refusal)",
+        "适配器不接受超时设置，卡死的传输可能超过一个周期：\(refusal.device)")
+    }
+  }
+
   /// What a transfer takes beyond the wire where no board file says it.
   public static let usualOverhead = TimeSpan.microseconds(50)
 
@@ -90,7 +100,7 @@ public struct Hardware: Sendable {
     let found = try buses.bus(selector(robot.buses[bus].boardBus, on: board))
     let devices = robot.devices.filter { $0.bus == bus && $0.via == nil }
     try buses.requireUnclaimed(devices.map(\.i2cAddress), on: found)
-    return try LinuxI2CAdapter(path: found.path)
+    return try LinuxI2CAdapter(path: found.path, timeout: robot.adapterTimeout)
   }
 
   /// What `board` says a transfer of each bus of `robot` takes beyond the wire.

@@ -41,6 +41,8 @@ extension SafetyConfiguration {
   /// What the robot file says about when to give up, for the control cycle.
   init(_ robot: RobotDescription) {
     self.init(robot.safety)
+    // A tenth of a second: far longer than a joint that is driven rests between two counts.
+    frozenCycles = UInt32(max(10, robot.rate.hertz / 10))
     channelDiscrepancy = robot.emergencyStop?.discrepancy.seconds ?? channelDiscrepancy
   }
 }

@@ -27,6 +27,8 @@ public struct RobotSnapshot: ~Copyable, Sendable {
   public var lateReplies: UInt64 = 0
   /// The joints, in the order of the robot file.
   public let joints: FixedArray<JointSnapshot>
+  /// Their encoders, in the same order: value, time, age and quality.
+  public let encoders: FixedArray<EncoderSample>
   /// The power monitors, in the order of `RobotSystem.powerNames`.
   public let powers: FixedArray<PowerSample>
   /// The sensors, power monitors among them, in the order of `RobotSystem.sensors`.
@@ -37,15 +39,27 @@ public struct RobotSnapshot: ~Copyable, Sendable {
   public let lostSettings: FixedArray<Bool>
   /// By serial line, in the order of the robot file: it is unplugged.
   public let lostLines: FixedArray<Bool>
+  /// By device, in the order of the robot file: how often it failed lately.
+  public let devices: FixedArray<DeviceHealth>
 
   init(_ sizes: RobotPorts.Sizes) {
     self.joints = FixedArray(repeating: JointSnapshot(), count: sizes.joints)
+    encoders = FixedArray(repeating: EncoderSample(), count: sizes.joints)
     self.powers = FixedArray(
       repeating: PowerSample(volts: 0, amperes: 0, isValid: false), count: sizes.powers)
     sensors = FixedArray(repeating: SensorSample(), count: sizes.sensors)
     sensorValues = FixedArray(repeating: 0, count: sizes.channels)
     lostSettings = FixedArray(repeating: false, count: sizes.devices)
     lostLines = FixedArray(repeating: false, count: sizes.lines)
+    devices = FixedArray(repeating: DeviceHealth(), count: sizes.devices)
+  }
+
+  /// When a sample of `age` cycles was read: the grid point of the cycle whose transfers read it; `nil` for
+  /// one that never was. For `SensorSample.age`; it does not know of cycles that were left out in between.
+  public func time(ofAge age: UInt32) -> MonotonicInstant? {
+    guard age < .max else { return nil }
+    let period = TimeSpan(nanoseconds: Int64(cycle.period * 1e9 + 0.5))
+    return MonotonicInstant(nanoseconds: cycle.time.nanoseconds - period.nanoseconds * Int64(age))
   }
 }
 

@@ -212,7 +212,8 @@ public final class RobotSystem: Sendable {
   private func makeLoop(_ grid: CycleGrid) -> ControlLoop {
     ControlLoop(
       model: model, bindings: bindings, watch: DeviceWatch(model, traffic),
-      links: BusLinks(channels, serial), pulses: PulseEncoders(bindings.pulses, hardware.edges),
+      errors: DeviceErrors(model.robot, traffic), links: BusLinks(channels, serial),
+      pulses: PulseEncoders(bindings.pulses, hardware.edges),
       lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging)
   }
 }

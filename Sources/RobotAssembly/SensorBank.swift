@@ -20,6 +20,8 @@ public struct SensorSample: BitwiseCopyable, Sendable {
 
 /// Where a sensor's replies and numbers lie.
 struct SensorBinding: BitwiseCopyable {
+  /// The device's index among the robot's.
+  var device: Int
   var bus: Int
   var decoder: SensorDecoding
   /// Its readings among all, and its channels among all.
@@ -71,9 +73,9 @@ struct SensorBank: ~Copyable {
     upper = FixedArray(bindings.channels.map(\.range.upperBound))
   }
 
-  /// Takes what the buses brought in this cycle.
+  /// Takes what the buses brought in this cycle; `errors` hears of what is invalid.
   @_noAllocation @_noLocks
-  func update(_ links: borrowing BusLinks) {
+  func update(_ links: borrowing BusLinks, _ errors: borrowing DeviceErrors) {
     for index in 0..<count {
       let sensor = sensors[index]
       let replies = links.replies(sensor.bus)
@@ -88,9 +90,10 @@ struct SensorBank: ~Copyable {
         readings[place].stamp = stamp
         // What only writes, as the start of a conversion, has nothing to decode.
         guard reading.replyCount > 0 else { continue }
-        take(
+        let isBelieved = take(
           Reply(replies.pointee.bytes, from: reading.replyOffset, count: reading.replyCount),
           reading, of: index, sensor, isWhole: isWhole(sensor, stamp, replies.pointee.statuses))
+        if !isBelieved { errors.add(sensor.device) }
       }
       if samples[index].age / SensorBank.mostTurns >= sensor.turn {
         samples[index].health = ChannelMask()
@@ -110,11 +113,12 @@ struct SensorBank: ~Copyable {
     return true
   }
 
+  /// Takes a reply; says whether it is one that the device can give.
   @_noAllocation @_noLocks
   private func take(
     _ reply: Reply, _ reading: SensorBinding.Reading, of index: Int, _ sensor: SensorBinding,
     isWhole: Bool
-  ) {
+  ) -> Bool {
     var sample = samples[index]
     var own = MutableSpan(
       _unsafeStart: values.base + sensor.channels.first, count: sensor.channels.count)
@@ -124,12 +128,17 @@ struct SensorBank: ~Copyable {
     // A conversion that was not started has no result, whatever the device answers.
     if !isWhole { sample.flags = sample.flags.and(.notReady) }
     if !sample.flags.has(.notReady), !sample.flags.has(.invalid) { sample.age = 0 }
+    var isBelieved = !flags.has(.invalid)
     for channel in 0..<sensor.channels.count {
       let place = sensor.channels.first + channel
       let isInside = values[place] >= lower[place] && values[place] <= upper[place]
-      if !isInside { sample.health.set(channel, false) }
+      if !isInside {
+        sample.health.set(channel, false)
+        isBelieved = false
+      }
     }
     samples[index] = sample
+    return isBelieved
   }
 }
 
@@ -157,7 +166,7 @@ struct SensorBindings {
     let longest = driver.readings.map(\.interval).max() ?? 1
     sensors.append(
       SensorBinding(
-        bus: bus, decoder: decoder,
+        device: device, bus: bus, decoder: decoder,
         readings: SensorBinding.Stretch(first: first, count: readings.count - first),
         channels: SensorBinding.Stretch(
           first: channels.count, count: driver.channels.count),

@@ -46,7 +46,8 @@ public final class SimulatedWorld: Sendable {
       }
     }
     buses = robot.buses.map {
-      SimulatedI2CBus(speed: $0.speed, clock: clock, capabilities: capabilities)
+      SimulatedI2CBus(
+        speed: $0.speed, clock: clock, capabilities: capabilities, timeout: robot.adapterTimeout)
     }
     let enables = SimulatedWorld.enables(robot, lines)
     let gates = robot.joints.map { [lines] joint in

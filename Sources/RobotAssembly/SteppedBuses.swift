@@ -14,7 +14,7 @@ struct SteppedBuses: ~Copyable {
   private let executors: BusArray
   private let relays: UnsafeMutablePointer<Relay>
   /// Where a bus keeps a time of its own.
-  private let simulated: [SimulatedI2CBus?]
+  private let simulated: [(any TimedAdapter)?]
   private let lines: [SimulatedSerialLine?]
 
   init(
@@ -24,7 +24,7 @@ struct SteppedBuses: ~Copyable {
       channels.map { channel in TripleBuffer { BusReplies(channel.0.plan) } }
       + serial.map { channel in TripleBuffer { BusReplies(channel.0.plan) } }
     executors = BusArray(channels, serial, replies: buffers)
-    simulated = channels.map { $0.1 as? SimulatedI2CBus }
+    simulated = channels.map { $0.1 as? any TimedAdapter }
     lines = serial.map { $0.1 as? SimulatedSerialLine }
     let replies = channels.map(\.0.replies) + serial.map(\.0.replies)
     relays = .allocate(capacity: max(replies.count, 1))

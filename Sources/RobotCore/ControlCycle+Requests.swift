@@ -43,6 +43,10 @@ extension ControlCycle {
       joint = input.positionUnknown
       return .positionUnknown
     }
+    if input.unreliable.joint >= 0 {
+      joint = input.unreliable.joint
+      return input.unreliable.isEncoder ? .encoderNotFresh : .actuatorNotAnswering
+    }
     for index in 0..<jointCount {
       joint = index
       if !joints[index].hasLimits { return .limitsUnspecified }
@@ -79,6 +83,7 @@ extension ControlCycle {
     guard lifecycle.state == .faulted else { return .wrongState }
     if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0
       || input.settingsLost >= 0 || input.actuatorFault >= 0 || input.servoFault >= 0
+      || input.unreliable.joint >= 0
       || input.channelDisagreement > 0
     {
       return .causePersists

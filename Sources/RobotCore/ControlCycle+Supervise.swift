@@ -33,6 +33,7 @@ extension ControlCycle {
       report(2 * index, cycle, &verdict)
       if 2 * index + 1 < jointCount { report(2 * index + 1, cycle, &verdict) }
     }
+    if input.unreliable.joint >= 0 { report(input.unreliable, cycle, &verdict) }
     let lost = Double(input.skippedCycles) * period
     if lost > safety.stallTime {
       latch(.loopStalled, joint: -1, value: lost, limit: safety.stallTime, cycle, &verdict)
@@ -83,7 +84,7 @@ extension ControlCycle {
     }
     if pair.followingErrorTime[lane] > safety.followingErrorTime {
       latch(
-        .followingError, joint: joint, value: abs(pair.limiter.position[lane] - measured),
+        lagCode(joint), joint: joint, value: abs(pair.limiter.position[lane] - measured),
         limit: safety.followingError * joints[joint].lever, cycle, &verdict)
     }
   }

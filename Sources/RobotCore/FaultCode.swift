@@ -9,12 +9,18 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case actuatorFault = 103
   /// The servo of a joint switched itself off: overload, heat or current.
   case servoFault = 104
+  /// The output device of a joint fails too often within its window.
+  case actuatorUnreliable = 105
   /// An encoder gave no valid sample for too many cycles.
   case encoderLost = 201
   /// An encoder's readings jump by more than the joint can move.
   case encoderJump = 202
   /// An incremental encoder lost edges: where the joint stands is unknown.
   case edgesLost = 203
+  /// The encoder of a joint fails, or is invalid, too often within its window.
+  case encoderUnreliable = 204
+  /// The joint does not follow its reference, and its encoder's reading does not change by one count.
+  case encoderFrozen = 205
   /// The loop lost more time at once than is tolerable.
   case loopStalled = 301
   /// The loop's overruns took all credits of a robot that was stopping or holding already, or one

@@ -112,6 +112,9 @@ public struct SafetyConfiguration: BitwiseCopyable, Sendable {
   /// Every encoder has given this many good readings before arming, with no bad one and no longer gap
   /// than `staleCycles` among them.
   public var freshCycles: UInt32 = 10
+  /// An encoder whose reading has not changed by one count for so many cycles, while its joint does not
+  /// follow, is frozen.
+  public var frozenCycles: UInt32 = 50
   /// A motion starts no further than this from the present reference [rad].
   public var motionStartTolerance = 0.02
   /// A loop that lost more time than this at once stops [s] (row 18).

@@ -19,12 +19,15 @@ public struct JointMeasurement: BitwiseCopyable, Sendable {
   public var position: Double
   /// What the sample is worth.
   public var quality: Quality
+  /// For how many cycles the device has given this very number, bit by bit.
+  public var stillCycles: UInt32
 
   /// A sample.
   @_noAllocation @_noLocks
-  public init(position: Double, quality: Quality) {
+  public init(position: Double, quality: Quality, stillCycles: UInt32 = 0) {
     self.position = position
     self.quality = quality
+    self.stillCycles = stillCycles
   }
 
   /// The position, NaN when there is none of this cycle.

@@ -119,6 +119,8 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var positionUnknown = -1
   /// The joint of which the servo switched itself off, or -1.
   public var servoFault = -1
+  /// The joint of which a device is beyond its error budget, or -1.
+  public var unreliable = UnreliableDevice()
   /// Grid points that were skipped just before this cycle.
   public var skippedCycles: UInt64 = 0
   /// What the schedule says of the time that was lost before this cycle.

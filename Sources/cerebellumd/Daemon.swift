@@ -79,7 +79,9 @@ enum Daemon {
     }
     guard let board = loaded.board else { throw .usage }
     do throws(LinuxDeviceError) {
-      return .linux(try Hardware.linux(loaded.model.robot, on: board))
+      let hardware = try Hardware.linux(loaded.model.robot, on: board)
+      for text in hardware.warnings { log.write(.warning, "\(text.english)  \(text.chinese)") }
+      return .linux(hardware)
     } catch {
       log.write(.error, error.description)
       throw .hardware

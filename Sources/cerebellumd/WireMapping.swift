@@ -74,7 +74,9 @@ extension RunningSystem {
   }
 
   func event(_ record: FaultRecord) -> FaultEvent {
-    let text = record.text(jointName: jointName(record.joint), units: jointUnits(record.joint))
+    let text = record.text(
+      jointName: jointName(record.joint), units: jointUnits(record.joint),
+      deviceName: loaded.model.robot.device(of: record))
     return FaultEvent(
       time: record.cycle.time, cycle: record.cycle.index, fault: FaultEvidence(record),
       english: text.english, chinese: text.chinese)

@@ -1,6 +1,7 @@
 import RobotAssembly
 import RobotCore
 import RobotHAL
+import RobotRuntime
 import RobotUnits
 import SimulatedHAL
 import Testing

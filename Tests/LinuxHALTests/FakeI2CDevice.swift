@@ -33,6 +33,7 @@ final class FakeI2CDevice: Sendable {
   let path: String
   private let functions: UInt
   private let refusedAddresses: Set<UInt>
+  private let refusesSettings: Bool
   /// What hangs on the device; without it every transfer succeeds.
   private let bus: (any I2CAdapter)?
   private let state: Mutex<State>
@@ -40,11 +41,12 @@ final class FakeI2CDevice: Sendable {
   /// An adapter with the `I2C_FUNC_*` bits of `functions`; a kernel driver owns `refusedAddresses`.
   init(
     functions: UInt = 0x0000_0001, results: [Int] = [], refusedAddresses: Set<UInt> = [],
-    bus: (any I2CAdapter)? = nil
+    refusesSettings: Bool = false, bus: (any I2CAdapter)? = nil
   ) {
     self.bus = bus
     self.functions = functions
     self.refusedAddresses = refusedAddresses
+    self.refusesSettings = refusesSettings
     state = Mutex(State(results: results))
     path = temporaryPath("i2c-")
     writeFile(path, "")
@@ -69,8 +71,8 @@ final class FakeI2CDevice: Sendable {
   fileprivate func answer(_ request: UInt, _ argument: UnsafeMutableRawPointer?) -> Int {
     let number = UInt(bitPattern: argument)
     switch request {
-    case 0x0701: return record(.retries(number))
-    case 0x0702: return record(.timeout(number))
+    case 0x0701: return refusesSettings ? -Int(ENOTTY) : record(.retries(number))
+    case 0x0702: return refusesSettings ? -Int(EINVAL) : record(.timeout(number))
     case 0x0703:
       let result = record(.address(number))
       return refusedAddresses.contains(number) ? -Int(EBUSY) : result

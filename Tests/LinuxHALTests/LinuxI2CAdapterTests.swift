@@ -107,6 +107,18 @@ struct LinuxI2CAdapterTests {
     #expect(device.calls == [.timeout(steps), .retries(2)])
   }
 
+  @Test("An adapter that does not take its timeout and retries works all the same, and says so")
+  func refusedSettings() throws {
+    let device = FakeI2CDevice(refusesSettings: true)
+    let adapter = try LinuxI2CAdapter(path: device.path)
+    #expect(adapter.refusal?.errno == 22)
+    #expect(adapter.refusal?.device == device.path)
+    #expect(try transfer(adapter, [.read(0x36, 1)]) == [0xA0])
+    let good = FakeI2CDevice()
+    #expect(try LinuxI2CAdapter(path: good.path).refusal == nil)
+    #expect(good.calls == [.timeout(5), .retries(0)])
+  }
+
   @Test("Capabilities are those of I2C_FUNCS")
   func capabilities() throws {
     func opened(_ functions: UInt) throws -> LinuxI2CAdapter {

@@ -18,11 +18,16 @@ public struct BilingualText: Hashable, Sendable {
 extension FaultRecord {
   /// What happened and what to do, for a person. `jointName` names the record's joint, `units` what its
   /// values are in; a fault that belongs to no joint needs neither.
-  public func text(jointName: String?, units: JointUnitNames?) -> BilingualText {
+  /// `deviceName` names the device of a fault that belongs to one, where it is known.
+  public func text(
+    jointName: String?, units: JointUnitNames?, deviceName: String? = nil
+  ) -> BilingualText {
     let joint = jointName ?? "?"
     let units = units ?? JointUnitNames(.revolute)
     func rounded(_ value: Double) -> String { DecimalText.text(value, digits: units.digits) }
     switch code {
+    case .actuatorUnreliable, .encoderUnreliable, .encoderFrozen:
+      return deviceText(joint, units, deviceName)
     case .actuatorLost:
       return BilingualText(
         "joint \(joint): its PWM device does not answer; outputs are off. Check the wiring and supply "

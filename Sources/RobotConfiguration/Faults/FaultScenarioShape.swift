@@ -30,7 +30,8 @@ enum FaultScenarioShape {
   static let codes = [
     "none", "actuator_lost", "encoder_lost", "encoder_jump", "loop_stalled", "loop_overrun",
     "position_limit", "over_speed", "following_error", "non_finite_effort", "emergency_stop",
-    "safety_line_lost", "servo_fault",
+    "safety_line_lost", "servo_fault", "actuator_unreliable", "encoder_unreliable",
+    "encoder_frozen",
   ]
 
   private static let expectation = [

@@ -86,6 +86,8 @@ public struct DeviceDescription: Sendable {
   public var settings: [String: Double]
   /// Where the file gives the device.
   public var position: SourcePosition
+  /// How often it may fail.
+  public var errors = ErrorBudgetDescription()
 
   /// A channel of a mux.
   public struct MuxChannel: Hashable, Sendable {

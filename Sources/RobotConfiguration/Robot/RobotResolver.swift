@@ -61,6 +61,7 @@ struct RobotResolver {
     robot.servos = servos
     resolveLineRoles(of: &robot)
     resolveMuxResets(of: &robot)
+    resolveErrorBudgets(of: &robot)
     return robot
   }
 

@@ -105,6 +105,7 @@ struct RobotShape: Sendable {
         Field("bus", .word(.name), required: true, example: "left", summary: "the bus it is on"),
         Field(
           "via", .channel, example: "left_mux.0", summary: "the mux channel that it sits behind"),
+        Self.errorBudget,
       ],
       cases: drivers.map { Variants.Case(name: $0.name, fields: Self.fields(of: $0)) })
   }

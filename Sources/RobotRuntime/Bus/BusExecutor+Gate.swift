@@ -7,7 +7,8 @@ extension BusExecutor {
   mutating func rest(_ cycle: UInt64) {
     if guest.isPosted() { guest.fail(lastError) }
     for entry in 0..<composer.steps.count where composer.steps[entry].isDue(cycle) {
-      if statuses[entry].failures < .max { statuses[entry].failures += 1 }
+      // Not asked is no further failure: the device's error budget is not charged for it.
+      if statuses[entry].failures == 0 { statuses[entry].failures = 1 }
       statuses[entry].error = lastError
     }
   }

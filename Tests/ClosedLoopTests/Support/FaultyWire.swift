@@ -6,7 +6,7 @@ import Synchronization
 /// A simulated bus with a wire that a test can cut: to a device, or to a device on one mux channel.
 ///
 /// What comes before the cut goes over the bus; the rest of the transfer does not happen.
-final class FaultyWire: I2CAdapter {
+final class FaultyWire: TimedAdapter {
   /// A message that went over the wire.
   struct Sent: Hashable, Sendable {
     /// When its transfer began on the bus [ns].
@@ -34,6 +34,7 @@ final class FaultyWire: I2CAdapter {
 
   var capabilities: I2CCapabilities { bus.capabilities }
   var maximumMessages: Int { bus.maximumMessages }
+  var busTime: MonotonicInstant { bus.busTime }
 
   /// Nobody acknowledges `address` from now on; with `channel`, only while that channel is selected.
   func cut(_ address: I2CAddress, channel: UInt8? = nil) {

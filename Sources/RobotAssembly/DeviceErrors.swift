@@ -1,0 +1,107 @@
+internal import RobotConfiguration
+internal import RobotCore
+internal import RobotHAL
+internal import RobotRuntime
+internal import RobotUnits
+
+/// What a device's exchanges were worth lately.
+public struct DeviceHealth: BitwiseCopyable, Sendable {
+  /// How good it is.
+  public enum State: UInt8, BitwiseCopyable, Sendable {
+    /// Within its budget.
+    case good
+    /// More errors than `errors.degrade`, or not yet down to half of them.
+    case degraded
+    /// More errors than `errors.fault`.
+    case failing
+
+    /// Spelt out: the generic `==` of raw values is refused by the real-time checks in debug builds.
+    @_noAllocation @_noLocks
+    public static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
+  }
+  /// How good it is.
+  public var state = State.good
+  /// Failed or invalid exchanges within its window.
+  public var errors: UInt32 = 0
+
+  @_noAllocation @_noLocks
+  init() {}
+}
+
+/// Counts what fails, or is invalid, by device, against the device's budget. Real-time: `update` and `add`
+/// yes; fixed memory.
+struct DeviceErrors: ~Copyable {
+  /// By device.
+  let health: FixedArray<DeviceHealth>
+  /// Whether a device is beyond its budget.
+  private(set) var isAnyFailing = false
+
+  private let sources: FixedArray<ErrorSource>
+  private let windows: FixedArray<ErrorWindow>
+  /// Of each device the parts of its window.
+  private let counts: FixedArray<UInt32>
+
+  init(_ robot: RobotDescription, _ traffic: BusTraffic) {
+    var sources: [ErrorSource] = []
+    for (bus, plan) in traffic.plans.enumerated() {
+      for (index, entry) in plan.entries.enumerated() {
+        sources.append(ErrorSource(device: entry.device, bus: bus, entry: index, failures: 0))
+      }
+    }
+    self.sources = FixedArray(sources)
+    windows = FixedArray(robot.devices.map { ErrorWindow($0.errors, rate: robot.rate) })
+    counts = FixedArray(repeating: 0, count: robot.devices.count * ErrorWindow.parts)
+    health = FixedArray(repeating: DeviceHealth(), count: robot.devices.count)
+  }
+
+  /// A reply of `device` that means nothing.
+  @_noAllocation @_noLocks
+  func add(_ device: Int) { add(1, to: device) }
+
+  @_noAllocation @_noLocks
+  private func add(_ errors: UInt32, to device: Int) {
+    windows[device].add(errors, counts.base + device * ErrorWindow.parts)
+  }
+
+  /// Takes what the buses brought in this cycle, and judges.
+  @_noAllocation @_noLocks
+  mutating func update(_ links: borrowing BusLinks) {
+    for index in 0..<sources.count {
+      let source = sources[index]
+      let failures = links.replies(source.bus).pointee.statuses[source.entry].failures
+      guard failures != source.failures else { continue }
+      sources[index].failures = failures
+      // Fewer: it was answered in between.
+      let added = failures > source.failures ? failures - source.failures : failures
+      add(added, to: source.device)
+    }
+    isAnyFailing = false
+    for device in 0..<windows.count {
+      windows[device].pass(counts.base + device * ErrorWindow.parts)
+      let window = windows[device]
+      let errors = window.sum
+      health[device].errors = errors
+      if errors > window.fault {
+        health[device].state = .failing
+        isAnyFailing = true
+      } else if errors > window.degrade || errors > window.degrade / 2 && isBad(device) {
+        health[device].state = .degraded
+      } else {
+        health[device].state = .good
+      }
+    }
+  }
+
+  @_noAllocation @_noLocks
+  private func isBad(_ device: Int) -> Bool { !(health[device].state == .good) }
+
+  /// `device`, as the reason why the joint `joint` cannot go on; nothing while it is within its budget.
+  @_noAllocation @_noLocks
+  func blame(_ device: Int, joint: Int, isEncoder: Bool, _ unreliable: inout UnreliableDevice) {
+    guard unreliable.joint < 0, health[device].state == .failing else { return }
+    unreliable.joint = joint
+    unreliable.isEncoder = isEncoder
+    unreliable.errors = health[device].errors
+    unreliable.limit = windows[device].fault
+  }
+}

@@ -1,0 +1,33 @@
+internal import RobotUnits
+
+/// A device of a joint that fails too often.
+public struct UnreliableDevice: BitwiseCopyable, Sendable {
+  /// The joint, or -1 for none.
+  public var joint = -1
+  /// Whether it is the encoder; else the output device.
+  public var isEncoder = false
+  /// Failed or invalid exchanges within its window ...
+  public var errors: UInt32 = 0
+  /// ... and how many it may have.
+  public var limit: UInt32 = 0
+
+  /// None.
+  @_noAllocation @_noLocks
+  public init() {}
+}
+
+extension ControlCycle {
+  /// Latches that a device of a joint fails too often.
+  @_noAllocation @_noLocks
+  mutating func report(_ device: UnreliableDevice, _ cycle: Cycle, _ verdict: inout Verdict) {
+    latch(
+      device.isEncoder ? .encoderUnreliable : .actuatorUnreliable, joint: device.joint,
+      value: Double(device.errors), limit: Double(device.limit), cycle, &verdict)
+  }
+
+  /// What a joint that does not follow is told to suffer from.
+  @_noAllocation @_noLocks
+  func lagCode(_ joint: Int) -> FaultCode {
+    measurements[joint].stillCycles >= safety.frozenCycles ? .encoderFrozen : .followingError
+  }
+}
