@@ -73,7 +73,6 @@ import Testing
     #expect(robot.joints.allSatisfy { $0.age == 0 })
     #expect(robot.lifecycle == .faulted, "it arms nothing")
     #expect(robot.faults.allSatisfy { [.encoderLost, .actuatorLost].contains($0.code) })
-    print("SPENT", course.spent)
     // The arm has come to rest: whoever arms it while it falls gets fault 402.
     robot.run(seconds: 1.5)
     #expect(robot.ask(.clear) == Refusal.none)
