@@ -91,6 +91,8 @@ struct Bindings {
   var sensors = SensorBindings()
   /// The power monitors among the sensors.
   var powers: [Int] = []
+  /// The skins among the sensors.
+  var skins: [SkinDescription] = []
 
   /// `decoders` are what the set-up of each device brought back.
   init(_ model: RobotModel, _ traffic: BusTraffic, _ decoders: [DeviceDecoder]) {
@@ -106,6 +108,7 @@ struct Bindings {
     for (index, device) in robot.devices.enumerated() {
       guard case .sensor(let decoder) = decoders[index] else { continue }
       if DriverCatalog.kind(of: device) == .power { powers.append(sensors.sensors.count) }
+      skins.add(device, model.devices.drivers[index], sensor: sensors.sensors.count)
       sensors.add(
         index, bus: device.bus, every: device.every, model.devices.drivers[index], decoder,
         robot.places(of: index, traffic))

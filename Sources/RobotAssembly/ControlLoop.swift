@@ -17,6 +17,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let encoders: FixedArray<EncoderBinding>
   private let bridges: FixedArray<BridgeBinding>
   private let sensors: SensorBank
+  private let skins: TactileBank
+  private var tares: RingReader<Int32>
   /// The power monitors among them.
   private let powers: FixedArray<Int>
   private let powerChannels: FixedArray<Int>
@@ -53,6 +55,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     encoders = FixedArray(bindings.encoders)
     bridges = FixedArray(bindings.bridges)
     sensors = SensorBank(bindings.sensors)
+    skins = TactileBank(bindings.skins, bindings.sensors.sensors)
+    tares = ports.tares.reader
     powers = FixedArray(bindings.powers)
     powerChannels = FixedArray(
       bindings.powers.map { bindings.sensors.sensors[$0].channels.first })
@@ -127,6 +131,10 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       if watch.isLost[bridge.device], input.settingsLost < 0 { input.settingsLost = joint }
     }
     sensors.update(links)
+    guard skins.count > 0 else { return }
+    while let skin = tares.pop() { skins.tare(Int(skin)) }
+    skins.update(
+      sensors, index: turn.index, at: grid.instant(turn.index), period: grid.period.nanoseconds)
   }
 
   @_noAllocation @_noLocks
@@ -193,6 +201,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
         volts: sensors.values[channel], amperes: sensors.values[channel + 1],
         isValid: sample.health.contains(0) && sample.health.contains(1))
     }
+    skins.publish(into: snapshot)
     for device in 0..<watch.isLost.count { snapshot.lostSettings[device] = watch.isLost[device] }
   }
 }

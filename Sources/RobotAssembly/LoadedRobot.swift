@@ -13,6 +13,8 @@ public struct LoadedRobot: Sendable {
   public let budgets: [BusBudget]
   /// What the URDF's reader found strange, for people.
   public let warnings: [String]
+  /// The devices that do not go well with the board.
+  public let deviceWarnings: [DeviceWarning]
   /// What no software can cover on this robot and board, for people.
   public let uncovered: [BilingualText]
 
@@ -46,6 +48,7 @@ public struct LoadedRobot: Sendable {
     self.board = board
     budgets = parts.budgets
     warnings = parts.urdf?.warnings.map(\.description) ?? []
+    deviceWarnings = model.warnings(on: board)
     uncovered = Uncovered.list(model.robot, board)
   }
 

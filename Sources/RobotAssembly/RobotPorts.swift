@@ -35,6 +35,14 @@ public struct RobotSnapshot: ~Copyable, Sendable {
   public let sensorValues: FixedArray<Double>
   /// By device, in the order of the robot file: it has lost its settings.
   public let lostSettings: FixedArray<Bool>
+  /// The skins, in the order of `RobotSystem.skins`.
+  public let tactile: FixedArray<TactileSample>
+  /// Readings less baselines of all components of all taxels of all skins [unit of the skin].
+  public let taxelValues: FixedArray<Double>
+  /// Their baselines [unit of the skin].
+  public let taxelBaselines: FixedArray<Double>
+  /// How fast those move [unit of the skin / s].
+  public let taxelDrifts: FixedArray<Double>
 
   init(_ sizes: RobotPorts.Sizes) {
     self.joints = FixedArray(repeating: JointSnapshot(), count: sizes.joints)
@@ -43,6 +51,10 @@ public struct RobotSnapshot: ~Copyable, Sendable {
     sensors = FixedArray(repeating: SensorSample(), count: sizes.sensors)
     sensorValues = FixedArray(repeating: 0, count: sizes.channels)
     lostSettings = FixedArray(repeating: false, count: sizes.devices)
+    tactile = FixedArray(repeating: TactileSample(), count: sizes.skins)
+    taxelValues = FixedArray(repeating: 0, count: sizes.taxelNumbers)
+    taxelBaselines = FixedArray(repeating: 0, count: sizes.taxelNumbers)
+    taxelDrifts = FixedArray(repeating: 0, count: sizes.taxelNumbers)
   }
 }
 
@@ -111,6 +123,7 @@ public final class RobotPorts: Sendable {
   public let motion: MotionStore
   let requests = Ring<Request>(capacity: 64)
   let events = Ring<LoopEvent>(capacity: 256)
+  let tares = Ring<Int32>(capacity: 256)
   let snapshots: TripleBuffer<RobotSnapshot>
   let stream: TripleBuffer<StreamFrame>
 
@@ -121,6 +134,8 @@ public final class RobotPorts: Sendable {
     var sensors: Int
     var channels: Int
     var devices: Int
+    var skins: Int
+    var taxelNumbers: Int
   }
 
   init(_ sizes: Sizes) {
@@ -131,6 +146,9 @@ public final class RobotPorts: Sendable {
 
   /// The way for requests to the loop, which takes one per cycle. Ask for it once.
   public func requestWriter() -> RingWriter<Request> { requests.writer }
+
+  /// The way for skins whose baselines are to be taken anew, by their number. Ask for it once.
+  public func tareWriter() -> RingWriter<Int32> { tares.writer }
 
   /// The way of answers and faults from the loop. Ask for it once.
   public func eventReader() -> RingReader<LoopEvent> { events.reader }

@@ -18,6 +18,8 @@ public struct DriverSchema: Sendable {
   public var maximumSpeed: Double
   /// The driver's own keys.
   public var keys: [Key]
+  /// What the device needs to be a skin; `nil`: it cannot be one.
+  public var tactile: TactileSchema?
 
   /// What a device can be used as.
   public enum Kind: String, Sendable {
@@ -66,7 +68,7 @@ public struct DriverSchema: Sendable {
   public init(
     name: String, kind: Kind, addresses: ClosedRange<UInt8>, defaultAddress: UInt8?,
     powerOnAddresses: [UInt8] = [], channelCount: Int? = nil, maximumSpeed: Double,
-    keys: [Key] = []
+    keys: [Key] = [], tactile: TactileSchema? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -76,6 +78,7 @@ public struct DriverSchema: Sendable {
     self.channelCount = channelCount ?? Self.usualChannelCount(of: kind)
     self.maximumSpeed = maximumSpeed
     self.keys = keys
+    self.tactile = tactile
   }
 
   private static func usualChannelCount(of kind: Kind) -> Int {

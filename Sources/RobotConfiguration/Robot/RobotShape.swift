@@ -35,9 +35,13 @@ struct RobotShape: Sendable {
         example: "{ pwm: { driver: pca9685, bus: left, address: 0x41 } }",
         summary: "the devices on the buses by name"),
       Field(
-        "joints", .table(of: .variants(Self.joint), keys: .title, what: "joint"), required: true,
+        "joints",
+        .alternative(
+          [Self.noJoints], or: .table(of: .variants(Self.joint), keys: .title, what: "joint"),
+          written: "the joints by name"), required: true,
         example: "{ shoulder_pan: { actuator: … } }",
-        summary: "the joints by name; with a URDF, by their names there"),
+        summary: "the joints by name; with a URDF, by their names there; or none, where only "
+          + "sensors are read"),
       Self.couplings,
       Field(
         "simulation", .record(Self.simulation),
@@ -46,6 +50,9 @@ struct RobotShape: Sendable {
       Self.cartesianImpedance,
     ]
   }
+
+  /// What stands in the place of the joints of a robot that only measures.
+  static let noJoints = "none"
 
   private static let urdf = [
     Field(
@@ -145,6 +152,7 @@ struct RobotShape: Sendable {
           example: example(of: key),
           summary: key.summary + defaultText))
     }
+    fields += driver.tactile.map { tactileFields(of: $0) } ?? []
     return fields
   }
 }
