@@ -29,7 +29,7 @@ import Testing
     let listener = Listener()
     try run(["sensors", "--device", "skin"], on: daemon, listener.console())
     let expected = [
-      "device      channel   value  unit  age ms                                               quality",
+      "device      channel   value  unit  age ms                                                quality",
       "skin        field_x       –     T     1.0  not valid; at the end of its range; lost its settings",
       "        temperature  101325  degC     1.0             at the end of its range; lost its settings",
     ]
