@@ -93,6 +93,8 @@ struct Bindings {
   var powers: [Int] = []
   /// The servos that move joints.
   var servos: [ServoBinding] = []
+  /// The skins among the sensors.
+  var skins: [SkinDescription] = []
 
   /// `decoders` are what the set-up of each device brought back, `pulses` that of the lines, and
   /// `servoDecoders` those of the servos.
@@ -121,6 +123,7 @@ struct Bindings {
     for (index, device) in robot.devices.enumerated() {
       guard case .sensor(let decoder) = decoders[index] else { continue }
       if DriverCatalog.kind(of: device) == .power { powers.append(sensors.sensors.count) }
+      skins.add(device, model.devices.drivers[index], sensor: sensors.sensors.count)
       sensors.add(
         index, bus: device.bus, every: device.every, model.devices.drivers[index], decoder,
         robot.places(of: index, traffic).filter { $0.entry.safeRequest == nil })

@@ -23,6 +23,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let driven: FixedArray<Int>
   private var servos: ServoBank
   private let sensors: SensorBank
+  private let skins: TactileBank
+  private var tares: RingReader<Int32>
   /// The power monitors among them.
   private let powers: FixedArray<Int>
   private let powerChannels: FixedArray<Int>
@@ -68,6 +70,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     driven = FixedArray(bindings.bridges.indices.filter { bindings.bridges[$0].device >= 0 })
     servos = ServoBank(bindings.servos, model, staleCycles: safety.staleCycles)
     sensors = SensorBank(bindings.sensors)
+    skins = TactileBank(bindings.skins, bindings.sensors.sensors)
+    tares = ports.tares.reader
     powers = FixedArray(bindings.powers)
     powerChannels = FixedArray(
       bindings.powers.map { bindings.sensors.sensors[$0].channels.first })
@@ -159,6 +163,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     for index in 0..<reports.count {
       reports[index].tell(sensors, staleCycles: staleCycles, &input)
     }
+    if skins.count > 0 { updateSkins(turn) }
   }
 
   /// Counts for how long the encoder of `joint` gave the same, and what it called invalid.
@@ -177,6 +182,14 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     if errors.isAnyFailing {
       errors.blame(source.device, joint: joint, isEncoder: true, &input.unreliable)
     }
+  }
+
+  /// Takes what the skins measured, behind the sensors that they are made of.
+  @_noAllocation @_noLocks
+  private mutating func updateSkins(_ turn: Turn) {
+    while let skin = tares.pop() { skins.tare(Int(skin)) }
+    skins.update(
+      sensors, index: turn.index, at: grid.instant(turn.index), period: grid.period.nanoseconds)
   }
 
   @_noAllocation @_noLocks
@@ -258,6 +271,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
         volts: sensors.values[channel], amperes: sensors.values[channel + 1],
         isValid: sample.health.contains(0) && sample.health.contains(1))
     }
+    skins.publish(into: snapshot)
     for device in 0..<watch.isLost.count {
       snapshot.lostSettings[device] = watch.isLost[device]
       snapshot.devices[device] = errors.health[device]

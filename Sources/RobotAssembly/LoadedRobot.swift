@@ -15,6 +15,8 @@ public struct LoadedRobot: Sendable {
   public let serialBudgets: [SerialBudget]
   /// What the URDF's reader found strange, for people.
   public let warnings: [String]
+  /// The devices that do not go well with the board.
+  public let deviceWarnings: [DeviceWarning]
   /// What no software can cover on this robot and board, for people.
   public let uncovered: [BilingualText]
 
@@ -49,6 +51,7 @@ public struct LoadedRobot: Sendable {
     budgets = parts.budgets
     serialBudgets = parts.serialBudgets
     warnings = parts.urdf?.warnings.map(\.description) ?? []
+    deviceWarnings = model.warnings(on: board)
     uncovered = Uncovered.list(model.robot, board, parts.budgets)
   }
 

@@ -10,6 +10,8 @@ public struct CheckReport: Sendable {
   public var errors: [ConfigurationError] = []
   /// What the URDF's reader found strange.
   public var warnings: [String] = []
+  /// The devices that do not go well with the board.
+  public var deviceWarnings: [BilingualText] = []
   /// The robot file, when it could be read.
   public var robot: RobotDescription?
   /// The board's name; `nil` without a board file: then `buses` is the simulated buses' load.
@@ -65,6 +67,7 @@ public enum RobotCheck {
       report.robot = loaded.model.robot
       report.board = loaded.board?.name
       report.warnings = loaded.warnings
+      report.deviceWarnings = loaded.deviceWarnings.map(\.text)
       report.buses = loaded.budgets
       report.serialBuses = loaded.serialBudgets
       report.proposals = loaded.proposals

@@ -41,6 +41,14 @@ public struct RobotSnapshot: ~Copyable, Sendable {
   public let lostLines: FixedArray<Bool>
   /// By device, in the order of the robot file: how often it failed lately.
   public let devices: FixedArray<DeviceHealth>
+  /// The skins, in the order of `RobotSystem.skins`.
+  public let tactile: FixedArray<TactileSample>
+  /// Readings less baselines of all components of all taxels of all skins [unit of the skin].
+  public let taxelValues: FixedArray<Double>
+  /// Their baselines [unit of the skin].
+  public let taxelBaselines: FixedArray<Double>
+  /// How fast those move [unit of the skin / s].
+  public let taxelDrifts: FixedArray<Double>
 
   init(_ sizes: RobotPorts.Sizes) {
     self.joints = FixedArray(repeating: JointSnapshot(), count: sizes.joints)
@@ -52,6 +60,10 @@ public struct RobotSnapshot: ~Copyable, Sendable {
     lostSettings = FixedArray(repeating: false, count: sizes.devices)
     lostLines = FixedArray(repeating: false, count: sizes.lines)
     devices = FixedArray(repeating: DeviceHealth(), count: sizes.devices)
+    tactile = FixedArray(repeating: TactileSample(), count: sizes.skins)
+    taxelValues = FixedArray(repeating: 0, count: sizes.taxelNumbers)
+    taxelBaselines = FixedArray(repeating: 0, count: sizes.taxelNumbers)
+    taxelDrifts = FixedArray(repeating: 0, count: sizes.taxelNumbers)
   }
 
   /// When a sample of `age` cycles was read: the grid point of the cycle whose transfers read it; `nil` for
@@ -128,6 +140,7 @@ public final class RobotPorts: Sendable {
   public let motion: MotionStore
   let requests = Ring<Request>(capacity: 64)
   let events = Ring<LoopEvent>(capacity: 256)
+  let tares = Ring<Int32>(capacity: 256)
   let snapshots: TripleBuffer<RobotSnapshot>
   let stream: TripleBuffer<StreamFrame>
 
@@ -139,6 +152,8 @@ public final class RobotPorts: Sendable {
     var channels: Int
     var devices: Int
     var lines: Int
+    var skins: Int
+    var taxelNumbers: Int
   }
 
   init(_ sizes: Sizes) {
@@ -149,6 +164,9 @@ public final class RobotPorts: Sendable {
 
   /// The way for requests to the loop, which takes one per cycle. Ask for it once.
   public func requestWriter() -> RingWriter<Request> { requests.writer }
+
+  /// The way for skins whose baselines are to be taken anew, by their number. Ask for it once.
+  public func tareWriter() -> RingWriter<Int32> { tares.writer }
 
   /// The way of answers and faults from the loop. Ask for it once.
   public func eventReader() -> RingReader<LoopEvent> { events.reader }

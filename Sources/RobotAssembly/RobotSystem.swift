@@ -13,6 +13,10 @@ public final class RobotSystem: Sendable {
   public let powerNames: [String]
   /// The sensors, in the order of `RobotSnapshot.sensors`.
   public let sensors: [SensorDescription]
+  /// The skins among them, in the order of `RobotSnapshot.tactile`.
+  public let skins: [SkinInfo]
+  /// What the set-ups found that a person should know.
+  public let warnings: [DeviceWarning]
   /// What the control thread counts.
   public let controlStatistics = LoopStatistics()
   /// What each bus's thread counts.
@@ -46,6 +50,7 @@ public final class RobotSystem: Sendable {
           hardware.adapters[$0], speed: robot.buses[$0].speed, overhead: hardware.overheads[$0])
       })
     self.traffic = traffic
+    warnings = model.warnings(decoders)
     let serialTraffic = SerialTraffic(robot, model.servos)
     bindings = Bindings(
       model, traffic, decoders, try PulseEncoderSetUp.run(model, hardware.edges), serialTraffic,
@@ -60,18 +65,20 @@ public final class RobotSystem: Sendable {
     let found = bindings.sensors
     sensors = found.sensors.enumerated().map { index, sensor in
       SensorDescription(
-        name: robot.devices[found.devices[index]].name,
+        name: robot.devices[found.devices[index]].name, device: found.devices[index],
         channels: Array(
           found.channels[sensor.channels.first...].prefix(sensor.channels.count)),
         firstValue: sensor.channels.first)
     }
+    skins = bindings.skins.map { SkinInfo($0) }
     let names = sensors.map(\.name)
     powerNames = bindings.powers.map { names[$0] }
     ports = RobotPorts(
       RobotPorts.Sizes(
         joints: robot.joints.count, powers: bindings.powers.count, sensors: sensors.count,
         channels: bindings.sensors.channels.count, devices: robot.devices.count,
-        lines: robot.serialBuses.count))
+        lines: robot.serialBuses.count, skins: bindings.skins.count,
+        taxelNumbers: skins.reduce(0) { $0 + $1.taxels * $1.components }))
     schedule = CycleSchedule(robot)
     plan = LoopPlan(robot)
     self.hardware = hardware
@@ -247,6 +254,8 @@ public struct RunningRobot: Sendable {
 public struct SensorDescription: Sendable, Hashable {
   /// The robot file's name for the device.
   public let name: String
+  /// The device's index among the robot's.
+  public let device: Int
   /// What it measures.
   public let channels: [SensorChannel]
   /// Where its numbers begin in `RobotSnapshot.sensorValues`.

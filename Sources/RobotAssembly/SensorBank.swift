@@ -13,9 +13,19 @@ public struct SensorSample: BitwiseCopyable, Sendable {
   public var flags = SensorFlags(rawValue: 0)
   /// Cycles since the last new measurement.
   public var age: UInt32 = .max
+  /// The cycle in which that was read, plus one; 0 before the first.
+  public var stamp: UInt64 = 0
+  /// Exchanges that failed since the start.
+  public var failures: UInt32 = 0
 
   @_noAllocation @_noLocks
   init() {}
+
+  /// Counts an exchange's failures, so many in a row now after so many that were counted.
+  @_noAllocation @_noLocks
+  fileprivate mutating func count(_ failures: UInt32, after counted: UInt32) {
+    self.failures &+= failures >= counted ? failures - counted : failures
+  }
 }
 
 /// Where a sensor's replies and numbers lie.
@@ -47,6 +57,8 @@ struct SensorBinding: BitwiseCopyable {
     var beginsTurn: Bool
     /// The stamp of the reply that was decoded last.
     var stamp: UInt64 = 0
+    /// Its failures in a row that were counted.
+    var failures: UInt32 = 0
   }
 }
 
@@ -81,12 +93,15 @@ struct SensorBank: ~Copyable {
       let replies = links.replies(sensor.bus)
       if samples[index].age < .max { samples[index].age += 1 }
       for place in sensor.readings.first..<sensor.readings.first + sensor.readings.count {
-        let reading = readings[place]
+        var reading = readings[place]
         let status = replies.pointee.statuses[reading.entry]
         // A reading that failed leaves nothing that counts.
         if status.failures > 0 { samples[index].health = ChannelMask() }
+        samples[index].count(status.failures, after: reading.failures)
+        readings[place].failures = status.failures
         let stamp = status.stamp
         guard stamp != reading.stamp else { continue }
+        reading.stamp = stamp
         readings[place].stamp = stamp
         // What only writes, as the start of a conversion, has nothing to decode.
         guard reading.replyCount > 0 else { continue }
@@ -127,7 +142,10 @@ struct SensorBank: ~Copyable {
     sample.flags = reading.beginsTurn ? flags : sample.flags.and(flags)
     // A conversion that was not started has no result, whatever the device answers.
     if !isWhole { sample.flags = sample.flags.and(.notReady) }
-    if !sample.flags.has(.notReady), !sample.flags.has(.invalid) { sample.age = 0 }
+    if !sample.flags.has(.notReady), !sample.flags.has(.invalid) {
+      sample.age = 0
+      sample.stamp = reading.stamp
+    }
     var isBelieved = !flags.has(.invalid)
     for channel in 0..<sensor.channels.count {
       let place = sensor.channels.first + channel

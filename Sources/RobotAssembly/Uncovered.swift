@@ -5,6 +5,8 @@ enum Uncovered {
   static func list(
     _ robot: RobotDescription, _ board: BoardDescription?, _ budgets: [BusBudget]
   ) -> [BilingualText] {
+    // What only measures hurts nobody.
+    guard !robot.joints.isEmpty else { return [] }
     var list: [BilingualText] = []
     if !robot.lines.contains(where: \.isEmergencyStop) {
       list.append(

@@ -20,7 +20,7 @@ enum Daemon {
       let setup = ProcessSetup(plan.request)
       let world = try open(loaded, options, log)
       let system = try setUp(loaded.model, world, log)
-      let degraded = report(setup, loaded, options, log)
+      let degraded = report(setup, loaded, system, options, log)
       let running = try start(system, setup, log)
       if let refusal = setup.leaveProcessorToLoop() {
         log.write(.warning, "\(refusal.call): \(String(cString: strerror(refusal.errno)))")
@@ -101,7 +101,8 @@ enum Daemon {
 
   /// Says how the daemon runs; returns why it is not real-time, or nothing.
   private static func report(
-    _ setup: ProcessSetup, _ loaded: LoadedRobot, _ options: Options, _ log: Log
+    _ setup: ProcessSetup, _ loaded: LoadedRobot, _ system: RobotSystem, _ options: Options,
+    _ log: Log
   ) -> String {
     let robot = loaded.model.robot
     log.write(
@@ -111,6 +112,9 @@ enum Daemon {
     if options.isPatient {
       log.write(
         .warning, "patient: stalls of the machine up to 0.5 s are borne; only a simulation may")
+    }
+    for warning in loaded.deviceWarnings + system.warnings {
+      log.write(.warning, "\(warning.text.english)  \(warning.text.chinese)")
     }
     for block in loaded.model.armingBlocks { log.write(.warning, block.description) }
     var reasons = setup.refusals.map { "\($0.call): \(String(cString: strerror($0.errno)))" }

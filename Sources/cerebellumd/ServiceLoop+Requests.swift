@@ -31,6 +31,10 @@ extension ServiceLoop {
     case .histogram(let thread, let stage): histogram(thread, stage, session, sequence, now)
     case .jointKinds:
       send(.jointKinds(robot.jointKinds.map { JointKind($0) }), to: session, answers: sequence, now)
+    case .sensors(let first): sensors(from: first, session, sequence, now)
+    case .sensorSamples(let first): sensorSamples(from: first, session, sequence, now)
+    case .tactileFrames(let first): tactileFrames(from: first, session, sequence, now)
+    case .tare(let skin): tare(skin, session, sequence, now)
     case .lateCycles: send(.lateCycles(late.report), to: session, answers: sequence, now)
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)

@@ -19,6 +19,7 @@ struct ServiceLoop: ~Copyable {
   var events: RingReader<LoopEvent>
   var snapshots: TripleBufferReader<RobotSnapshot>
   var stream: TripleBufferWriter<StreamFrame>
+  var tares: RingWriter<Int32>
   /// The client that moves the robot; anyone may stop it.
   var controller: Int?
   /// Who asked what of the loop, by the loop's sequence number.
@@ -50,6 +51,7 @@ struct ServiceLoop: ~Copyable {
     events = robot.system.ports.eventReader()
     snapshots = robot.system.ports.snapshotReader()
     stream = robot.system.ports.streamWriter()
+    tares = robot.system.ports.tareWriter()
     history = StatisticsHistory(robot.system, at: SystemClock.now())
     care = robot.system.makeCare()
     health = Health(robot)

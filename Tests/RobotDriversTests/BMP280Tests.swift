@@ -90,7 +90,7 @@ struct BMP280Tests {
 
   /// Section 3.12: 25.08 °C and, in double precision, 100 653.27 Pa.
   @Test func theDatasheetsExample() throws {
-    let reply = DecodedReply(try decoder(), Self.example, channels: 2)
+    let reply = DecoderBench(try decoder(), Self.example, channels: 2)
     #expect(abs(try #require(reply[0]) - 100_653.27) < 0.02)
     #expect(abs(try #require(reply[1]) - 25.08) < 0.005)
     let trim = try decoder().trim
@@ -100,13 +100,13 @@ struct BMP280Tests {
 
   @Test func aSkippedMeasurementIsNone() throws {
     let skipped: [UInt8] = [0x80, 0x00, 0x00]
-    let both = DecodedReply(try decoder(), skipped + skipped, channels: 2)
+    let both = DecoderBench(try decoder(), skipped + skipped, channels: 2)
     #expect(both.isRefused)
     #expect(both.flags.has(.wasReset) && both.flags.has(.invalid))
-    let pressure = DecodedReply(try decoder(), skipped + [0x7E, 0xED, 0x00], channels: 2)
+    let pressure = DecoderBench(try decoder(), skipped + [0x7E, 0xED, 0x00], channels: 2)
     #expect(pressure[0] == nil && pressure[1] != nil)
     #expect(pressure.flags.has(.invalid) && !pressure.flags.has(.wasReset))
-    let temperature = DecodedReply(try decoder(), [0x65, 0x5A, 0xC0] + skipped, channels: 2)
+    let temperature = DecoderBench(try decoder(), [0x65, 0x5A, 0xC0] + skipped, channels: 2)
     #expect(temperature.isRefused)
   }
 
@@ -118,12 +118,12 @@ struct BMP280Tests {
       // 94 °C and -56 °C.
       [0x65, 0x5A, 0xC0, 0xB5, 0x00, 0x00], [0x65, 0x5A, 0xC0, 0x40, 0x00, 0x00],
     ] {
-      let decoded = DecodedReply(decoder, reply, channels: 2)
+      let decoded = DecoderBench(decoder, reply, channels: 2)
       #expect(decoded.isRefused, "\(reply)")
       #expect(decoded.flags.has(.invalid))
     }
     // 25 °C, and a pressure of more than 1100 hPa.
-    let high = DecodedReply(decoder, [0x40, 0x00, 0x00, 0x7E, 0xED, 0x00], channels: 2)
+    let high = DecoderBench(decoder, [0x40, 0x00, 0x00, 0x7E, 0xED, 0x00], channels: 2)
     #expect(high[0] == nil && high[1] != nil)
   }
 

@@ -120,20 +120,20 @@ struct DRV8830Tests {
       (0x11, [0, 0, 0, 1]), (0x1F, [1, 1, 1, 1]),
     ] as [(UInt8, [Double])])
   func decodesFaults(_ byte: UInt8, values: [Double]) {
-    let reply = DecodedReply(DRV8830.Decoder(), [byte], exchange: 1, channels: 4)
+    let reply = DecoderBench(DRV8830.Decoder(), [byte], exchange: 1, channels: 4)
     #expect(reply.values == values)
-    #expect((0..<4).allSatisfy { reply.health.contains($0) })
+    #expect((0..<4).allSatisfy { reply.health[$0] })
     #expect(reply.flags.has(.deviceFault) == (byte != 0))
   }
 
   @Test func repliesThatMeanNothingAreRefused() {
     for bytes: [UInt8] in [[], [0xFF], [0x80], [0x20], [0x00, 0x00]] {
-      let reply = DecodedReply(DRV8830.Decoder(), bytes, exchange: 1, channels: 4)
+      let reply = DecoderBench(DRV8830.Decoder(), bytes, exchange: 1, channels: 4)
       #expect(reply.isRefused)
       #expect(reply.flags.has(.invalid))
     }
-    let command = DecodedReply(DRV8830.Decoder(), [], channels: 4)
-    #expect(command.values == [-1, -1, -1, -1] && command.health.contains(0))
+    let command = DecoderBench(DRV8830.Decoder(), [], channels: 4)
+    #expect(command.values == Array(repeating: DecoderBench.old, count: 4) && command.health[0])
   }
 
   @Test func boundsAreNamed() {

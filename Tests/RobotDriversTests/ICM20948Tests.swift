@@ -163,8 +163,8 @@ struct ICM20948Tests {
     + [0x10, 0x00, 0xF0, 0x00, 0x00, 0x00, 0x02, 0x8F, 0xFD, 0x71, 0x00, 0x00, 0x05, 0x37]
     + [0x01, 0xC8, 0x00, 0x9C, 0xFF, 0x18, 0x01, 0x00, 0x00]
 
-  private func decode(_ bytes: [UInt8], exchange: Int = 1) -> DecodedSensor {
-    DecodedSensor(
+  private func decode(_ bytes: [UInt8], exchange: Int = 1) -> DecoderBench {
+    DecoderBench(
       ICM20948.Decoder(acceleration: .g8, angularVelocity: .dps500, hasMagnetometer: true), bytes,
       exchange: exchange, channels: 10)
   }
@@ -190,7 +190,7 @@ struct ICM20948Tests {
   @Test func withoutTheMagnetometerTheBurstIsShorter() {
     let decoder = ICM20948.Decoder(
       acceleration: .g8, angularVelocity: .dps500, hasMagnetometer: false)
-    let result = DecodedSensor(
+    let result = DecoderBench(
       decoder, Array(Self.frame[3..<36]), exchange: 1, channels: 7)
     #expect(result.flags == [])
     #expect(abs(result.values[0] - 9.80665) < 1e-9)
@@ -207,14 +207,22 @@ struct ICM20948Tests {
     "what the magnetometer says of itself takes its health",
     arguments: [
       (0, 0x01, SensorFlags.deviceFault),  // I2C_SLV0_NACK
-      (36, 0x00, .notReady),  // ST1.DRDY
       (44, 0x08, .clipped),  // ST2.HOFL
     ] as [(Int, UInt8, SensorFlags)])
   func magnetometerFailures(index: Int, value: UInt8, flags: SensorFlags) {
     let result = decode(changed(index, value))
     #expect(result.flags == flags)
     #expect(result.health == Array(repeating: true, count: 7) + [false, false, false])
-    #expect(result.values[7...].allSatisfy { $0 == DecodedSensor.old })
+    #expect(result.values[7...].allSatisfy { $0 == DecoderBench.old })
+  }
+
+  /// ST1.DRDY. The device as a whole grows old then.
+  @Test func aFieldThatIsNotNewStays() {
+    let result = decode(changed(36, 0x00))
+    #expect(result.flags == .notReady)
+    #expect(result.health == Array(repeating: true, count: 10))
+    #expect(result.values[7...].allSatisfy { $0 == DecoderBench.old })
+    #expect(result.values[0] != DecoderBench.old)
   }
 
   @Test func aFrameThatIsNotNewChangesNothing() {

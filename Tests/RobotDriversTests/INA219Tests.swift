@@ -98,7 +98,7 @@ struct INA219Tests {
 
   private func bench(
     shunt: INA219.ShuntRange = .millivolts320, bus: INA219.BusRange = .volts32
-  ) throws -> DecoderBench<INA219.Decoder> {
+  ) throws -> DecoderBench {
     let configuration = try INA219.Configuration(
       address: 0x45, shuntOhms: 0.1, shuntRange: shunt, busRange: bus)
     return DecoderBench(INA219.Decoder(configuration), channels: 2)
@@ -118,7 +118,7 @@ struct INA219Tests {
     var bench = try bench()
     let found = bench.decode(reply)
     #expect(found.rawValue == flags)
-    #expect(bench.value(0) == volts)
+    #expect(bench[0] == volts)
   }
 
   /// Table 7: 320 mV are 32 000 counts of 10 µV; 0.1 Ω.
@@ -132,19 +132,19 @@ struct INA219Tests {
     var bench = try bench()
     let found = bench.decode(reply, exchange: 1)
     #expect(found.rawValue == flags)
-    #expect(bench.value(1).map { ($0 * 1e6).rounded() } == amperes.map { ($0 * 1e6).rounded() })
+    #expect(bench[1].map { ($0 * 1e6).rounded() } == amperes.map { ($0 * 1e6).rounded() })
   }
 
   @Test func aRestingMotorIsBelievedWhereTheVoltageIs() throws {
     var bench = try bench()
     _ = bench.decode([0x5D, 0xC2])
     #expect(bench.decode([0x00, 0x00], exchange: 1).rawValue == 0)
-    #expect(bench.value(1) == 0)
+    #expect(bench[1] == 0)
     #expect(bench.decode([0xFF, 0xFF], exchange: 1).rawValue == 0)
-    #expect(bench.value(1).map { abs($0 + 0.0001) < 1e-12 } == true)
+    #expect(bench[1].map { abs($0 + 0.0001) < 1e-12 } == true)
     _ = bench.decode([0xFF, 0xFF])
     #expect(bench.decode([0xFF, 0xFF], exchange: 1).rawValue == 1)
-    #expect(bench.value(1) == nil)
+    #expect(bench[1] == nil)
   }
 
   @Test func aSmallerRangeClipsEarlier() throws {
@@ -159,7 +159,7 @@ struct INA219Tests {
     var bench = try bench()
     _ = bench.decode([0x5D, 0xC2])
     #expect(bench.decode([0xBB, 0x80]).rawValue == 2)
-    #expect(bench.value(0) == 12)
+    #expect(bench[0] == 12)
   }
 
   @Test func voltageComesBeforeCurrent() throws {

@@ -157,18 +157,18 @@ struct INA226Tests {
   func decodes(exchange: Int, _ reply: [UInt8], flags: UInt16) throws {
     var bench = DecoderBench(INA226.Decoder(try configuration()), channels: 2)
     #expect(bench.decode(reply, exchange: exchange).rawValue == flags)
-    #expect(bench.value(0) == (exchange == 1 && flags == 0 ? 12 : nil))
-    #expect(bench.value(1).map { abs($0 - 5) < 1e-9 } == (exchange == 2 && flags == 0 ? true : nil))
+    #expect(bench[0] == (exchange == 1 && flags == 0 ? 12 : nil))
+    #expect(bench[1].map { abs($0 - 5) < 1e-9 } == (exchange == 2 && flags == 0 ? true : nil))
   }
 
   @Test func aRestingMotorIsBelievedWhereTheVoltageIs() throws {
     var bench = DecoderBench(INA226.Decoder(try configuration()), channels: 2)
     _ = bench.decode([0x25, 0x80], exchange: 1)
     #expect(bench.decode([0x00, 0x00], exchange: 2).rawValue == 0)
-    #expect(bench.value(1) == 0)
+    #expect(bench[1] == 0)
     _ = bench.decode([0x00, 0x00], exchange: 1)
     #expect(bench.decode([0x00, 0x00], exchange: 2).rawValue == 1)
-    #expect(bench.value(1) == nil)
+    #expect(bench[1] == nil)
   }
 
   /// CONFIG after power-on is 0x4127.

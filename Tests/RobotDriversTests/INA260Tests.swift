@@ -57,7 +57,7 @@ struct INA260Tests {
     }
   }
 
-  private var bench: DecoderBench<INA260.Decoder> { DecoderBench(INA260.Decoder(), channels: 2) }
+  private var bench: DecoderBench { DecoderBench(INA260.Decoder(), channels: 2) }
 
   /// SBOS656, 8.6.3: 12 V are 9600 counts of 1.25 mV.
   @Test(
@@ -68,7 +68,7 @@ struct INA260Tests {
   func decodesBus(_ reply: [UInt8], volts: Double?, flags: UInt16) {
     var bench = bench
     #expect(bench.decode(reply, exchange: 1).rawValue == flags)
-    #expect(bench.value(0) == volts)
+    #expect(bench[0] == volts)
   }
 
   /// SBOS656, 8.6.2: 10 A are 8000 counts of 1.25 mA.
@@ -80,16 +80,16 @@ struct INA260Tests {
   func decodesCurrent(_ reply: [UInt8], amperes: Double?, flags: UInt16) {
     var bench = bench
     #expect(bench.decode(reply, exchange: 2).rawValue == flags)
-    #expect(bench.value(1) == amperes)
+    #expect(bench[1] == amperes)
   }
 
   @Test func aRestingMotorIsBelievedWhereTheVoltageIs() {
     var bench = bench
     _ = bench.decode([0x25, 0x80], exchange: 1)
     #expect(bench.decode([0x00, 0x00], exchange: 2).rawValue == 0)
-    #expect(bench.value(1) == 0)
+    #expect(bench[1] == 0)
     #expect(bench.decode([0xFF, 0xFF], exchange: 2).rawValue == 0)
-    #expect(bench.value(1) == -0.00125)
+    #expect(bench[1] == -0.00125)
   }
 
   /// CVRF is bit 3; OVF, bit 2, is not looked at.
@@ -101,7 +101,7 @@ struct INA260Tests {
   func theReadyFlagIsLookedAt(_ reply: [UInt8], flags: UInt16) {
     var bench = bench
     #expect(bench.decode(reply).rawValue == flags)
-    #expect(bench.value(0) == nil && bench.value(1) == nil)
+    #expect(bench[0] == nil && bench[1] == nil)
   }
 
   @Test func flagVoltageAndCurrentAreOneRegisterEach() throws {

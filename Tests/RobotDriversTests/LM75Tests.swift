@@ -106,7 +106,7 @@ struct LM75Tests {
   func decodes(_ reply: [UInt8], celsius: Double?) {
     var bench = DecoderBench(LM75.Decoder(), channels: 1)
     let flags = bench.decode(reply)
-    #expect(bench.value(0) == celsius)
+    #expect(bench[0] == celsius)
     #expect(flags.has(.invalid) == (celsius == nil))
   }
 
@@ -115,7 +115,7 @@ struct LM75Tests {
     _ = bench.decode([0x19, 0x00])
     _ = bench.decode([0xFF, 0xFF])
     #expect(bench.values == [25])
-    #expect(bench.value(0) == nil)
+    #expect(bench[0] == nil)
   }
 
   @Test func theTemperatureIsOneWord() throws {

@@ -91,8 +91,8 @@ struct LSM6DSOTests {
     0x07, 0x00, 0x00, 0x01, 0x0A, 0x00, 0xF6, 0xFF, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x05, 0x20,
   ]
 
-  private func decode(_ bytes: [UInt8]) -> DecodedSensor {
-    DecodedSensor(
+  private func decode(_ bytes: [UInt8]) -> DecoderBench {
+    DecoderBench(
       LSM6DSO.Decoder(acceleration: .g4, angularVelocity: .dps250), bytes, channels: 7)
   }
 
@@ -110,7 +110,7 @@ struct LSM6DSOTests {
     let result = decode(bytes)
     #expect(result.flags == .notReady)
     #expect(abs(result.values[2] - 9.8069834261) < 1e-9)
-    #expect(result.values[3...].allSatisfy { $0 == DecodedSensor.old })
+    #expect(result.values[3...].allSatisfy { $0 == DecoderBench.old })
     bytes[0] = 0x03
     #expect(decode(bytes).flags == [])  // the thermometer is slower
     bytes[0] = 0x00
@@ -125,7 +125,7 @@ struct LSM6DSOTests {
     let result = decode(bytes)
     #expect(result.flags == .clipped)
     #expect(result.health == [true, true, false, true, true, true, true])
-    #expect(result.values[2] == DecodedSensor.old)
+    #expect(result.values[2] == DecoderBench.old)
   }
 
   static let impossible: [([UInt8], SensorFlags)] = [

@@ -207,22 +207,22 @@ struct MLX90393Tests {
   // MARK: Decoder
 
   private func bench(_ mode: MLX90393.Mode = .single, res: MLX90393.Resolution = .res0) throws
-    -> TactileBench<MLX90393.Decoder>
+    -> DecoderBench
   {
     let configuration = try MLX90393.Configuration(
       address: 0x0C, resolutionXY: res, resolutionZ: res, mode: mode)
-    return TactileBench(
+    return DecoderBench(
       MLX90393.Decoder(configuration, temperatureReference: 0xB668), channels: 4)
   }
 
   @Test func aMeasurement() throws {
     var bench = try self.bench()
-    #expect(bench.feed([0x03, 0xB6, 0x68, 0x00, 0x64, 0xFF, 0x9C, 0x03, 0xE8]) == [])
+    #expect(bench.decode([0x03, 0xB6, 0x68, 0x00, 0x64, 0xFF, 0x9C, 0x03, 0xE8]) == [])
     #expect(abs(bench.values[0] - 15e-6) < 1e-15)
     #expect(abs(bench.values[1] + 15e-6) < 1e-15)
     #expect(abs(bench.values[2] - 242e-6) < 1e-15)
     #expect(bench.values[3] == 35)
-    #expect(bench.healthy == [true, true, true, true])
+    #expect(bench.health == [true, true, true, true])
   }
 
   @Test(
@@ -236,18 +236,18 @@ struct MLX90393Tests {
     ] as [([UInt8], SensorFlags)])
   func refuses(_ reply: [UInt8], _ flags: SensorFlags) throws {
     var bench = try self.bench()
-    _ = bench.feed([0x03, 0xB6, 0x68, 0, 0, 0, 0, 0, 0])
-    #expect(bench.feed(reply) == flags)
+    _ = bench.decode([0x03, 0xB6, 0x68, 0, 0, 0, 0, 0, 0])
+    #expect(bench.decode(reply) == flags)
     #expect(bench.values == [0, 0, 0, 35])
-    #expect(bench.healthy == [false, false, false, false])
+    #expect(bench.health == [false, false, false, false])
   }
 
   @Test func errorMeansNothingNew() throws {
     var bench = try self.bench()
-    _ = bench.feed([0x03, 0xB6, 0x68, 0, 0, 0, 0, 0, 0])
-    #expect(bench.feed([0x33, 0xB6, 0x68, 0, 9, 0, 9, 0, 9]) == .notReady)
+    _ = bench.decode([0x03, 0xB6, 0x68, 0, 0, 0, 0, 0, 0])
+    #expect(bench.decode([0x33, 0xB6, 0x68, 0, 9, 0, 9, 0, 9]) == .notReady)
     #expect(bench.values == [0, 0, 0, 35])
-    #expect(bench.healthy == [true, true, true, true])
+    #expect(bench.health == [true, true, true, true])
   }
 
   @Test(
@@ -260,25 +260,25 @@ struct MLX90393Tests {
   func clipping(_ resolution: MLX90393.Resolution, _ word: UInt16, isHealthy: Bool) throws {
     var bench = try self.bench(res: resolution)
     let bytes = [UInt8(word >> 8), UInt8(word & 0xFF)]
-    let flags = bench.feed([0x03, 0xB6, 0x68] + bytes + [0x40, 0x00, 0x40, 0x00])
-    #expect(bench.health.contains(0) == isHealthy)
+    let flags = bench.decode([0x03, 0xB6, 0x68] + bytes + [0x40, 0x00, 0x40, 0x00])
+    #expect(bench.health[0] == isHealthy)
     #expect(flags.has(.clipped) != isHealthy)
-    #expect((bench.values[0] == -7) != isHealthy)
+    #expect((bench.values[0] == DecoderBench.old) != isHealthy)
   }
 
   @Test func aCorrectedMemoryIsWeak() throws {
     var bench = try self.bench()
-    #expect(bench.feed([0x0B, 0xB6, 0x68, 0, 0, 0, 0, 0, 0]) == .weak)
-    #expect(bench.healthy == [true, true, true, true])
+    #expect(bench.decode([0x0B, 0xB6, 0x68, 0, 0, 0, 0, 0, 0]) == .weak)
+    #expect(bench.health == [true, true, true, true])
   }
 
   @Test func aBurstThatEndedIsALostChip() throws {
     var bench = try self.bench(.burst)
-    #expect(bench.feed([0x83, 0xB6, 0x68, 0, 1, 0, 1, 0, 1]) == [])
-    #expect(bench.feed([0x93, 0xB6, 0x68, 0, 1, 0, 1, 0, 1]) == .notReady)
-    #expect(bench.healthy == [true, true, true, true])
-    #expect(bench.feed([0x13, 0xB6, 0x68, 0, 1, 0, 1, 0, 1]) == .wasReset)
-    #expect(bench.healthy == [false, false, false, false])
+    #expect(bench.decode([0x83, 0xB6, 0x68, 0, 1, 0, 1, 0, 1]) == [])
+    #expect(bench.decode([0x93, 0xB6, 0x68, 0, 1, 0, 1, 0, 1]) == .notReady)
+    #expect(bench.health == [true, true, true, true])
+    #expect(bench.decode([0x13, 0xB6, 0x68, 0, 1, 0, 1, 0, 1]) == .wasReset)
+    #expect(bench.health == [false, false, false, false])
   }
 
   @Test(
@@ -288,6 +288,6 @@ struct MLX90393Tests {
     ] as [([UInt8], SensorFlags)])
   func theStartOfTheNext(_ reply: [UInt8], _ flags: SensorFlags) throws {
     var bench = try self.bench()
-    #expect(bench.feed(reply, exchange: 1) == flags)
+    #expect(bench.decode(reply, exchange: 1) == flags)
   }
 }

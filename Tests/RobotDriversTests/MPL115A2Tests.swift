@@ -64,15 +64,15 @@ struct MPL115A2Tests {
   }
 
   @Test func theDatasheetsExample() throws {
-    let reply = DecodedReply(try decoder(), Self.example, exchange: 1, channels: 2)
+    let reply = DecoderBench(try decoder(), Self.example, exchange: 1, channels: 2)
     #expect(abs(try #require(reply[0]) - 96_590) < 5)
     // (498 - 507) / 5.35 + 25.
     #expect(abs(try #require(reply[1]) - 23.3178) < 1e-4)
   }
 
   @Test func theStartHasNoReply() throws {
-    let reply = DecodedReply(try decoder(), [], channels: 2)
-    #expect(reply[0] == -1 && reply[1] == -1)
+    let reply = DecoderBench(try decoder(), [], channels: 2)
+    #expect(reply[0] == DecoderBench.old && reply[1] == DecoderBench.old)
     #expect(reply.flags.rawValue == 0)
   }
 
@@ -85,7 +85,7 @@ struct MPL115A2Tests {
       // 119 °C, and less than 50 kPa.
       [0x66, 0x80, 0x00, 0x40], [0xF0, 0x00, 0x7E, 0xC0],
     ] {
-      let decoded = DecodedReply(decoder, reply, exchange: 1, channels: 2)
+      let decoded = DecoderBench(decoder, reply, exchange: 1, channels: 2)
       #expect(decoded.isRefused, "\(reply)")
       #expect(decoded.flags.has(.invalid))
     }

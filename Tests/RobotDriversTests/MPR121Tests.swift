@@ -161,15 +161,15 @@ struct MPR121Tests {
 
   // MARK: Decoder
 
-  private func bench() -> TactileBench<MPR121.Decoder> {
-    TactileBench(MPR121.Decoder(electrodes: 2), channels: 4)
+  private func bench() -> DecoderBench {
+    DecoderBench(MPR121.Decoder(electrodes: 2), channels: 4)
   }
 
   @Test func electrodesAndTouches() {
     var bench = self.bench()
-    #expect(bench.feed([0x02, 0x00, 0, 0, 0x5C, 0x02, 0x00, 0x01]) == [])
+    #expect(bench.decode([0x02, 0x00, 0, 0, 0x5C, 0x02, 0x00, 0x01]) == [])
     #expect(bench.values == [604, 256, 0, 1])  // 604: golden mpr121_adafruit_idle
-    #expect(bench.healthy == [true, true, true, true])
+    #expect(bench.health == [true, true, true, true])
   }
 
   @Test(
@@ -182,10 +182,10 @@ struct MPR121Tests {
     ] as [([UInt8], SensorFlags)])
   func refuses(_ reply: [UInt8], _ flags: SensorFlags) {
     var bench = self.bench()
-    _ = bench.feed([0x01, 0x00, 0, 0, 0x5C, 0x02, 0x5C, 0x02])
-    #expect(bench.feed(reply) == flags)
+    _ = bench.decode([0x01, 0x00, 0, 0, 0x5C, 0x02, 0x5C, 0x02])
+    #expect(bench.decode(reply) == flags)
     #expect(bench.values == [604, 604, 1, 0])
-    #expect(bench.healthy == [false, false, false, false])
+    #expect(bench.health == [false, false, false, false])
   }
 
   @Test(
@@ -197,15 +197,15 @@ struct MPR121Tests {
     ] as [([UInt8], SensorFlags)])
   func oneElectrode(_ reply: [UInt8], _ flags: SensorFlags) {
     var bench = self.bench()
-    #expect(bench.feed(reply) == flags)
-    #expect(bench.healthy == [true, false, true, false])
-    #expect(bench.values == [604, -7, 0, -7])
+    #expect(bench.decode(reply) == flags)
+    #expect(bench.health == [true, false, true, false])
+    #expect(bench.values == [604, DecoderBench.old, 0, DecoderBench.old])
   }
 
   @Test func aFailedSearchIsReported() {
     var bench = self.bench()
-    #expect(bench.feed([0, 0, 0, 0x40, 0x5C, 0x02, 0x5C, 0x02]) == .deviceFault)
-    #expect(bench.healthy == [true, true, true, true])
+    #expect(bench.decode([0, 0, 0, 0x40, 0x5C, 0x02, 0x5C, 0x02]) == .deviceFault)
+    #expect(bench.health == [true, true, true, true])
   }
 
   @Test func conversions() {

@@ -97,9 +97,9 @@ struct MPU6050Tests {
     0x01, 0x10, 0x00, 0xF0, 0x00, 0x00, 0x00, 0xFD, 0xF7, 0x01, 0x48, 0xFE, 0xB8, 0x00, 0x00,
   ]
 
-  private func decode(_ bytes: [UInt8], part: MPU6050.Part = .mpu6050) -> DecodedSensor {
+  private func decode(_ bytes: [UInt8], part: MPU6050.Part = .mpu6050) -> DecoderBench {
     let decoder = MPU6050.Decoder(acceleration: .g8, angularVelocity: .dps1000, part: part)
-    return DecodedSensor(decoder, bytes, channels: 7)
+    return DecoderBench(decoder, bytes, channels: 7)
   }
 
   @Test func aFrameIsInSIUnits() {
@@ -141,7 +141,7 @@ struct MPU6050Tests {
     let result = decode(bytes)
     #expect(result.flags == .clipped)
     #expect(result.health == [false, true, true, true, false, true, true])
-    #expect(result.values[0] == DecodedSensor.old && result.values[4] == DecodedSensor.old)
+    #expect(result.values[0] == DecoderBench.old && result.values[4] == DecoderBench.old)
   }
 
   @Test func aTemperatureBeyondTheSensorIsNone() {

@@ -29,8 +29,8 @@ struct SurroundingsOnModelsTests {
     var handle = SharedI2CBus(bus)
     let decoder = try VL6180X.setUp(configuration, on: &handle)
     let exchanges = VL6180X.exchanges(for: configuration).map(\.exchange)
-    func turn() throws -> DecodedReply {
-      let reply = DecodedReply(decoder, try perform(exchanges[0]), channels: 1)
+    func turn() throws -> DecoderBench {
+      let reply = DecoderBench(decoder, try perform(exchanges[0]), channels: 1)
       _ = try perform(exchanges[1])
       return reply
     }
@@ -55,9 +55,9 @@ struct SurroundingsOnModelsTests {
     var handle = SharedI2CBus(bus)
     let decoder = try VCNL4040.setUp(configuration, on: &handle)
     let exchanges = VCNL4040.exchanges(for: configuration).map(\.exchange)
-    let proximity = DecodedReply(decoder, try perform(exchanges[0]), channels: 2)
+    let proximity = DecoderBench(decoder, try perform(exchanges[0]), channels: 2)
     #expect(proximity[0] == 32768)
-    let ambient = DecodedReply(decoder, try perform(exchanges[1]), exchange: 1, channels: 2)
+    let ambient = DecoderBench(decoder, try perform(exchanges[1]), exchange: 1, channels: 2)
     #expect(abs(try #require(ambient[1]) - 250) < 1e-9)
     #expect(try holds(VCNL4040.watch(for: configuration)))
     chip.powerCycle()
@@ -77,13 +77,13 @@ struct SurroundingsOnModelsTests {
     var handle = SharedI2CBus(bus)
     let decoder = try BMP280.setUp(configuration, on: &handle)
     let exchange = BMP280.exchanges(for: configuration)[0].exchange
-    let reply = DecodedReply(decoder, try perform(exchange), channels: 2)
+    let reply = DecoderBench(decoder, try perform(exchange), channels: 2)
     #expect(abs(try #require(reply[0]) - pascals) < 1)
     #expect(abs(try #require(reply[1]) - celsius) < 0.01)
     #expect(try holds(BMP280.watch(for: configuration)))
     chip.powerCycle()
     #expect(try !holds(BMP280.watch(for: configuration)))
-    let lost = DecodedReply(decoder, try perform(exchange), channels: 2)
+    let lost = DecoderBench(decoder, try perform(exchange), channels: 2)
     #expect(lost.isRefused && lost.flags.has(.wasReset))
   }
 
@@ -98,12 +98,12 @@ struct SurroundingsOnModelsTests {
     air.set(AirReading(pascals: 90_000, celsius: 35))
     _ = try perform(exchanges[0])
     bus.pause(configuration.leastTurn)
-    let reply = DecodedReply(decoder, try perform(exchanges[1]), exchange: 1, channels: 2)
+    let reply = DecoderBench(decoder, try perform(exchanges[1]), exchange: 1, channels: 2)
     // One count is about 125 Pa, and 0.19 °C.
     #expect(abs(try #require(reply[0]) - 90_000) < 130)
     #expect(abs(try #require(reply[1]) - 35) < 0.1)
     chip.powerCycle()
-    let lost = DecodedReply(decoder, try perform(exchanges[1]), exchange: 1, channels: 2)
+    let lost = DecoderBench(decoder, try perform(exchanges[1]), exchange: 1, channels: 2)
     #expect(lost.isRefused)
   }
 
@@ -127,10 +127,10 @@ struct SurroundingsOnModelsTests {
       #expect(abs(found - volts) < 0.0402)
     }
     #expect(
-      !DecodedReply(decoder, try perform(exchanges[1]), exchange: 1, channels: 4).flags.has(
+      !DecoderBench(decoder, try perform(exchanges[1]), exchange: 1, channels: 4).flags.has(
         .deviceFault))
     chip.meet(DRV8830Model.Condition(isShorted: true), at: bus.busTime)
-    let fault = DecodedReply(decoder, try perform(exchanges[1]), exchange: 1, channels: 4)
+    let fault = DecoderBench(decoder, try perform(exchanges[1]), exchange: 1, channels: 4)
     #expect(fault.values == [1, 0, 0, 0] && fault.flags.has(.deviceFault))
     // The safe request, as it stands before anything was encoded.
     _ = try perform(exchanges[0])

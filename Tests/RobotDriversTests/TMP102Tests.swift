@@ -105,7 +105,7 @@ struct TMP102Tests {
   func decodes(_ reply: [UInt8], celsius: Double?, flags: UInt16) {
     var bench = DecoderBench(TMP102.Decoder(), channels: 1)
     #expect(bench.decode(reply).rawValue == flags)
-    #expect(bench.value(0) == celsius)
+    #expect(bench[0] == celsius)
   }
 
   @Test func theTemperatureIsOneWord() throws {

@@ -24,9 +24,8 @@ struct TactileFrameTests {
     health: [Bool]? = nil, source: TactileSource? = nil
   ) {
     let health = mask(health ?? numbers.map { _ in true })
-    let span = numbers.span
     frame.update(
-      span, health: health,
+      FixedArray(numbers), health: health,
       source: source ?? TactileSource(count: frame.taxels),
       sampled: MonotonicInstant(nanoseconds: milliseconds * 1_000_000))
   }

@@ -69,17 +69,17 @@ struct VCNL4040Tests {
   }
 
   @Test func proximityIsALittleEndianCount() throws {
-    let reply = DecodedReply(try decoder(), [0xD2, 0x04], channels: 2)
+    let reply = DecoderBench(try decoder(), [0xD2, 0x04], channels: 2)
     #expect(reply[0] == 1234)
-    #expect(reply.values[1] == -1)
+    #expect(reply.values[1] == DecoderBench.old)
   }
 
   @Test func illuminanceHasTheScaleOfItsTime() throws {
     // 160 ms: 0.05 lx each.
-    let reply = DecodedReply(try decoder(), [0xE8, 0x03], exchange: 1, channels: 2)
+    let reply = DecoderBench(try decoder(), [0xE8, 0x03], exchange: 1, channels: 2)
     #expect(abs(try #require(reply[1]) - 50) < 1e-9)
-    #expect(reply.values[0] == -1)
-    #expect(DecodedReply(try decoder(), [0, 0], exchange: 1, channels: 2)[1] == 0)
+    #expect(reply.values[0] == DecoderBench.old)
+    #expect(DecoderBench(try decoder(), [0, 0], exchange: 1, channels: 2)[1] == 0)
     // Table 14.
     #expect(abs(VCNL4040.lux(counts: 65535, field: 0) - 6553.5) < 1e-9)
     #expect(abs(VCNL4040.lux(counts: 65535, field: 3) - 819.1875) < 1e-9)
@@ -88,11 +88,11 @@ struct VCNL4040Tests {
   @Test func repliesThatMeanNothingAreRefused() throws {
     let decoder = try decoder()
     for reply: [UInt8] in [[], [0x01], [0x01, 0x02, 0x03], [0x00, 0x00], [0xFF, 0xFF]] {
-      let decoded = DecodedReply(decoder, reply, channels: 2)
-      #expect(decoded[0] == nil && decoded[1] == -1)
+      let decoded = DecoderBench(decoder, reply, channels: 2)
+      #expect(decoded[0] == nil && decoded[1] == DecoderBench.old)
       #expect(decoded.flags.has(.invalid))
     }
-    let clipped = DecodedReply(decoder, [0xFF, 0xFF], exchange: 1, channels: 2)
+    let clipped = DecoderBench(decoder, [0xFF, 0xFF], exchange: 1, channels: 2)
     #expect(clipped[1] == nil)
     #expect(clipped.flags.has(.clipped))
   }

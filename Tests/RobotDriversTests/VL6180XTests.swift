@@ -103,8 +103,8 @@ struct VL6180XTests {
     [status, 0, interrupt] + [UInt8](repeating: 0, count: 18) + [range]
   }
 
-  private func decoded(_ reply: [UInt8], exchange: Int = 0) -> DecodedReply {
-    DecodedReply(VL6180X.Decoder(), reply, exchange: exchange, channels: 1)
+  private func decoded(_ reply: [UInt8], exchange: Int = 0) -> DecoderBench {
+    DecoderBench(VL6180X.Decoder(), reply, exchange: exchange, channels: 1)
   }
 
   @Test(arguments: zip([0, 1, 100, 254] as [UInt8], [0, 0.001, 0.1, 0.254]))
@@ -117,7 +117,7 @@ struct VL6180XTests {
   @Test func whatIsNotNewChangesNothing() {
     for interrupt: UInt8 in [0x00, 0x20, 0x05, 0x07, 0x03] {
       let reply = decoded(Self.burst(0x01, interrupt, 100))
-      #expect(reply[0] == -1)
+      #expect(reply[0] == DecoderBench.old)
       #expect(reply.flags.has(.notReady))
     }
   }
@@ -150,7 +150,7 @@ struct VL6180XTests {
 
   @Test func theClearHasNoReply() {
     let reply = decoded([], exchange: 1)
-    #expect(reply[0] == -1)
+    #expect(reply[0] == DecoderBench.old)
     #expect(reply.flags.rawValue == 0)
   }
 

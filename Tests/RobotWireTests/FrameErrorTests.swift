@@ -87,6 +87,11 @@ import Testing
     }
   }
 
+  /// `sensorSamples` of one sensor up to its first field, and from there up to its channels.
+  private static let sampleHead =
+    String(repeating: "00", count: 16) + "0100" + "0000" + "0100"
+  private static let sampleTimes = String(repeating: "00", count: 22)
+
   @Test(arguments: [
     (0x82, "06" + "0000" + "0000", "code"),
     (0x81, "0000" + "0000000000000000", "rate"),
@@ -99,6 +104,26 @@ import Testing
     ),
     (0x87, "0000" + "0b", "stage"),
     (0x88, "0200" + "00" + "02", "kind"),  // neither revolute nor prismatic
+    (0x89, "0100" + "0200" + "0000", "total"),  // from number 2 on, of one
+    (0x89, "0100" + "0000" + "0100" + "00000000" + "0000" + "00000000" + "0000", "every"),
+    // A sensor of 257 channels without names.
+    (
+      0x89,
+      "0100" + "0000" + "0100" + "00000000" + "0000" + "01000000" + "0101"
+        + String(repeating: "00000000", count: 257), "channels"
+    ),
+    (0x8A, sampleHead + "feffffffffffffff", "validAt"),  // -2 ns
+    (0x8A, sampleHead + "ffffffffffffffff" + "0100000000000000", "age"),  // of nothing
+    (0x8A, sampleHead + "0000000000000000" + "ffffffffffffffff", "age"),  // -1 ns
+    (0x8A, sampleHead + sampleTimes + "0101", "channels"),  // 257
+    (0x8A, sampleHead + sampleTimes + "0300" + "08", "valid"),  // a fourth of three
+    (0x8B, sampleHead + "0000" + "0000" + "02", "components"),  // neither 1 nor 3
+    (0x8B, sampleHead + "0000" + "0000" + "01" + "feffffffffffffff", "validAt"),
+    (0x8B, sampleHead + "0000" + "0000" + "01" + "0000000000000000" + "0101", "taxels"),  // 257
+    (
+      0x8B, sampleHead + "0000" + "0000" + "01" + "0000000000000000" + "0100" + "01010200",
+      "touched"
+    ),
     // Four counts, the control thread's seven, and twice stage 1 with twice six numbers.
     (
       0x84,

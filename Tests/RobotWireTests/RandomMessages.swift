@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<18, using: &random) {
+    switch Int.random(in: 0..<22, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -36,12 +36,16 @@ struct RandomMessages {
     case 14: .lateCycles
     case 15: .push(joint: integer(), effort: finite())
     case 16: .jointKinds
+    case 17: .sensors(first: integer())
+    case 18: .sensorSamples(first: integer())
+    case 19: .tactileFrames(first: integer())
+    case 20: .tare(skin: integer())
     default: .histogram(thread: integer(), stage: stage())
     }
   }
 
   mutating func reply() -> Reply {
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
     case 0: .welcome(robotInfo())
     case 1:
       .result(
@@ -53,6 +57,9 @@ struct RandomMessages {
     case 4: .histogram(histogram())
     case 5: .lateCycles(lateReport())
     case 6: .jointKinds(list { JointKind.allCases.randomElement(using: &$0.random) ?? .revolute })
+    case 7: .sensors(sensorCatalogue())
+    case 8: .sensorSamples(sensorSamples())
+    case 9: .tactileFrames(tactileFrames())
     default:
       .event(
         FaultEvent(
@@ -178,24 +185,24 @@ struct RandomMessages {
       value: number(), limit: number())
   }
 
-  private mutating func list<Element>(_ make: (inout RandomMessages) -> Element) -> [Element] {
+  mutating func list<Element>(_ make: (inout RandomMessages) -> Element) -> [Element] {
     var elements: [Element] = []
     for _ in 0..<Int.random(in: 0...9, using: &random) { elements.append(make(&self)) }
     return elements
   }
 
-  private mutating func text() -> String {
+  mutating func text() -> String {
     let alphabet = Array("abc_ 09\"\\\n关节急停é🦾")
     return String(list { alphabet.randomElement(using: &$0.random) ?? "a" })
   }
 
-  private mutating func integer<Value: FixedWidthInteger>() -> Value {
+  mutating func integer<Value: FixedWidthInteger>() -> Value {
     Value(truncatingIfNeeded: random.next())
   }
 
-  private mutating func span() -> TimeSpan { TimeSpan(nanoseconds: integer()) }
+  mutating func span() -> TimeSpan { TimeSpan(nanoseconds: integer()) }
 
-  private mutating func instant() -> MonotonicInstant { MonotonicInstant(nanoseconds: integer()) }
+  mutating func instant() -> MonotonicInstant { MonotonicInstant(nanoseconds: integer()) }
 
   /// Any bit pattern that is a finite number: subnormals, both zeros and the greatest included.
   private mutating func finite() -> Double {
@@ -204,7 +211,7 @@ struct RandomMessages {
   }
 
   /// Any bit pattern that equals itself; NaN has its goldens.
-  private mutating func number() -> Double {
+  mutating func number() -> Double {
     Int.random(in: 0..<8, using: &random) == 0 ? -.infinity : finite()
   }
 }

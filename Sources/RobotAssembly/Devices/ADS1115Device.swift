@@ -18,6 +18,7 @@ struct ADS1115Device: DeviceDriver {
   var leastTurn: TimeSpan { configuration.leastTurn }
   var watch: SettingsWatch? { ADS1x15.watch(for: configuration) }
   var channels: [SensorChannel] { ADS1x15.channels(for: configuration) }
+  var taxels: TactileLayout? { TactileLayout(taxels: configuration.inputs.count) }
 
   func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder {
     try DeviceProblem.wrap { () throws(ADS1x15.Failure) in

@@ -17,7 +17,7 @@ enum ADS1x15Settings {
         DriverSchema.Key(
           "divider_supply", .voltage, in: 1...6, default: 3.3,
           summary: "the voltage across sensor and divider"),
-      ])
+      ], tactile: TactileSchema(unit: "S", touch: 20e-6, release: 10e-6))
   }
 
   static func configuration(
@@ -27,6 +27,11 @@ enum ADS1x15Settings {
     let supply = device.settings["divider_supply"] ?? 3.3
     let divider = device.settings["divider"].map {
       ADS1x15.Divider(supplyVolts: supply, resistorOhms: $0)
+    }
+    if device.tactile != nil, divider == nil {
+      throw DeviceProblem(
+        "a skin of force sensing resistors needs the resistor in series with each: add divider: 10 kOhm"
+      )
     }
     let count = Int(device.settings["inputs"] ?? 4)
     return try DeviceProblem.wrap { () throws(ADS1x15.ConfigurationError) in

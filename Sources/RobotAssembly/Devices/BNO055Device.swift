@@ -29,6 +29,20 @@ struct BNO055Device: DeviceDriver {
     return .sensor(.bno055(decoder))
   }
 
+  func warnings(on board: BoardDescription, speed: Frequency) -> [BilingualText] {
+    // So slow a bus bears the stretching.
+    guard speed.hertz > 50e3 else { return [] }
+    return configuration.warnings(forBoard: board.name).map { warning in
+      switch warning {
+      case .clockStretching(let board):
+        BilingualText(
+          warning.description,
+          "BNO055：它会拉伸时钟，而 \(board) 的 I2C 控制器会误读（raspberrypi/linux#254）：偶尔会出现错误字节；"
+            + "请改用 i2c-gpio 总线，或把总线速度设为 50 kHz 以下")
+      }
+    }
+  }
+
   func makeChip(_ scene: ChipScene) -> any SimulatedChip {
     BNO055Model(address: configuration.address, source: FixedMotion())
   }

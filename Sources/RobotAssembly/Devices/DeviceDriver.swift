@@ -26,11 +26,17 @@ protocol DeviceDriver: Sendable {
   var watch: SettingsWatch? { get }
   /// What it measures, for a sensor.
   var channels: [SensorChannel] { get }
+  /// Which of them are taxels, of a device that can be a skin.
+  var taxels: TactileLayout? { get }
 
   /// Identifies and configures the device. May be repeated at any time. Real-time: no.
   func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder
   /// Sets it up while it takes part in the cycle: everything that the cycle itself does not write.
   func setUpAgain(on bus: inout some I2CBus) throws(DeviceProblem)
+  /// What a person should know before the device is put on a bus of `board` that runs at `speed`.
+  func warnings(on board: BoardDescription, speed: Frequency) -> [BilingualText]
+  /// What a person should know of the device that set-up found.
+  func warnings(_ decoder: DeviceDecoder) -> [BilingualText]
   /// The chip, in `scene`.
   func makeChip(_ scene: ChipScene) -> any SimulatedChip
 }
@@ -42,8 +48,11 @@ extension DeviceDriver {
   var leastTurn: TimeSpan { .zero }
   var watch: SettingsWatch? { nil }
   var channels: [SensorChannel] { [] }
+  var taxels: TactileLayout? { nil }
 
   func setUpAgain(on bus: inout some I2CBus) throws(DeviceProblem) { _ = try setUp(on: &bus) }
+  func warnings(on board: BoardDescription, speed: Frequency) -> [BilingualText] { [] }
+  func warnings(_ decoder: DeviceDecoder) -> [BilingualText] { [] }
 }
 
 /// What is wrong with a device or its settings, and what to do: the driver's own text.

@@ -16,7 +16,7 @@ struct MLX90393Device: DeviceDriver {
       DriverSchema.Key(
         "filter", .number, in: 0...7, default: 2,
         summary: "digital filter, DIG_FILT"),
-    ])
+    ], tactile: TactileSchema(unit: "T", touch: 100e-6, release: 50e-6))
 
   private let configuration: MLX90393.Configuration
 
@@ -33,6 +33,7 @@ struct MLX90393Device: DeviceDriver {
   var leastTurn: TimeSpan { configuration.leastTurn }
   var watch: SettingsWatch? { MLX90393.watch(for: configuration) }
   var channels: [SensorChannel] { MLX90393.channels(for: configuration) }
+  var taxels: TactileLayout? { TactileLayout(taxels: 1, components: 3) }
 
   func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder {
     let decoder = try DeviceProblem.wrap { () throws(MLX90393.Failure) in

@@ -8,7 +8,7 @@ internal import SimulatedHAL
 struct MPL115A2Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "mpl115a2", kind: .sensor, addresses: 0x60...0x60, defaultAddress: 0x60,
-    maximumSpeed: 400e3)
+    maximumSpeed: 400e3, tactile: TactileSchema(unit: "Pa", touch: 1000, release: 500))
 
   private let configuration: MPL115A2.Configuration
 
@@ -21,6 +21,7 @@ struct MPL115A2Device: DeviceDriver {
   var readings: [CyclicExchange] { MPL115A2.exchanges(for: configuration) }
   var leastTurn: TimeSpan { configuration.leastTurn }
   var channels: [SensorChannel] { MPL115A2.channels(for: configuration) }
+  var taxels: TactileLayout? { TactileLayout(taxels: 1) }
 
   func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder {
     let decoder = try DeviceProblem.wrap { () throws(MPL115A2.Failure) in

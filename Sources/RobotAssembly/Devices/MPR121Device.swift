@@ -19,7 +19,7 @@ struct MPR121Device: DeviceDriver {
       DriverSchema.Key(
         "release_threshold", .number, in: 1...255, default: 6,
         summary: "fall of an electrode that is none any more"),
-    ])
+    ], tactile: TactileSchema(unit: "counts", touch: 12, release: 6))
 
   private let configuration: MPR121.Configuration
 
@@ -36,6 +36,7 @@ struct MPR121Device: DeviceDriver {
   var leastTurn: TimeSpan { configuration.leastTurn }
   var watch: SettingsWatch? { MPR121.watch(for: configuration) }
   var channels: [SensorChannel] { MPR121.channels(for: configuration) }
+  var taxels: TactileLayout? { TactileLayout(taxels: configuration.electrodes) }
 
   func setUp(on bus: inout some I2CBus) throws(DeviceProblem) -> DeviceDecoder {
     try DeviceProblem.wrap { () throws(MPR121.Failure) in

@@ -45,6 +45,19 @@ struct MPU6050Device: DeviceDriver {
     return .sensor(.mpu6050(decoder))
   }
 
+  func warnings(_ decoder: DeviceDecoder) -> [BilingualText] {
+    guard case .sensor(.mpu6050(let decoder)) = decoder else { return [] }
+    return decoder.warnings.map { warning in
+      switch warning {
+      case .relative(let part):
+        BilingualText(
+          warning.description,
+          "MPU6050：WHO_AM_I 为 \(part)，是同系列芯片或其仿制品；寄存器与量程相同，温度换算不同，"
+            + "噪声和零偏可能更差")
+      }
+    }
+  }
+
   func makeChip(_ scene: ChipScene) -> any SimulatedChip {
     MPU6050Model(address: configuration.address, source: FixedMotion())
   }

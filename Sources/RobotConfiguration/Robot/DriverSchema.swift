@@ -22,6 +22,8 @@ public struct DriverSchema: Sendable {
   public var keys: [Key]
   /// What else it says of a servo; `nil` for a device on I2C.
   public var servo: ServoSchema?
+  /// What the device needs to be a skin; `nil`: it cannot be one.
+  public var tactile: TactileSchema?
 
   /// What a device can be used as.
   public enum Kind: String, Sendable {
@@ -74,7 +76,7 @@ public struct DriverSchema: Sendable {
   public init(
     name: String, kind: Kind, addresses: ClosedRange<UInt8>, defaultAddress: UInt8?,
     powerOnAddresses: [UInt8] = [], channelCount: Int? = nil, maximumSpeed: Double,
-    outputVolts: ClosedRange<Double>? = nil, keys: [Key] = []
+    outputVolts: ClosedRange<Double>? = nil, keys: [Key] = [], tactile: TactileSchema? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -85,6 +87,7 @@ public struct DriverSchema: Sendable {
     self.maximumSpeed = maximumSpeed
     self.outputVolts = outputVolts
     self.keys = keys
+    self.tactile = tactile
   }
 
   /// The schema of serial bus servos.

@@ -84,6 +84,8 @@ public struct DeviceDescription: Sendable {
   /// The driver's own keys, checked against its `DriverSchema`, in SI units. A key that the file
   /// leaves out has its default; an optional key without default is absent.
   public var settings: [String: Double]
+  /// How it is used as a skin; `nil` where it is none.
+  public var tactile: TactileDescription?
   /// Where the file gives the device.
   public var position: SourcePosition
   /// How often it may fail.

@@ -12,6 +12,7 @@ struct DeviceDraft {
   let via: DeviceDescription.MuxChannel?
   let outputEnable: Int?
   let settings: [String: Double]
+  let tactile: TactileDescription?
 }
 
 extension RobotResolver {
@@ -42,7 +43,8 @@ extension RobotResolver {
       name: name, record: device, driver: driver,
       bus: busName.flatMap { name in i2cNames.firstIndex(of: name) }, busName: busName,
       address: address(device, driver), isPlaced: !device.has("via") || via != nil, via: via,
-      outputEnable: outputEnable(device), settings: settings(device, driver))
+      outputEnable: outputEnable(device), settings: settings(device, driver),
+      tactile: tactile(device, driver))
   }
 
   private mutating func address(_ device: Record, _ driver: DriverSchema?) -> UInt8? {
@@ -158,6 +160,6 @@ extension DeviceDescription {
     self.init(
       name: draft.name, driver: driver.name, bus: bus, address: address, via: draft.via,
       every: draft.record.integer("every") ?? 1, outputEnable: draft.outputEnable,
-      settings: draft.settings, position: draft.record.position)
+      settings: draft.settings, tactile: draft.tactile, position: draft.record.position)
   }
 }

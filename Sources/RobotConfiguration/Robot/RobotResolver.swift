@@ -166,7 +166,10 @@ struct Names {
     records = entries.compactMap { entry in
       if case .record(let record) = entry.value?.value { (entry.key, record) } else { nil }
     }
-    isUnknown = record.record(table) == nil && (record.has(table) || table != "lines")
+    // Of joints: none every name is known to be none.
+    isUnknown =
+      record.record(table) == nil && record.text(table) != RobotShape.noJoints
+      && (record.has(table) || table != "lines")
   }
 
   /// Whether `name` is declared; complains when it is not.

@@ -36,9 +36,13 @@ struct RobotShape: Sendable {
         example: "{ pwm: { driver: pca9685, bus: left, address: 0x41 } }",
         summary: "the devices on the buses by name"),
       Field(
-        "joints", .table(of: .variants(Self.joint), keys: .title, what: "joint"), required: true,
+        "joints",
+        .alternative(
+          [Self.noJoints], or: .table(of: .variants(Self.joint), keys: .title, what: "joint"),
+          written: "the joints by name"), required: true,
         example: "{ shoulder_pan: { actuator: … } }",
-        summary: "the joints by name; with a URDF, by their names there"),
+        summary: "the joints by name; with a URDF, by their names there; or none, where only "
+          + "sensors are read"),
       Self.couplings,
       Field(
         "simulation", .record(Self.simulation),
@@ -47,6 +51,9 @@ struct RobotShape: Sendable {
       Self.cartesianImpedance,
     ]
   }
+
+  /// What stands in the place of the joints of a robot that only measures.
+  static let noJoints = "none"
 
   private static let urdf = [
     Field(
@@ -142,7 +149,8 @@ struct RobotShape: Sendable {
           "output_enable", .word(.name), example: "drive_enable",
           summary: "the output line that gates its outputs"))
     }
-    return fields + Self.fields(of: driver.keys)
+    fields += Self.fields(of: driver.keys)
+    return fields + (driver.tactile.map { tactileFields(of: $0) } ?? [])
   }
 
   private static func fields(of keys: [DriverSchema.Key]) -> [Field] {

@@ -26,11 +26,10 @@ extension BNO055 {
       guard reply.count == 51, !reply.isAll(0xFF) else { return refuse(.invalid, &health) }
       let status = reply[0x39 - 0x08]
       if status == Status.error { return refuse(SensorFlags.invalid.and(.deviceFault), &health) }
-      // Idle is the configuration mode, that is, the state after power-on.
-      if status == Status.idle || status == Status.withoutFusion {
+      // Idle is the configuration mode, that is, the state after power-on; up to the self-test it starts.
+      if status <= Status.selfTest || status == Status.withoutFusion {
         return refuse(SensorFlags.invalid.and(.wasReset), &health)
       }
-      if status <= Status.selfTest { return refuse(.notReady, &health) }
       guard status == Status.fusion else { return refuse(.invalid, &health) }
       var flags = measurements(reply, into: &values, health: &health)
       flags = flags.and(orientation(reply, into: &values, health: &health))

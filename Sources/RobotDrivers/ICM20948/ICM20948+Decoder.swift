@@ -64,10 +64,7 @@ extension ICM20948 {
         health.set(7, count: 3, false)
         return .deviceFault
       }
-      guard reply[offset] & AK09916.dataReady != 0 else {
-        health.set(7, count: 3, false)
-        return .notReady
-      }
+      guard reply[offset] & AK09916.dataReady != 0 else { return .notReady }
       guard reply[offset + 8] & AK09916.overflow == 0 else {
         health.set(7, count: 3, false)
         return .clipped

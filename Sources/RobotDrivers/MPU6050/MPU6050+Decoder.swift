@@ -6,7 +6,7 @@ extension MPU6050 {
   public struct Decoder: SensorDecoder, Hashable {
     private let acceleration: InvenSenseRanges.Acceleration
     private let angularVelocity: InvenSenseRanges.AngularVelocity
-    private let part: Part
+    let part: Part
 
     /// A decoder for the ranges that the chip was set to.
     @_noAllocation @_noLocks

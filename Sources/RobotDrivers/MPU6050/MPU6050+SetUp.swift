@@ -67,13 +67,12 @@ extension MPU6050 {
     /// What the board carries.
     public let part: Part
     /// What a person should know of.
-    public let warnings: [Warning]
+    public var warnings: [Warning] { decoder.warnings }
     /// Decodes its replies.
     public let decoder: Decoder
 
     init(part: Part, configuration: Configuration) {
       self.part = part
-      warnings = part == .mpu6050 ? [] : [.relative(part)]
       decoder = Decoder(
         acceleration: configuration.acceleration,
         angularVelocity: configuration.angularVelocity, part: part)
@@ -122,4 +121,9 @@ extension MPU6050 {
     try registers.write(.signalPathReset, Bits.signalPaths, on: &bus, step: .reset)
     bus.pause(.milliseconds(100))
   }
+}
+
+extension MPU6050.Decoder {
+  /// What a person should know of the chip whose replies it decodes.
+  public var warnings: [MPU6050.Warning] { part == .mpu6050 ? [] : [.relative(part)] }
 }

@@ -39,7 +39,7 @@ public struct SensorFlags: BitwiseCopyable, Sendable, Hashable {
 
   /// The reply means nothing: too short, all bits alike, an impossible number.
   public static var invalid: SensorFlags { @_noAllocation @_noLocks get { .init(rawValue: 1) } }
-  /// No new measurement since the last; the numbers are the old ones.
+  /// Not all was measured anew since the last; what was not is the old one (`SensorDecoder.decode`).
   public static var notReady: SensorFlags { @_noAllocation @_noLocks get { .init(rawValue: 2) } }
   /// A channel is at an end of its range, so that the truth may lie beyond.
   public static var clipped: SensorFlags { @_noAllocation @_noLocks get { .init(rawValue: 4) } }

@@ -16,14 +16,15 @@ extension TactileFrame {
     }
   }
 
-  /// Takes a sensor's numbers, read at `instant`, as the taxels of `source`.
+  /// Takes a sensor's numbers, read at `instant`, as the taxels of `source`; its channel 0 is element
+  /// `first` of `numbers`.
   ///
   /// A reading that is not newer than the last is none: it only loses its health where the sensor says so.
   /// A number that is not finite has no health. Real-time: yes.
   @_noAllocation @_noLocks
   public mutating func update(
-    _ numbers: borrowing Span<Double>, health mask: ChannelMask, source: TactileSource,
-    sampled instant: MonotonicInstant
+    _ numbers: borrowing FixedArray<Double>, from first: Int = 0, health mask: ChannelMask,
+    source: TactileSource, sampled instant: MonotonicInstant
   ) {
     for offset in 0..<source.count {
       let taxel = source.taxel + offset
@@ -31,7 +32,7 @@ extension TactileFrame {
       var isGood = source.healthIsByTaxel ? mask.contains(offset) : true
       for component in 0..<components {
         if !source.healthIsByTaxel { isGood = isGood && mask.contains(channel + component) }
-        isGood = isGood && numbers[channel + component].isFinite
+        isGood = isGood && numbers[first + channel + component].isFinite
       }
       health.set(taxel, isGood)
       let last = sampled[taxel]
@@ -39,7 +40,7 @@ extension TactileFrame {
       if isGood {
         sampled[taxel] = instant.nanoseconds
         let seconds = last == Self.never ? 0 : Double(instant.nanoseconds - last) * 1e-9
-        take(numbers, from: channel, taxel: taxel, after: seconds)
+        take(numbers, from: first + channel, taxel: taxel, after: seconds)
       }
       countTare(taxel, isGood: isGood)
     }
@@ -48,7 +49,7 @@ extension TactileFrame {
   /// A good reading `seconds` after the last one of this taxel.
   @_noAllocation @_noLocks
   private mutating func take(
-    _ numbers: borrowing Span<Double>, from channel: Int, taxel: Int, after seconds: Double
+    _ numbers: borrowing FixedArray<Double>, from channel: Int, taxel: Int, after seconds: Double
   ) {
     var square = 0.0
     for component in 0..<components {

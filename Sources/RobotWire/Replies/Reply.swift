@@ -16,6 +16,12 @@ public enum Reply: Hashable, Sendable {
   case lateCycles(LateReport)
   /// Answers `jointKinds`: one for each joint, in robot order.
   case jointKinds([JointKind])
+  /// Answers `sensors`.
+  case sensors(SensorCatalogue)
+  /// Answers `sensorSamples`.
+  case sensorSamples(SensorSamples)
+  /// Answers `tactileFrames`.
+  case tactileFrames(TactileFrames)
 }
 
 extension Reply: WireMessage {
@@ -29,6 +35,9 @@ extension Reply: WireMessage {
     case .histogram: 0x87
     case .lateCycles: 0x86
     case .jointKinds: 0x88
+    case .sensors: 0x89
+    case .sensorSamples: 0x8A
+    case .tactileFrames: 0x8B
     }
   }
 
@@ -42,6 +51,9 @@ extension Reply: WireMessage {
     case .histogram(let histogram): histogram.encode(into: &writer)
     case .lateCycles(let report): report.encode(into: &writer)
     case .jointKinds(let kinds): writer.list(kinds)
+    case .sensors(let catalogue): catalogue.encode(into: &writer)
+    case .sensorSamples(let samples): samples.encode(into: &writer)
+    case .tactileFrames(let frames): frames.encode(into: &writer)
     }
   }
 
@@ -55,6 +67,9 @@ extension Reply: WireMessage {
     case 0x87: self = .histogram(try HistogramSnapshot(from: &reader))
     case 0x86: self = .lateCycles(try LateReport(from: &reader))
     case 0x88: self = .jointKinds(try reader.list())
+    case 0x89: self = .sensors(try SensorCatalogue(from: &reader))
+    case 0x8A: self = .sensorSamples(try SensorSamples(from: &reader))
+    case 0x8B: self = .tactileFrames(try TactileFrames(from: &reader))
     default: throw .unknownType(type)
     }
   }

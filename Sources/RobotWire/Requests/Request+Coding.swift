@@ -21,6 +21,10 @@ extension Request: WireMessage {
     case .lateCycles: 0x10
     case .push: 0x11
     case .jointKinds: 0x12
+    case .sensors: 0x13
+    case .sensorSamples: 0x14
+    case .tactileFrames: 0x15
+    case .tare: 0x16
     }
   }
 
@@ -56,6 +60,10 @@ extension Request: WireMessage {
     case .histogram(let thread, let stage):
       writer.integer(thread)
       writer.integer(stage.rawValue)
+    case .sensors(let first), .sensorSamples(let first), .tactileFrames(let first):
+      writer.integer(first)
+    case .tare(let skin):
+      writer.integer(skin)
     }
   }
 
@@ -96,6 +104,10 @@ extension Request: WireMessage {
       let joint = try reader.integer(UInt16.self)
       self = .push(joint: joint, effort: try reader.finite("effort"))
     case 0x12: self = .jointKinds
+    case 0x13: self = .sensors(first: try reader.integer())
+    case 0x14: self = .sensorSamples(first: try reader.integer())
+    case 0x15: self = .tactileFrames(first: try reader.integer())
+    case 0x16: self = .tare(skin: try reader.integer())
     default: throw .unknownType(type)
     }
   }

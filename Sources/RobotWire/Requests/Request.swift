@@ -44,6 +44,15 @@ public enum Request: Hashable, Sendable {
   case lateCycles
   /// Asks for `Reply.jointKinds`.
   case jointKinds
+  /// Asks for `Reply.sensors`, from sensor number `first` on.
+  case sensors(first: UInt16)
+  /// Asks for `Reply.sensorSamples`, from sensor number `first` on.
+  case sensorSamples(first: UInt16)
+  /// Asks for `Reply.tactileFrames`, from skin number `first` on.
+  case tactileFrames(first: UInt16)
+  /// Takes the baseline of skin number `skin` anew; nothing must touch it meanwhile. Its end is seen in
+  /// `Reply.tactileFrames`.
+  case tare(skin: UInt16)
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

@@ -11,6 +11,7 @@ extension CheckReport {
       ("rate_hz", .optional(robot?.rate.hertz)),
       ("errors", .array(errors.map(\.json))),
       ("warnings", .array(warnings.map { .text($0) })),
+      ("device_warnings", .array(deviceWarnings.map { .text($0.english) })),
       ("joints", .array(joints.map(\.json))),
       ("buses", .array(buses.map(\.json))),
       ("serial_buses", .array(serialBuses.map(\.json))),

@@ -12,6 +12,10 @@ struct CheckText {
     sections.append(list(console.text("URDF, strange:", "URDF 可疑之处："), report.warnings))
     sections.append(
       list(
+        console.coloured(console.text("Devices:", "器件："), .caution),
+        report.deviceWarnings.map { $0.text(console.language) }))
+    sections.append(
+      list(
         console.coloured(console.text("Blocks arming:", "阻止使能："), .caution),
         report.armingBlocks.map(\.description)))
     sections.append(

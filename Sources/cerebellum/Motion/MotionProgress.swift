@@ -30,7 +30,8 @@ struct MotionProgress {
     }
     let report = StatusReport(
       info: session.info, units: try session.units(), state: state,
-      statistics: try session.statistics(), late: LateReport(), event: session.fault)
+      statistics: try session.statistics(), late: LateReport(), sensors: [],
+      event: session.fault)
     let screen = StatusScreen(report: report, console: console)
     area.show(
       [head(of: state)] + screen.jointLines

@@ -11,6 +11,7 @@ final class DaemonSession {
   private(set) var fault: FaultEvent?
   private let client: WireClient
   private var knownUnits: [JointUnitNames]?
+  var knownSensors: [SensorInfo]?
 
   /// How long the daemon may take to answer.
   private static let patience = TimeSpan.milliseconds(2000)
@@ -26,11 +27,8 @@ final class DaemonSession {
     } catch {
       throw ToolFailure(error)
     }
-    switch reply {
-    case .welcome(let info): self.info = info
-    case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .state, .statistics, .event, .histogram, .lateCycles, .jointKinds: throw Self.unexpected
-    }
+    guard case .welcome(let info) = reply else { throw Self.failure(reply) }
+    self.info = info
   }
 
   /// What the values of each joint are in.
@@ -46,12 +44,8 @@ final class DaemonSession {
       if case .timedOut = error { throw Self.unitsUnknown }
       throw ToolFailure(error)
     }
-    let units: [JointUnitNames]
-    switch reply {
-    case .jointKinds(let kinds): units = kinds.map { JointUnitNames($0) }
-    case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .welcome, .state, .statistics, .event, .histogram, .lateCycles: throw Self.unexpected
-    }
+    guard case .jointKinds(let kinds) = reply else { throw Self.failure(reply) }
+    let units = kinds.map { JointUnitNames($0) }
     guard units.count == info.joints.count else { throw Self.unexpected }
     knownUnits = units
     return units
@@ -76,29 +70,23 @@ final class DaemonSession {
 
   /// Counts and times since the daemon started.
   func statistics() throws(ToolFailure) -> StatisticsSnapshot {
-    switch try answer(to: .statistics) {
-    case .statistics(let statistics): return statistics
-    case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .welcome, .state, .event, .histogram, .lateCycles, .jointKinds: throw Self.unexpected
-    }
+    let reply = try answer(to: .statistics)
+    guard case .statistics(let statistics) = reply else { throw Self.failure(reply) }
+    return statistics
   }
 
   /// All durations of `stage` of thread `thread` since the daemon started.
   func histogram(thread: UInt16, stage: LoopStage) throws(ToolFailure) -> HistogramCounts {
-    switch try answer(to: .histogram(thread: thread, stage: stage)) {
-    case .histogram(let histogram): return histogram.counts
-    case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .welcome, .state, .statistics, .event, .lateCycles, .jointKinds: throw Self.unexpected
-    }
+    let reply = try answer(to: .histogram(thread: thread, stage: stage))
+    guard case .histogram(let histogram) = reply else { throw Self.failure(reply) }
+    return histogram.counts
   }
 
   /// The missed deadlines since the daemon started.
   func lateCycles() throws(ToolFailure) -> LateReport {
-    switch try answer(to: .lateCycles) {
-    case .lateCycles(let report): return report
-    case .result(let result): throw ToolFailure(result) ?? Self.unexpected
-    case .welcome, .state, .statistics, .event, .histogram, .jointKinds: throw Self.unexpected
-    }
+    let reply = try answer(to: .lateCycles)
+    guard case .lateCycles(let report) = reply else { throw Self.failure(reply) }
+    return report
   }
 
   /// From now on about `hertz` states a second.
@@ -114,7 +102,7 @@ final class DaemonSession {
         switch envelope.message {
         case .state(let state): return state
         case .event(let event): fault = event
-        case .welcome, .result, .statistics, .histogram, .lateCycles, .jointKinds: break
+        default: break
         }
       }
       return nil
@@ -141,7 +129,7 @@ final class DaemonSession {
     return state
   }
 
-  private func answer(to request: Request) throws(ToolFailure) -> Reply {
+  func answer(to request: Request) throws(ToolFailure) -> Reply {
     do {
       return try client.request(request, timeout: Self.patience)
     } catch {
@@ -155,7 +143,13 @@ final class DaemonSession {
       + "the tool; use the tool and the daemon of one release",
     "守护进程没有说明关节的单位：它可能已卡住（请查看其日志），或版本旧于本工具；请使用同一版本的工具和守护进程")
 
-  private static let unexpected = ToolFailure(
+  /// Why `reply` is not the answer that was asked for: a refusal, or nothing of this release.
+  static func failure(_ reply: Reply) -> ToolFailure {
+    guard case .result(let result) = reply else { return unexpected }
+    return ToolFailure(result) ?? unexpected
+  }
+
+  static let unexpected = ToolFailure(
     .hardware,
     "the daemon gave an answer that does not belong to the question: use the tool and the daemon of "
       + "one release",

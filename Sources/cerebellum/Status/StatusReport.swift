@@ -9,18 +9,20 @@ struct StatusReport {
   let state: StateSnapshot
   let statistics: StatisticsSnapshot
   let late: LateReport
+  let sensors: [SensorReport]
   /// The text of the latched fault, where the daemon gave it.
   let event: FaultEvent?
 
   init(
     info: RobotInfo, units: [JointUnitNames], state: StateSnapshot,
-    statistics: StatisticsSnapshot, late: LateReport, event: FaultEvent?
+    statistics: StatisticsSnapshot, late: LateReport, sensors: [SensorReport], event: FaultEvent?
   ) {
     self.info = info
     self.units = units
     self.state = state
     self.statistics = statistics
     self.late = late
+    self.sensors = sensors
     self.event = event
   }
 
@@ -29,10 +31,11 @@ struct StatusReport {
     let units = try session.units()
     let statistics = try session.statistics()
     let late = try session.lateCycles()
+    let sensors = try session.sensors()
     let state = try session.newestState()
     self.init(
       info: session.info, units: units, state: state, statistics: statistics, late: late,
-      event: session.fault)
+      sensors: sensors, event: session.fault)
   }
 
   /// The latched fault in words.

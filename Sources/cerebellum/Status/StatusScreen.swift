@@ -10,7 +10,8 @@ struct StatusScreen {
   var showsStages = false
 
   var lines: [String] {
-    headLines + faultLines + [""] + jointLines + supplyLines + [""] + loopLines + [""] + busLines
+    headLines + faultLines + sensorLines + [""] + jointLines + supplyLines + [""] + loopLines + [""]
+      + busLines
       + stageLines
       + LateLines(report: report.late, console: console).brief
   }
@@ -45,6 +46,14 @@ struct StatusScreen {
   private var faultLines: [String] {
     guard let fault = report.fault else { return [] }
     return [console.coloured(console.text("FAULT: ", "故障：") + fault.text(console.language), .alarm)]
+  }
+
+  /// The sensors that somebody should look at.
+  private var sensorLines: [String] {
+    report.sensors.flatMap { sensor in
+      ([sensor.complaint].compactMap(\.self) + sensor.warnings)
+        .map { console.coloured($0.text(console.language), .caution) }
+    }
   }
 
   var jointLines: [String] {

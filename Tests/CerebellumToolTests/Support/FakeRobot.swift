@@ -26,6 +26,8 @@ struct FakeRobot {
   private(set) var isDead = false
   /// The control thread runs the transfers.
   private let hasInlineBuses: Bool
+  /// What the sensors are, and what they measure; each is told in a frame of its own.
+  var sensors = FakeSensors()
   /// What is told of late cycles.
   var late = LateReport()
   private(set) var knots: [Knot] = []
@@ -62,6 +64,10 @@ struct FakeRobot {
     case .statistics: return .statistics(statistics)
     case .histogram(let thread, let stage): return .histogram(Self.histogram(thread, stage))
     case .lateCycles: return .lateCycles(late)
+    case .sensors(let first): return sensors.catalogue(first)
+    case .sensorSamples(let first): return sensors.samples(first)
+    case .tactileFrames(let first): return sensors.frames(first)
+    case .tare(let skin): return sensors.tare(Int(skin))
     case .jointKinds: return isOld ? nil : .jointKinds(kinds)
     case .arm:
       if let refusal = armRefusal { return .result(refusal) }

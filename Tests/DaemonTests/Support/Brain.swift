@@ -66,7 +66,9 @@ final class Brain {
         if state.isStarved, !expectsStalls { throw Failure("the loop was starved: \(state)") }
         return state
       case .event(let event): events.append(event)
-      case .welcome, .result, .statistics, .histogram, .lateCycles, .jointKinds: break
+      case .welcome, .result, .statistics, .histogram, .lateCycles, .jointKinds, .sensors,
+        .sensorSamples, .tactileFrames:
+        break
       }
     }
     throw Failure("no state comes")

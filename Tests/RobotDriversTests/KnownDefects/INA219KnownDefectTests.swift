@@ -20,7 +20,7 @@ struct INA219KnownDefectTests {
 
   /// One turn after a conversion.
   private func turn(
-    _ bench: inout DecoderBench<INA219.Decoder>, _ configuration: INA219.Configuration
+    _ bench: inout DecoderBench, _ configuration: INA219.Configuration
   )
     throws -> SensorFlags
   {
@@ -36,7 +36,7 @@ struct INA219KnownDefectTests {
     return flags
   }
 
-  private func setUp(_ configuration: INA219.Configuration) throws -> DecoderBench<INA219.Decoder> {
+  private func setUp(_ configuration: INA219.Configuration) throws -> DecoderBench {
     var handle = SharedI2CBus(bus)
     try INA219.setUp(configuration, on: &handle)
     return DecoderBench(INA219.Decoder(configuration), channels: 2)
@@ -48,7 +48,7 @@ struct INA219KnownDefectTests {
     let (chip, configuration) = try monitor(ohms: 0.002)
     var bench = try setUp(configuration)
     #expect(try turn(&bench, configuration).rawValue == 0)
-    #expect(bench.value(1).map { abs($0 - 2) < 1e-9 } == true)
+    #expect(bench[1].map { abs($0 - 2) < 1e-9 } == true)
     #expect(chip.peek(register: 0x05) == 0)
   }
 
@@ -61,7 +61,7 @@ struct INA219KnownDefectTests {
     _ = try turn(&bench, configuration)
     #expect(chip.peek(register: 0x02) & 0x01 == 1)
     #expect(try turn(&bench, configuration).rawValue == 0)
-    #expect(bench.value(1).map { abs($0 - 2) < 1e-9 } == true)
+    #expect(bench[1].map { abs($0 - 2) < 1e-9 } == true)
   }
 
   @Test("periph: OVF reported as an overflow of the bus voltage (periph/devices 73)")
@@ -69,7 +69,7 @@ struct INA219KnownDefectTests {
     let (_, configuration) = try monitor()
     var bench = DecoderBench(INA219.Decoder(configuration), channels: 2)
     #expect(bench.decode([0x5D, 0xC3]).rawValue == 0)
-    #expect(bench.value(0) == 12)
+    #expect(bench[0] == 12)
   }
 
   @Test(
@@ -80,7 +80,7 @@ struct INA219KnownDefectTests {
     supply.set(PowerReading(busVolts: volts, amperes: 2))
     var bench = try setUp(configuration)
     _ = try turn(&bench, configuration)
-    #expect(bench.value(0).map { abs($0 - volts) < 1e-9 } == true)
+    #expect(bench[0].map { abs($0 - volts) < 1e-9 } == true)
   }
 
   @Test("pamoja: an odd CALIBRATION fails its verification")
@@ -91,7 +91,7 @@ struct INA219KnownDefectTests {
     #expect(chip.peek(register: 0x05) == 0x1234)
     var bench = try setUp(configuration)
     _ = try turn(&bench, configuration)
-    #expect(bench.value(1).map { abs($0 - 2) < 1e-9 } == true)
+    #expect(bench[1].map { abs($0 - 2) < 1e-9 } == true)
   }
 
   @Test("INA219: a conversion that did not end taken for a new one (TI E2E 647053)")

@@ -43,7 +43,7 @@ struct InertialKnownDefectTests {
     #expect(report.warnings == [.relative(report.part)])
     handle.pause(.milliseconds(2))
     let reply = try perform(MPU6050.exchanges(for: configuration))[0]
-    let result = DecodedSensor(report.decoder, reply, channels: 7)
+    let result = DecoderBench(report.decoder, reply, channels: 7)
     #expect(result.flags == [])
     #expect(abs(result.values[2] - 9.80665) < 0.01)
     #expect(abs(result.values[6] - 25) < 0.01)
@@ -58,17 +58,17 @@ struct InertialKnownDefectTests {
     let report = try MPU6050.setUp(configuration, on: &handle)
     handle.pause(.milliseconds(10))
     let fresh = try perform(MPU6050.exchanges(for: configuration))[0]
-    #expect(DecodedSensor(report.decoder, fresh, channels: 7).flags == [])
+    #expect(DecoderBench(report.decoder, fresh, channels: 7).flags == [])
     // Nothing was measured since.
     let stale = try perform(MPU6050.exchanges(for: configuration))[0]
     #expect(Array(stale.dropFirst()) == Array(fresh.dropFirst()))
-    #expect(DecodedSensor(report.decoder, stale, channels: 7).flags == .notReady)
+    #expect(DecoderBench(report.decoder, stale, channels: 7).flags == .notReady)
     // Or it was reset to sleep.
     #expect(try isHeld(MPU6050.watch(for: configuration)))
     chip.powerCycle()
     let asleep = try perform(MPU6050.exchanges(for: configuration))[0]
     #expect(
-      DecodedSensor(report.decoder, asleep, channels: 7).flags == [.invalid, .wasReset])
+      DecoderBench(report.decoder, asleep, channels: 7).flags == [.invalid, .wasReset])
     #expect(try !isHeld(MPU6050.watch(for: configuration)))
     try MPU6050.setUp(configuration, on: &handle)
     #expect(try isHeld(MPU6050.watch(for: configuration)))
@@ -107,7 +107,7 @@ struct InertialKnownDefectTests {
     for _ in 0..<20 {
       handle.pause(.microseconds(1300))
       let reply = try perform(MPU6050.exchanges(for: configuration))[0]
-      let result = DecodedSensor(report.decoder, reply, channels: 7)
+      let result = DecoderBench(report.decoder, reply, channels: 7)
       #expect(result.flags == [])
       // Half a count of ±4 g and of ±500 °/s.
       #expect(abs(result.values[0] - result.values[2]) < 1e-9)
@@ -139,7 +139,7 @@ struct InertialKnownDefectTests {
     handle.pause(.milliseconds(15))
     try handle.write([0x7F, 0x20], to: 0x69)
     let reply = try perform(ICM20948.exchanges(for: configuration))[1]
-    let result = DecodedSensor(report.decoder, reply, exchange: 1, channels: 10)
+    let result = DecoderBench(report.decoder, reply, exchange: 1, channels: 10)
     #expect(result.flags == [])
     #expect(abs(result.values[2] - 9.80665) < 0.01)
     #expect(try isHeld(ICM20948.watch(for: configuration)))
@@ -156,7 +156,7 @@ struct InertialKnownDefectTests {
       motion.set(InertialState(magneticField: field))
       handle.pause(.milliseconds(40))
       let reply = try perform(ICM20948.exchanges(for: configuration))[1]
-      let result = DecodedSensor(report.decoder, reply, exchange: 1, channels: 10)
+      let result = DecoderBench(report.decoder, reply, exchange: 1, channels: 10)
       #expect(result.flags == [])
       for axis in 0..<3 { #expect(abs(result.values[7 + axis] - field[axis]) < 1e-7) }
     }
@@ -176,7 +176,7 @@ struct InertialKnownDefectTests {
     #expect(text.contains("stretches the clock") && text.contains("i2c-gpio"))
     // What a controller that misreads a stretched clock delivers is not believed.
     let decoder = BNO055.Decoder(mode: .imu)
-    let shifted = DecodedSensor(decoder, [UInt8](repeating: 0xFF, count: 51), channels: 18)
+    let shifted = DecoderBench(decoder, [UInt8](repeating: 0xFF, count: 51), channels: 18)
     #expect(shifted.flags == .invalid)
   }
 
@@ -190,7 +190,7 @@ struct InertialKnownDefectTests {
     let report = try BNO055.setUp(configuration, on: &handle)
     handle.pause(.milliseconds(20))
     let reply = try perform(BNO055.exchanges(for: configuration))[0]
-    let result = DecodedSensor(report.decoder, reply, channels: 21)
+    let result = DecoderBench(report.decoder, reply, channels: 21)
     #expect(result.flags == [])
     #expect(result.values[7] == 1)
     #expect(abs(result.values[2] - 9.81) < 1e-9)
@@ -200,7 +200,7 @@ struct InertialKnownDefectTests {
     #expect(throws: BusError.self) { try perform(BNO055.exchanges(for: configuration)) }
     handle.pause(.milliseconds(650))
     let lost = try perform(BNO055.exchanges(for: configuration))[0]
-    #expect(DecodedSensor(report.decoder, lost, channels: 21).flags == [.invalid, .wasReset])
+    #expect(DecoderBench(report.decoder, lost, channels: 21).flags == [.invalid, .wasReset])
     #expect(try !isHeld(BNO055.watch(for: configuration)))
   }
 }

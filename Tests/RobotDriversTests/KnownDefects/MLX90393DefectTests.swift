@@ -25,23 +25,23 @@ struct MLX90393DefectTests {
 
   /// One turn of all exchanges.
   private func run(
-    _ configuration: MLX90393.Configuration, _ bench: inout TactileBench<MLX90393.Decoder>
+    _ configuration: MLX90393.Configuration, _ bench: inout DecoderBench
   ) throws -> SensorFlags {
     var handle = SharedI2CBus(bus)
     var flags = SensorFlags(rawValue: 0)
     for (index, entry) in MLX90393.exchanges(for: configuration).enumerated() {
       let reply = try handle.transfer(
         to: 0x0C, write: entry.exchange.request, read: entry.exchange.replyCount)
-      flags = flags.and(bench.feed(reply, exchange: index))
+      flags = flags.and(bench.decode(reply, exchange: index))
     }
     return flags
   }
 
   private func setUp(_ configuration: MLX90393.Configuration) throws
-    -> TactileBench<MLX90393.Decoder>
+    -> DecoderBench
   {
     var handle = SharedI2CBus(bus)
-    return TactileBench(try MLX90393.setUp(configuration, on: &handle), channels: 4)
+    return DecoderBench(try MLX90393.setUp(configuration, on: &handle), channels: 4)
   }
 
   @Test("tedyapo: no wait after a reset (issue 11)")
@@ -86,7 +86,7 @@ struct MLX90393DefectTests {
     }
     // Faster than the chip measures: the number stands, and is not new.
     #expect(try run(configuration, &bench) == .notReady)
-    #expect(bench.health.contains(0))
+    #expect(bench.health[0])
   }
 
   @Test("CircuitPython MLX90393: waits for ever on a status of zero")
@@ -119,7 +119,7 @@ struct MLX90393DefectTests {
     let read = MLX90393.exchanges(for: configuration)[0].exchange
     for expected in [[], .notReady] as [SensorFlags] {
       let reply = try handle.transfer(to: 0x0C, write: read.request, read: read.replyCount)
-      #expect(bench.feed(reply) == expected)
+      #expect(bench.decode(reply) == expected)
     }
   }
 
@@ -139,7 +139,7 @@ struct MLX90393DefectTests {
     chip.powerCycle()
     bus.pause(configuration.conversionTime * 2)
     #expect(try run(configuration, &bench).has(.wasReset))
-    #expect(bench.healthy == [false, false, false, false])
+    #expect(bench.health == [false, false, false, false])
     #expect(try !isKept())
     // And again by the set-up.
     bench = try setUp(configuration)

@@ -19,19 +19,19 @@ struct MPR121DefectTests {
   }
 
   private func run(
-    _ configuration: MPR121.Configuration, _ bench: inout TactileBench<MPR121.Decoder>
+    _ configuration: MPR121.Configuration, _ bench: inout DecoderBench
   ) throws -> SensorFlags {
     var handle = SharedI2CBus(bus)
     let exchange = MPR121.exchanges(for: configuration)[0].exchange
-    return bench.feed(
+    return bench.decode(
       try handle.transfer(to: 0x5A, write: exchange.request, read: exchange.replyCount))
   }
 
-  private func setUp() throws -> (MPR121.Configuration, TactileBench<MPR121.Decoder>) {
+  private func setUp() throws -> (MPR121.Configuration, DecoderBench) {
     let configuration = try MPR121.Configuration()
     var handle = SharedI2CBus(bus)
     try MPR121.setUp(configuration, on: &handle)
-    return (configuration, TactileBench(MPR121.Decoder(configuration), channels: 24))
+    return (configuration, DecoderBench(MPR121.Decoder(configuration), channels: 24))
   }
 
   @Test("MPR121: configuration while running is ignored (CircuitPython issue 11, pull request 13)")
@@ -52,7 +52,7 @@ struct MPR121DefectTests {
     chip.hasOvercurrent = true
     bus.pause(.milliseconds(10))
     #expect(try run(configuration, &bench) == .deviceFault)
-    #expect(bench.healthy.allSatisfy { !$0 })
+    #expect(bench.health.allSatisfy { !$0 })
     let watch = MPR121.watch(for: configuration)
     var handle = SharedI2CBus(bus)
     #expect(

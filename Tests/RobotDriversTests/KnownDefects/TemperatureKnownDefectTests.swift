@@ -28,14 +28,14 @@ struct TemperatureKnownDefectTests {
     var bench = DecoderBench(TMP102.Decoder(), channels: 1)
     let exchange = TMP102.exchanges(for: configuration)[0].exchange
     _ = bench.decode(try perform(exchange))
-    #expect(bench.value(0) == 60)
+    #expect(bench[0] == 60)
     // In flight, too: neither the zeros nor the twelve bits are a temperature.
     chip.powerCycle()
     let fresh = bench.decode(try perform(exchange))
-    #expect(fresh.has(.invalid) && bench.value(0) == nil)
+    #expect(fresh.has(.invalid) && bench[0] == nil)
     handle.pause(.milliseconds(26))
     let reset = bench.decode(try perform(exchange))
-    #expect(reset.has(.wasReset) && bench.value(0) == nil)
+    #expect(reset.has(.wasReset) && bench[0] == nil)
     let watch = TMP102.watch(for: configuration)
     #expect(!watch.agrees(try perform(watch.exchange)))
     try TMP102.setUp(configuration, on: &handle)
@@ -53,10 +53,10 @@ struct TemperatureKnownDefectTests {
     var bench = DecoderBench(LM75.Decoder(), channels: 1)
     let exchange = LM75.exchanges(for: configuration)[0].exchange
     _ = bench.decode(try perform(exchange))
-    #expect(bench.value(0) == 60)
+    #expect(bench[0] == 60)
     chip.powerCycle()
     let fresh = bench.decode(try perform(exchange))
-    #expect(fresh.has(.invalid) && bench.value(0) == nil)
+    #expect(fresh.has(.invalid) && bench[0] == nil)
     let watch = LM75.watch(for: configuration)
     #expect(!watch.agrees(try perform(watch.exchange)))
   }
@@ -89,7 +89,7 @@ struct TemperatureKnownDefectTests {
       let flags = bench.decode(try perform(cyclic.exchange), exchange: index)
       #expect(flags.rawValue == 0)
     }
-    #expect(bench.value(0) == 24 && bench.value(1) == -5)
+    #expect(bench[0] == 24 && bench[1] == -5)
     let ready = INA260.exchanges(for: configuration)[0].exchange
     let stale = bench.decode(try perform(ready))
     #expect(stale.has(.notReady))

@@ -17,13 +17,13 @@ struct VL6180XDefectTests {
     bus.attach(chip)
   }
 
-  private func range() throws -> DecodedReply {
+  private func range() throws -> DecoderBench {
     var handle = SharedI2CBus(bus)
     let exchanges = VL6180X.exchanges(for: try VL6180X.Configuration()).map(\.exchange)
     let replies = try exchanges.map {
       try handle.transfer(to: $0.address, write: $0.request, read: $0.replyCount)
     }
-    return DecodedReply(VL6180X.Decoder(), replies[0], channels: 1)
+    return DecoderBench(VL6180X.Decoder(), replies[0], channels: 1)
   }
 
   @Test(
@@ -43,11 +43,11 @@ struct VL6180XDefectTests {
   @Test("VL6180X: takes 0xFF of a dead bus for \"ready\" (Adafruit_VL6180X#15, #30)")
   func aDeadBusIsNoRange() throws {
     let dead = [UInt8](repeating: 0xFF, count: 22)
-    #expect(DecodedReply(VL6180X.Decoder(), dead, channels: 1).isRefused)
+    #expect(DecoderBench(VL6180X.Decoder(), dead, channels: 1).isRefused)
     // Nor is a status with more than the bit of a new sample.
     var status = [UInt8](repeating: 0, count: 22)
     (status[0], status[2], status[21]) = (0x01, 0x07, 80)
-    #expect(DecodedReply(VL6180X.Decoder(), status, channels: 1).flags.has(.notReady))
+    #expect(DecoderBench(VL6180X.Decoder(), status, channels: 1).flags.has(.notReady))
   }
 
   @Test("VL6180X: set up again without a look at FRESH_OUT_OF_RESET (CircuitPython_VL6180X#30)")

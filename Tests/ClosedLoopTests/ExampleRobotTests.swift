@@ -1,0 +1,80 @@
+import FoundationEssentials
+import RobotAssembly
+import RobotConfiguration
+import RobotCore
+import RobotDrivers
+import RobotRuntime
+import RobotUnits
+import Testing
+
+/// Every file in Robots/examples: one for each driver of the catalogue.
+@Suite struct ExampleRobotTests {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Robots/examples")
+
+  static let names: [String] = {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+  }()
+
+  @Test func thereIsOneForEveryDriver() {
+    let drivers = DriverCatalog.schemas.map(\.name).sorted()
+    #expect(Set(drivers).subtracting(Self.names) == [], "drivers without an example")
+  }
+
+  @Test(arguments: names)
+  func runsAndMeasures(name: String) throws {
+    let path = Self.folder.appending(path: name + ".yaml").path
+    let report = RobotCheck.run(robotPath: path, boardPath: nil)
+    #expect(report.errors.map(\.description) == [])
+    #expect(report.warnings == [])
+    let model = try #require(report.loaded?.model)
+    if DriverCatalog.schemas.contains(where: { $0.name == name }) {
+      #expect(model.robot.devices.contains { $0.driver == name })
+    }
+    var robot = try VirtualRobot(model)
+    let hasJoints = !model.robot.joints.isEmpty
+    if hasJoints {
+      let refusal = robot.armAndSettle()
+      #expect(refusal == Refusal.none)
+    }
+    // All that is measured is there once, within a second.
+    var missing = Set<String>()
+    for sensor in robot.system.sensors {
+      for channel in sensor.channels { missing.insert("\(sensor.name).\(channel.name)") }
+    }
+    let sensors = robot.system.sensors
+    robot.run(seconds: 1) { snapshot in
+      for (index, sensor) in sensors.enumerated() {
+        for channel in sensor.channels.indices
+        where snapshot.sensors[index].health.contains(channel) {
+          missing.remove("\(sensor.name).\(sensor.channels[channel].name)")
+        }
+      }
+    }
+    let unseen = missing
+    if name == "icm20948" {
+      // Alone on its bus its model says from the second reading on that nothing is new.
+      withKnownIssue("ICM20948Model read at one phase of its clock") { #expect(unseen == []) }
+    } else {
+      #expect(unseen == [])
+    }
+    #expect(robot.snapshots.slot.pointee.lifecycle == (hasJoints ? .active : .disarmed))
+    #expect(robot.faults.isEmpty)
+    for index in 0..<model.robot.devices.count {
+      let isLost = robot.snapshots.slot.pointee.lostSettings[index]
+      #expect(!isLost, "\(model.robot.devices[index].name)")
+    }
+  }
+
+  @Test func everyDevicesPageNamesItsExample() throws {
+    let pages = ["ads1015": "ads1x15", "ads1115": "ads1x15"]
+    let documentation = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Documentation/devices")
+    for name in Self.names {
+      let page = documentation.appending(path: (pages[name] ?? name) + ".md")
+      let text = try String(contentsOf: page, encoding: .utf8)
+      #expect(text.contains("Robots/examples/\(name).yaml"), "\(page.lastPathComponent)")
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import RobotUnits
+import RobotWire
+
+/// The sensor messages that the goldens show.
+enum SensorMessages {
+  static let catalogue = SensorCatalogue(
+    total: 3, first: 1,
+    sensors: [
+      SensorInfo(
+        name: "battery", driver: "ina226", bus: 1, every: 10,
+        channels: [
+          ChannelInfo(name: "bus_voltage", unit: "V"), ChannelInfo(name: "current", unit: "A"),
+        ], warnings: [SensorWarning(english: "a copy", chinese: "仿制")])
+    ])
+
+  static let samples = SensorSamples(
+    cycle: 1000, time: MonotonicInstant(nanoseconds: 2_000_000_000), total: 3, first: 1,
+    sensors: [
+      SensorReadings(
+        validAt: MonotonicInstant(nanoseconds: 1_998_000_000), age: .milliseconds(2),
+        conditions: [.clipped, .lostSettings], failures: 7,
+        channels: [ChannelValue(12, isValid: true), ChannelValue(.nan, isValid: false)]
+          + [ChannelValue(-1.5, isValid: true)]
+          + Array(repeating: ChannelValue(0, isValid: false), count: 5)
+          + [ChannelValue(0.25, isValid: true)]),
+      SensorReadings(
+        validAt: nil, age: .zero, conditions: [], failures: 0,
+        channels: [ChannelValue(0, isValid: false)]),
+    ])
+
+  static let skins = TactileFrames(
+    cycle: 1000, time: MonotonicInstant(nanoseconds: 2_000_000_000), total: 2, first: 1,
+    skins: [
+      SkinFrame(
+        sensor: 3, unit: "T", components: 3,
+        validAt: MonotonicInstant(nanoseconds: 1_998_000_000),
+        taxels: [
+          Taxel(
+            isValid: true, isTared: true, isTouched: true, isTaring: false,
+            components: [
+              Taxel.Component(value: 0.25, baseline: -0.5, drift: 0.001953125),
+              Taxel.Component(value: 0, baseline: 1, drift: 0),
+              Taxel.Component(value: -4, baseline: 2, drift: 0),
+            ]),
+          Taxel(
+            isValid: false, isTared: false, isTouched: false, isTaring: true,
+            components: Array(
+              repeating: Taxel.Component(value: 0, baseline: 0, drift: 0), count: 3)),
+        ])
+    ])
+}
+
+extension RandomMessages {
+  mutating func tactileFrames() -> TactileFrames {
+    let skins = list { $0.skin() }
+    let (total, first) = page(skins.count)
+    return TactileFrames(
+      cycle: integer(), time: instant(), total: total, first: first, skins: skins)
+  }
+
+  private mutating func skin() -> SkinFrame {
+    let components: UInt8 = .random(using: &random) ? 1 : 3
+    return SkinFrame(
+      sensor: integer(), unit: text(), components: components,
+      validAt: .random(using: &random)
+        ? MonotonicInstant(nanoseconds: .random(in: 0...Int64.max, using: &random)) : nil,
+      taxels: (0..<Int.random(in: 0...20, using: &random)).map { _ in
+        Taxel(
+          isValid: .random(using: &random), isTared: .random(using: &random),
+          isTouched: .random(using: &random), isTaring: .random(using: &random),
+          components: (0..<components).map { _ in
+            Taxel.Component(value: number(), baseline: number(), drift: number())
+          })
+      })
+  }
+
+  mutating func sensorCatalogue() -> SensorCatalogue {
+    let sensors = list {
+      SensorInfo(
+        name: $0.text(), driver: $0.text(), bus: $0.integer(),
+        every: .random(in: 1...UInt32.max, using: &$0.random),
+        channels: $0.list { ChannelInfo(name: $0.text(), unit: $0.text()) },
+        warnings: $0.list { SensorWarning(english: $0.text(), chinese: $0.text()) })
+    }
+    let (total, first) = page(sensors.count)
+    return SensorCatalogue(total: total, first: first, sensors: sensors)
+  }
+
+  mutating func sensorSamples() -> SensorSamples {
+    let sensors = list { $0.sensorReadings() }
+    let (total, first) = page(sensors.count)
+    return SensorSamples(
+      cycle: integer(), time: instant(), total: total, first: first, sensors: sensors)
+  }
+
+  private mutating func sensorReadings() -> SensorReadings {
+    let isRead = Bool.random(using: &random)
+    return SensorReadings(
+      validAt: isRead
+        ? MonotonicInstant(nanoseconds: .random(in: 0...Int64.max, using: &random)) : nil,
+      age: isRead ? TimeSpan(nanoseconds: .random(in: 0...Int64.max, using: &random)) : .zero,
+      conditions: SensorConditions(rawValue: integer()), failures: integer(),
+      channels: (0..<Int.random(in: 0...30, using: &random)).map { _ in
+        ChannelValue(number(), isValid: .random(using: &random))
+      })
+  }
+
+  /// Where `count` elements may begin.
+  mutating func page(_ count: Int) -> (total: UInt16, first: UInt16) {
+    let total = UInt16.random(in: UInt16(count)...UInt16.max, using: &random)
+    return (total, .random(in: 0...total - UInt16(count), using: &random))
+  }
+}

@@ -1,0 +1,95 @@
+import RobotUnits
+import RobotWire
+import Testing
+
+/// More sensors than a frame has room for.
+@Suite struct SensorPageTests {
+  private static let skin = SensorReadings(
+    validAt: MonotonicInstant(nanoseconds: 1), age: .zero, conditions: [], failures: 0,
+    channels: Array(repeating: ChannelValue(0.5, isValid: true), count: 256))
+
+  /// 8 + 8 + 2 + 4 + 2 bytes, 32 of mask, 2048 of numbers: 2104 each; (65536 - 32 - 22) / 2104 = 31.1.
+  @Test func aFrameHoldsAsManySamplesAsFit() throws {
+    let all = Array(repeating: Self.skin, count: 70)
+    var counts: [Int] = []
+    var first: UInt16 = 0
+    while Int(first) < all.count {
+      let page = try #require(
+        SensorSamples(cycle: 7, time: MonotonicInstant(nanoseconds: 2), all, from: first))
+      #expect(page.total == 70)
+      #expect(page.first == first)
+      let frame = try Envelope<Reply>(header: Self.header, message: .sensorSamples(page)).frame()
+      #expect(frame.count == 54 + 2104 * page.sensors.count)
+      counts.append(page.sensors.count)
+      first += UInt16(page.sensors.count)
+    }
+    #expect(counts == [31, 31, 8])
+  }
+
+  @Test func aFrameHoldsAsMuchOfTheCatalogueAsFits() throws {
+    // 2 + 10 + 2 + 8 + 2 + 4 + 2 + 2 = 32 bytes and 256 times 2 + 8 + 2 + 6 = 18: 4640 each.
+    let skin = SensorInfo(
+      name: String(repeating: "n", count: 10), driver: "mlx90393", bus: 0, every: 1,
+      channels: Array(
+        repeating: ChannelInfo(name: "taxel_00", unit: "counts"), count: 256))
+    let page = try #require(SensorCatalogue(Array(repeating: skin, count: 20), from: 3))
+    #expect(page.sensors.count == 14)  // (65536 - 32 - 6) / 4640 = 14.1
+    _ = try Envelope<Reply>(header: Self.header, message: .sensors(page)).frame()
+  }
+
+  @Test func aNumberThatIsNoneHasNoPage() throws {
+    let none = SensorCatalogue(total: 0, first: 0, sensors: [])
+    #expect(SensorCatalogue([], from: 0) == none)
+    #expect(SensorCatalogue([], from: 1) == nil)
+    let time = MonotonicInstant(nanoseconds: 0)
+    #expect(SensorSamples(cycle: 0, time: time, [Self.skin], from: 1) == nil)
+    #expect(SensorSamples(cycle: 0, time: time, [Self.skin], from: 0)?.sensors.count == 1)
+  }
+
+  @Test(arguments: [
+    (
+      Reply.sensors(
+        SensorCatalogue(
+          total: 1, first: 0,
+          sensors: [SensorInfo(name: "", driver: "", bus: 0, every: 0, channels: [])])), "every"
+    ),
+    (.sensors(SensorCatalogue(total: 1, first: 2, sensors: [])), "total"),
+    (samples(total: 0, skin), "total"),
+    (samples(total: 1, changed { $0.age = .milliseconds(-1) }), "age"),
+    (
+      samples(
+        total: 1,
+        changed {
+          $0.validAt = nil; $0.age = .milliseconds(1)
+        }), "age"
+    ),
+    (
+      samples(total: 1, changed { $0.channels.append(ChannelValue(0, isValid: true)) }),
+      "channels"
+    ),
+    (
+      samples(total: 1, changed { $0.validAt = MonotonicInstant(nanoseconds: -1) }), "validAt"
+    ),
+  ])
+  func whatTheReceiverWouldRefuseIsNotSent(reply: Reply, field: String) {
+    #expect(throws: WireError.badPayload(field: field)) {
+      try Envelope(header: Self.header, message: reply).frame()
+    }
+  }
+
+  private static func samples(total: UInt16, _ readings: SensorReadings) -> Reply {
+    .sensorSamples(
+      SensorSamples(
+        cycle: 0, time: MonotonicInstant(nanoseconds: 0), total: total, first: 0,
+        sensors: [readings]))
+  }
+
+  private static func changed(_ change: (inout SensorReadings) -> Void) -> SensorReadings {
+    var readings = skin
+    change(&readings)
+    return readings
+  }
+
+  private static let header = FrameHeader(
+    sequence: 1, sentAt: MonotonicInstant(nanoseconds: 0))
+}
