@@ -176,6 +176,62 @@ import Testing
     #expect(robot.armAndSettle() == Refusal.none)
   }
 
+  /// A servo before a bridge: each has its own place on its own bus. The small servo has its words the other way
+  /// round, 300 degrees and no request to all.
+  @Test(arguments: ["sts3215", "scs0009"])
+  func servosAndBridgesMoveOneRobot(_ model: String) throws {
+    let text = Fixture.hinge.replacing(
+      "buses: { only:",
+      with: "buses: { arm: { kind: serial, device: /dev/ttyS0, baud: 500000 }, only:"
+    )
+    .replacing("rate: 500 Hz", with: "rate: 100 Hz")
+    .replacing(
+      "devices:\n",
+      with: "devices:\n  horn: { driver: feetech, bus: arm, id: 9, model: \(model), lead: 20 ms }\n"
+    )
+    .replacing(
+      "joints:\n",
+      with: """
+        joints:
+          finger:
+            actuator: { servo: horn }
+            encoder: { device: horn, direction: -1, zero: 150 deg }
+            limits: { position: [-1 rad, 1 rad], velocity: 2 rad/s, acceleration: 20 rad/s^2,
+                      effort: 0.1 N.m }
+            control: { law: position }
+            on_loss: coast
+
+        """)
+    var robot = try VirtualRobot(try Fixture.model(text))
+    #expect(robot.armAndSettle() == Refusal.none)
+    for goal in [0.7, -0.7] {
+      #expect(robot.move(to: [goal, -goal], in: 2) == Refusal.none)
+      #expect(abs(robot.positions[0] - goal) < 0.02, "\(robot.positions)")
+      #expect(abs(robot.positions[1] + goal) < 0.02, "\(robot.positions)")
+    }
+    #expect(robot.faults.isEmpty)
+    // Its shaft counts down while the joint moves up.
+    let counts = robot.world.servos[0].shaft
+    let (zero, unit) =
+      model == "sts3215"
+      ? (4096.0 * 150 / 360, 4096 / (2 * Double.pi))
+      : (512.0, 1024 / (300.0 / 180 * Double.pi))
+    #expect(abs(counts - (zero - robot.positions[0] * unit)) < 3)
+    // The stream ends: it coasts, the hinge holds.
+    let targets = robot.references.map {
+      JointTarget(position: $0, velocity: 0, kp: .nan, kd: .nan, feedForward: .nan)
+    }
+    robot.send(targets, validFor: 0.1)
+    robot.run(seconds: 0.05)
+    #expect(robot.world.servos[0].peek(register: 40) == 1)
+    robot.run(seconds: 0.3)
+    #expect(robot.lifecycle == .holding)
+    #expect(robot.world.servos[0].peek(register: 40) == 0)
+    #expect(robot.ask(.arm) == Refusal.none)
+    robot.run(cycles: 2)
+    #expect(robot.world.servos[0].peek(register: 40) == 1)
+  }
+
   @Test func aServoThatSwitchesItselfOffStopsTheRobot() throws {
     var robot = try VirtualRobot(try Self.so101())
     #expect(robot.stand(at: Self.center) == Refusal.none)

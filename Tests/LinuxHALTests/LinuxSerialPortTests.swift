@@ -100,6 +100,20 @@ import Testing
     _ = port
   }
 
+  /// A line that was pulled out and opened anew: who has the port goes on with it.
+  @Test func aPortAdoptsAnotherLine() throws {
+    let port = try open()
+    let other = PseudoTerminal()
+    do {
+      let new = try LinuxSerialPort(path: other.path, speed: Frequency(unchecked: 1_000_000))
+      port.adopt(new)
+    }
+    try port.write([1, 2, 3], until: inASecond(port))
+    #expect(other.received(3) == [1, 2, 3])
+    #expect(other.send([4]))
+    #expect(try port.read(atMost: 8, until: inASecond(port)) == [4])
+  }
+
   @Test func whatIsNoLineIsRefused() throws {
     let missing = #expect(throws: LinuxDeviceError.self) {
       try LinuxSerialPort(path: "/dev/no-such-tty", speed: Frequency(unchecked: 115_200))

@@ -56,11 +56,12 @@ extension FaultRecord {
     case .encoderLost:
       return BilingualText(
         "joint \(joint): no valid encoder reading for \(Int(value)) cycles (allowed \(Int(limit))); "
-          + "outputs are off. Check the magnet, the cable and the mux channel, then clear and arm. If "
+          + "outputs are off. Check the magnet, the cable and the mux channel, of a servo its line and its "
+          + "supply, then clear and arm. If "
           + "several joints of a bus, or late cycles (cerebellum late), are reported at once, the bus "
           + "thread was late: look for what keeps the processor busy.",
         "关节 \(joint)：编码器已连续 \(Int(value)) 个周期无有效读数（允许 \(Int(limit))），输出已关闭。"
-          + "请检查磁铁、线缆和多路复用通道，然后 clear、arm。若同一总线的多个关节或延迟周期（cerebellum late）"
+          + "请检查磁铁、线缆和多路复用通道（舵机则检查串行总线和供电），然后 clear、arm。若同一总线的多个关节或延迟周期（cerebellum late）"
           + "同时报告，则是总线线程延迟：请检查占用处理器的程序。")
     case .encoderJump:
       return BilingualText(

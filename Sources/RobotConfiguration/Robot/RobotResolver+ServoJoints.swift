@@ -26,7 +26,9 @@ extension RobotResolver {
       return nil
     }
     if let user = taken.servos[servo] {
-      complaints.add(position, path, "\"\(servo)\" moves the joint \"\(user)\" already")
+      complaints.add(
+        position, path, "\"\(servo)\" moves the joint \"\(user)\" already",
+        hint: "name another servo here or there")
     }
     taken.servos[servo] = name
     guard let model = servoModel(servos[index].record) else { return nil }

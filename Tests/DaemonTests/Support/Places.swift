@@ -18,6 +18,7 @@ enum Places {
 
   static let repository = #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined()
   static let arm = repository + "/Robots/arm6/robot.yaml"
+  static let so101 = repository + "/Robots/so101/robot.yaml"
   static let urdf = repository + "/Robots/arm6/arm6.urdf"
   static let sine = repository + "/Scenarios/arm6-sine.motion.yaml"
   static let raspberryPi = repository + "/Boards/raspberrypi-5.yaml"
