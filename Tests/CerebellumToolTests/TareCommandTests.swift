@@ -46,7 +46,8 @@ import Testing
     try run(["tare", "skin", "--json"], on: daemon, listener.console(.chinese))
     #expect(
       listener.output
-        == "{\"skins\": [{\"name\": \"skin\", \"taxels\": 1, \"failed\": [], \"refused\": null}]}\n")
+        == "{\"skins\": [{\"name\": \"skin\", \"taxels\": 1, \"failed\": [], \"refused\": null}]}\n"
+    )
     let asked = daemon.requests.filter { if case .tare = $0 { true } else { false } }
     #expect(asked == [.tare(skin: 1)])
   }
