@@ -83,7 +83,7 @@ let package = Package(
       name: "cerebellumd",
       dependencies: [
         "CRealtime", "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
-        "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
+        "RobotDrivers", "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
       ], swiftSettings: swift),
     .executableTarget(
       name: "cerebellum",
