@@ -27,7 +27,7 @@ enum RealtimeRule {
 
   /// The files of every driver that are on the path, by the ends of their names.
   static let driverParts = [
-    "+Sample.swift", "+Decoder.swift", "+Conversion.swift", "+Encoding.swift",
+    "+Sample.swift", "+Decoder.swift", "+Encoding.swift",
   ]
 
   private static func isOnPath(_ file: String) -> Bool {

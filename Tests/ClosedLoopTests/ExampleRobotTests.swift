@@ -12,17 +12,17 @@ import Testing
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Robots/examples")
 
-  static let names: [String] = {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
-  }()
-
-  @Test func thereIsOneForEveryDriver() {
-    let drivers = DriverCatalog.schemas.map(\.name).sorted()
-    #expect(Set(drivers).subtracting(Self.names) == [], "drivers without an example")
+  static func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
   }
 
-  @Test(arguments: names)
+  @Test func thereIsOneForEveryDriver() throws {
+    let drivers = DriverCatalog.schemas.map(\.name).sorted()
+    #expect(Set(drivers).subtracting(try Self.names()) == [], "drivers without an example")
+  }
+
+  @Test(arguments: try names())
   func runsAndMeasures(name: String) throws {
     let path = Self.folder.appending(path: name + ".yaml").path
     let report = RobotCheck.run(robotPath: path, boardPath: nil)
@@ -30,7 +30,8 @@ import Testing
     #expect(report.warnings == [])
     let model = try #require(report.loaded?.model)
     if DriverCatalog.schemas.contains(where: { $0.name == name }) {
-      #expect(model.robot.devices.contains { $0.driver == name })
+      let robot = model.robot
+      #expect((robot.devices.map(\.driver) + robot.servos.map(\.driver)).contains(name))
     }
     var robot = try VirtualRobot(model)
     let hasJoints = !model.robot.joints.isEmpty
@@ -54,8 +55,9 @@ import Testing
     }
     let unseen = missing
     if name == "icm20948" {
-      // Alone on its bus its model says from the second reading on that nothing is new.
-      withKnownIssue("ICM20948Model read at one phase of its clock") { #expect(unseen == []) }
+      // Read at 100 Hz on the virtual clock, and alone on its bus, it says in every turn that nothing is new. With
+      // the machine's clock, and among other devices (SensorTests), it does not. The cause is not found yet.
+      withKnownIssue("an ICM-20948 alone on a virtual bus is never ready") { #expect(unseen == []) }
     } else {
       #expect(unseen == [])
     }
@@ -71,7 +73,7 @@ import Testing
     let pages = ["ads1015": "ads1x15", "ads1115": "ads1x15"]
     let documentation = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Documentation/devices")
-    for name in Self.names {
+    for name in try Self.names() {
       let page = documentation.appending(path: (pages[name] ?? name) + ".md")
       let text = try String(contentsOf: page, encoding: .utf8)
       #expect(text.contains("Robots/examples/\(name).yaml"), "\(page.lastPathComponent)")

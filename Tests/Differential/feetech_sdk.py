@@ -11,7 +11,7 @@ import time
 
 import scservo_sdk as sdk
 
-TORQUE_ENABLE, GOAL, PRESENT, VOLTAGE = 40, 42, 56, 62
+TORQUE_ENABLE, GOAL, PRESENT, VOLTAGE, MOVING = 40, 42, 56, 62, 66
 PATIENCE = 60
 
 
@@ -83,7 +83,8 @@ def main():
         if reader.txRxPacket() != sdk.COMM_SUCCESS:
             return None
         at = [reader.getData(servo, PRESENT, 2) for servo in (1, 2)]
-        return at if at == [1300, 1700] else None
+        moving = [reader.getData(servo, MOVING, 1) for servo in (1, 2)]
+        return at if at == [1300, 1700] and moving == [0, 0] else None
 
     patiently("the servos do not arrive", arrived)
     for servo in (1, 2):

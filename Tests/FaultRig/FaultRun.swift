@@ -28,7 +28,9 @@ public struct FaultRun: ~Copyable {
     self.model = model
     self.scenario = scenario
     limits = LimitWatch(model)
-    stepper = system.stepper(start: MonotonicInstant(nanoseconds: 100_000_000))
+    // A set-up may have taken longer.
+    let ready = world.buses.map(\.busTime.nanoseconds).max() ?? 0
+    stepper = system.stepper(start: MonotonicInstant(nanoseconds: max(100_000_000, ready)))
     snapshots = system.ports.snapshotReader()
     requests = system.ports.requestWriter()
     events = system.ports.eventReader()

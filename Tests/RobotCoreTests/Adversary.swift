@@ -59,6 +59,11 @@ struct Adversary {
     bench.input.safetyLineLost = false
     bench.input.actuatorLost = -1
     bench.input.settingsLost = -1
+    bench.input.actuatorFault = -1
+    bench.input.servoFault = -1
+    bench.input.edgesLost = -1
+    bench.input.positionUnknown = -1
+    bench.input.unreliable = UnreliableDevice()
     bench.input.channelDisagreement = 0
     note(verdict, kind)
     check(verdict, kind)
@@ -100,6 +105,8 @@ struct Adversary {
     for joint in 0..<6 {
       let position = positions[joint] + random.number(-0.001...0.001)
       var sample = JointMeasurement(position: position, quality: .fresh)
+      // One that is stuck may as well be one whose encoder is.
+      if joint == stuck, stuck % 2 == 0 { sample.stillCycles = 1_000 }
       if silence > 0 && (joint == silent || bench.index < 5) { sample.quality = .missing }
       if random.number(0...1) < glitches {
         switch Int.random(in: 0..<6, using: &random) {
@@ -121,6 +128,14 @@ struct Adversary {
     if dice > 0.999_9 { bench.input.safetyLineLost = true }
     if dice > 0.5 && dice < 0.500_1 { bench.input.actuatorLost = 3 }
     if dice > 0.4 && dice < 0.400_1 { bench.input.settingsLost = 2 }
+    if dice > 0.41 && dice < 0.410_1 { bench.input.actuatorFault = 4 }
+    if dice > 0.42 && dice < 0.420_1 { bench.input.servoFault = 5 }
+    if dice > 0.43 && dice < 0.430_1 { bench.input.edgesLost = 1 }
+    if dice > 0.44 && dice < 0.441 { bench.input.positionUnknown = 0 }
+    if dice > 0.45 && dice < 0.450_2 {
+      bench.input.unreliable.joint = 3
+      bench.input.unreliable.isEncoder = dice < 0.450_1
+    }
     if dice > 0.55 && dice < 0.550_1 { bench.input.channelDisagreement = 0.06 }
     if dice > 0.56 && dice < 0.560_2 {
       bench.input.openSwitches ^= UInt64.random(in: 0...3, using: &random)

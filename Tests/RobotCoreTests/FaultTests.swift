@@ -288,7 +288,9 @@ import Testing
   @Test func numbersItsFaults() {
     #expect(
       FaultCode.allCases.map(\.rawValue) == [
-        101, 102, 201, 202, 301, 302, 401, 402, 403, 404, 405, 501, 502, 503,
+        101, 102, 103, 104, 105, 201, 202, 203, 204, 205, 301, 302, 401, 402, 403, 404, 405, 501,
+        502,
+        503,
       ])
     #expect(StopCode.allCases.map(\.rawValue) == [303, 406])
   }

@@ -51,7 +51,9 @@ struct VirtualRobot: ~Copyable {
     self.wires = wires
     self.system = system
     watch = LimitWatch(model)
-    stepper = system.stepper(start: MonotonicInstant(nanoseconds: 100_000_000))
+    // A set-up may have taken longer.
+    let ready = world.buses.map(\.busTime.nanoseconds).max() ?? 0
+    stepper = system.stepper(start: MonotonicInstant(nanoseconds: max(100_000_000, ready)))
     snapshots = system.ports.snapshotReader()
     stream = system.ports.streamWriter()
     requests = system.ports.requestWriter()

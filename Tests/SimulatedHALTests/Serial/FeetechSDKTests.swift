@@ -49,8 +49,8 @@ struct FeetechSDKTests {
     var status: Int32 = 0
     while waitpid(child, &status, WNOHANG) == 0 { try terminal.serve(for: .milliseconds(10)) }
     #expect(status == 0, "what it says is above")
-    // It lets go within a count of its goal.
-    #expect(abs(servos[0].shaft - 1300) < 2 && abs(servos[1].shaft - 1700) < 2)
+    // At rest at their goals, and then without torque.
+    #expect(servos.map { $0.shaft.rounded() } == [1300, 1700])
     #expect(servos.map { $0.peek(register: 40) } == [0, 0])
   }
 }
