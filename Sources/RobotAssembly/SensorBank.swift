@@ -179,7 +179,9 @@ struct SensorBindings {
         SensorBinding.Reading(
           entry: place.index, replyOffset: place.entry.replyOffset,
           replyCount: place.entry.exchange.replyCount, number: number,
-          beginsTurn: number == driver.readings.firstIndex { $0.turn == turn }))
+          // What only writes is not decoded, and would leave the flags of the turn before.
+          beginsTurn: number
+            == driver.readings.firstIndex { $0.turn == turn && $0.exchange.replyCount > 0 }))
     }
     let longest = driver.readings.map(\.interval).max() ?? 1
     sensors.append(

@@ -54,13 +54,7 @@ import Testing
       }
     }
     let unseen = missing
-    if name == "icm20948" {
-      // Read at 100 Hz on the virtual clock, and alone on its bus, it says in every turn that nothing is new. With
-      // the machine's clock, and among other devices (SensorTests), it does not. The cause is not found yet.
-      withKnownIssue("an ICM-20948 alone on a virtual bus is never ready") { #expect(unseen == []) }
-    } else {
-      #expect(unseen == [])
-    }
+    #expect(unseen == [])
     #expect(robot.snapshots.slot.pointee.lifecycle == (hasJoints ? .active : .disarmed))
     #expect(robot.faults.isEmpty)
     for index in 0..<model.robot.devices.count {
