@@ -62,6 +62,12 @@ def published():
             yield os.path.realpath(distribution.locate_file(found[0])), numbers
 
 
+def own(path):
+    """One of this repository: an arm, or Robots/hand."""
+    path = os.path.realpath(path)
+    return path, HAND if os.path.basename(path) == "hand.urdf" else SMALL
+
+
 def load(path, armature, damping):
     model = mujoco.MjModel.from_xml_string(stripped(path))
     if not model.nq == model.nv == model.njnt:
@@ -136,7 +142,7 @@ def continuous_end(model, facts):
 
 def main(output, ours):
     motions = []
-    for path, numbers in [*published(), *((os.path.realpath(path), SMALL) for path in ours)]:
+    for path, numbers in [*published(), *(own(path) for path in ours)]:
         armature, damping, effort = numbers
         label = os.path.splitext(os.path.basename(path))[0]
         for drive in (0.0, effort):

@@ -105,7 +105,7 @@ def main(arguments):
         "board": validator("Boards/board.schema.json"),
     }
     files = [pathlib.Path(argument).resolve() for argument in arguments] or sorted(
-        [*CORPUS.rglob("*.yaml"), *ROOT.glob("Robots/*/robot.yaml"), *ROOT.glob("Boards/*.yaml")]
+        [*CORPUS.rglob("*.yaml"), *ROOT.glob("Robots/*/*.yaml"), *ROOT.glob("Boards/*.yaml")]
     )
     passed = failed = 0
     for path in files:
