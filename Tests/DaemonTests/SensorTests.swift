@@ -63,7 +63,7 @@ extension RestingRobots {
           joints:
 
           """
-        )
+        ),
       ])
       let daemon = try Daemon(robot: file, in: directory)
       let brain = try Brain(daemon)
