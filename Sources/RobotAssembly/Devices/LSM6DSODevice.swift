@@ -9,15 +9,7 @@ struct LSM6DSODevice: DeviceDriver {
   static let schema = DriverSchema(
     name: "lsm6dso", kind: .sensor, addresses: 0x6A...0x6B, defaultAddress: 0x6A,
     maximumSpeed: 1e6,
-    keys: [
-      DriverSchema.Key(
-        "acceleration_range", .number, in: 2...16, default: 4,
-        summary: "greatest acceleration, 2, 4, 8 or 16, in g"),
-      DriverSchema.Key(
-        "angular_velocity_range", .angularVelocity, in: 250 * .pi / 180...2000 * .pi / 180,
-        default: 500 * .pi / 180,
-        summary: "greatest angular velocity, 250, 500, 1000 or 2000 deg/s"),
-    ])
+    keys: InertialRanges.keys)
 
   private let configuration: LSM6DSO.Configuration
 

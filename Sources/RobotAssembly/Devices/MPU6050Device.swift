@@ -9,28 +9,16 @@ struct MPU6050Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "mpu6050", kind: .sensor, addresses: 0x68...0x69, defaultAddress: 0x68,
     maximumSpeed: 400e3,
-    keys: [
-      DriverSchema.Key(
-        "acceleration_range", .number, in: 2...16, default: 4,
-        summary: "greatest acceleration, 2, 4, 8 or 16, in g"),
-      DriverSchema.Key(
-        "angular_velocity_range", .angularVelocity, in: 250 * .pi / 180...2000 * .pi / 180,
-        default: 500 * .pi / 180,
-        summary: "greatest angular velocity, 250, 500, 1000 or 2000 deg/s"),
-    ])
+    keys: InertialRanges.keys)
 
   private let configuration: MPU6050.Configuration
 
   init(_ device: DeviceDescription) throws(DeviceProblem) {
-    let ranges = InertialRanges(device)
-    guard let acceleration = InvenSenseRanges.Acceleration(g: ranges.g),
-      let angularVelocity = InvenSenseRanges.AngularVelocity(
-        degreesPerSecond: ranges.degreesPerSecond)
-    else { throw InertialRanges.problem }
+    let ranges = try InertialRanges(device).invenSense()
     configuration = try DeviceProblem.wrap { () throws(MPU6050.ConfigurationError) in
       try .init(
-        address: device.i2cAddress,
-        acceleration: acceleration, angularVelocity: angularVelocity)
+        address: device.i2cAddress, acceleration: ranges.acceleration,
+        angularVelocity: ranges.angularVelocity)
     }
   }
 
