@@ -193,6 +193,68 @@ import Testing
     #expect(bench.servos.allSatisfy { $0.peek(register: 40) == 0 })
   }
 
+  /// The longest frame that a length can announce: 251 bytes more are its parameters.
+  @Test func servosBehindASpoiledFrameLetGo() throws {
+    var bench = SerialBench()
+    bench.command(1100)
+    bench.run()
+    try bench.line.write([0xFF, 0xFF, 9, 251], until: bench.line.now() + .milliseconds(1))
+    bench.command(nil)
+    // Nobody hears that, or answers.
+    bench.run()
+    #expect(bench.servos.allSatisfy { $0.peek(register: 40) == 1 })
+    let before = bench.line.counters.sent
+    bench.run()
+    #expect(bench.servos.allSatisfy { $0.peek(register: 40) == 0 })
+    // Off, zeros for what a cycle of 2.38 ms has room for, off: nobody is asked.
+    let sent = bench.line.counters.sent - before
+    #expect(sent == 20 + 198 + 20)
+    // 57 zeros are left of 255; then they are asked again.
+    for _ in 0..<2 { bench.run() }
+    for servo in 0..<6 {
+      let isFresh = bench.isFresh(servo)
+      #expect(isFresh)
+    }
+  }
+
+  /// A cycle of 4.18 ms has room for all 255: every other cycle is for those that answer.
+  @Test func aServoThatVanishesIsToldToLetGoBetweenTheOthersAnswers() {
+    var bench = SerialBench(latency: .milliseconds(1))
+    bench.command(1100)
+    bench.run()
+    bench.servos[2].setPlugged(false)
+    bench.command(nil)
+    var fresh = ""
+    for _ in 0..<9 {
+      let before = bench.line.counters.sent
+      bench.run()
+      let sent = bench.line.counters.sent - before
+      let (isFresh, limit) = (bench.isFresh(0), bench.plan.time)
+      let spent = SerialTime.span(bytes: sent, speed: bench.line.speed)
+      #expect(spent <= limit)
+      fresh += isFresh ? "+" : sent == 20 + 255 + 20 ? "o" : "?"
+    }
+    #expect(fresh == "+o+o+o+o+")
+    // It listens again, and is believed after three answers.
+    bench.servos[2].setPlugged(true)
+    for _ in 0..<8 { bench.run() }
+    let before = bench.line.counters.sent
+    for _ in 0..<3 { bench.run() }
+    let sent = bench.line.counters.sent - before
+    #expect(sent == 3 * (20 + 14))
+  }
+
+  /// Who never held needs no such thing.
+  @Test func aServoThatWasNeverOnIsOnlyAsked() {
+    var bench = SerialBench(latency: .milliseconds(1))
+    bench.servos[2].setPlugged(false)
+    for _ in 0..<6 {
+      bench.run()
+      let isFresh = bench.isFresh(0)
+      #expect(isFresh)
+    }
+  }
+
   @Test("an answer that comes too late is nobody else's, and not the next cycle's")
   func lateAnswer() {
     var bench = SerialBench(count: 3)

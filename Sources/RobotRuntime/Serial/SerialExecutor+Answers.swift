@@ -34,6 +34,9 @@ extension SerialExecutor {
     var missing = groupCount
     var last = -1
     while missing > 0 {
+      // A thread that was away until then still takes what came meanwhile; a line on which something always
+      // comes must not hold it.
+      let isLast = line.now().nanoseconds > deadline.nanoseconds
       let count = try line.receive(until: deadline)
       guard count > 0 else { return }
       for index in 0..<count {
@@ -49,8 +52,7 @@ extension SerialExecutor {
         answered[place] = true
         missing -= 1
       }
-      // A line on which something always comes must not hold us either.
-      if line.now().nanoseconds > deadline.nanoseconds { return }
+      if isLast { return }
     }
   }
 
@@ -65,6 +67,7 @@ extension SerialExecutor {
     let deadline = MonotonicInstant(
       nanoseconds: line.began.nanoseconds + aloneTime.nanoseconds)
     while true {
+      let isLast = line.now().nanoseconds > deadline.nanoseconds
       let count = try line.receive(until: deadline)
       guard count > 0 else { return false }
       for index in 0..<count where parser.push(line.received(index)) {
@@ -72,7 +75,7 @@ extension SerialExecutor {
         take(entry)
         return true
       }
-      if line.now().nanoseconds > deadline.nanoseconds { return false }
+      if isLast { return false }
     }
   }
 
@@ -99,6 +102,7 @@ extension SerialExecutor {
     statuses[entry].failures = 0
     statuses[entry].stamp = cycle + 1
     steps[entry].settled = cycle + 1
+    if !steps[entry].isOn, steps[entry].doubt > 0 { steps[entry].doubt -= 1 }
   }
 
   @_noAllocation @_noLocks
@@ -106,6 +110,7 @@ extension SerialExecutor {
     if statuses[entry].failures < .max { statuses[entry].failures += 1 }
     statuses[entry].error = error
     steps[entry].settled = cycle + 1
+    if steps[entry].doubt > 0 { steps[entry].doubt = SerialExecutor.proof }
     counts.addFailure()
   }
 
@@ -126,22 +131,5 @@ extension SerialExecutor {
     trace.record.transfers.failures &+= 1
     trace.record.transfers.failedAddress = nil
     trace.record.transfers.error = error
-  }
-}
-
-/// A servo of the plan as flat data.
-struct SerialStep: BitwiseCopyable {
-  let id: ServoID
-  let requestOffset: Int
-  let replyOffset: Int
-  /// Whether it is left out when the others are asked.
-  var isSilent = false
-  /// The last cycle in which it answered or failed, plus one.
-  var settled: UInt64 = 0
-
-  init(_ entry: SerialPlan.Entry) {
-    id = entry.id
-    requestOffset = entry.requestOffset
-    replyOffset = entry.replyOffset
   }
 }

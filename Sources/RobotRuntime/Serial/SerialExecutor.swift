@@ -8,7 +8,8 @@ public import RobotUnits
 /// One that is silent for `patience` cycles is no longer asked together with the others, which it could hold
 /// up, but alone, one such servo in each cycle; its first answer brings it back. Nothing is waited for beyond the
 /// plan's own time. Commands that grew old are held or extrapolated for a while, as the plan says, and then
-/// every servo is switched off. Real-time: `run` and `end` block for their transfers only.
+/// every servo is switched off. One that may still hold and does not answer is told so behind bytes that end any
+/// spoiled frame (`SerialExecutor+Off.swift`). Real-time: `run` and `end` block for their transfers only.
 public struct SerialExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   // Moved to the bus's thread and used there only; its pointers point into storage that it owns.
 
@@ -23,7 +24,7 @@ public struct SerialExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   private var replies: TripleBufferWriter<BusReplies>
   private let statistics: BusStatistics
   private let aging: CommandAging
-  private let safeBytes: FixedArray<UInt8>
+  let safeBytes: FixedArray<UInt8>
   let steps: FixedArray<SerialStep>
   private let command: SerialPlan.Registers
   let sample: SerialPlan.Registers
@@ -40,7 +41,10 @@ public struct SerialExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   /// What is left of it in this cycle [ns].
   private var budget: Int64 = 0
   let aloneTime: TimeSpan
-  private let time: TimeSpan
+  let time: TimeSpan
+  let filler: SerialPlan.Filler
+  /// How many cycles by now went for the filler alone.
+  var flushes = 0
   private let groupTime: TimeSpan
   private let servoTime: TimeSpan
   /// Where the search for the next silent servo begins.
@@ -76,6 +80,7 @@ public struct SerialExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     answered = FixedArray(repeating: false, count: plan.entries.count)
     aloneTime = plan.aloneTime
     time = plan.time
+    filler = plan.filler
     groupTime = plan.groupTime
     servoTime = plan.servoTime
     parser = ServoFrameParser(parameterCount: plan.sample.count)
@@ -90,12 +95,18 @@ public struct SerialExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     let noise = parser.noise
     let sent = line.sentBytes()
     choose()
+    let source = commands(of: cycle)
     do throws(BusError) {
-      try exchange(commands(of: cycle), cycle, &trace)
-      for place in 0..<groupCount where !answered[place] {
-        try repeatAlone(Int(group[place]), cycle, &trace)
+      if mustFlush(source) {
+        try flush(&trace)
+      } else {
+        flushes = 0
+        try exchange(source, cycle, &trace)
+        for place in 0..<groupCount where !answered[place] {
+          try repeatAlone(Int(group[place]), cycle, &trace)
+        }
+        try askSilent(cycle, &trace)
       }
-      try askSilent(cycle, &trace)
     } catch {
       note(error, &trace)
       for entry in 0..<steps.count where steps[entry].settled <= cycle {
@@ -105,17 +116,6 @@ public struct SerialExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
     counts.addNoise(line.noise(parser.noise - noise, since: sent))
     publish(cycle)
     trace.end(.publish)
-  }
-
-  /// Switches every servo off: a thread that is told to end may leave the robot powered. Nobody answers, so
-  /// it is said three times.
-  @_noAllocation @_noLocks
-  public mutating func end() {
-    for _ in 0..<3 {
-      line.begin()
-      composeCommands(safeBytes.base)
-      do throws(BusError) { try line.send(patience: time) } catch { return }
-    }
   }
 
   /// The commands, and the answers to them.
@@ -200,13 +200,15 @@ public struct SerialExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
 
   /// One frame for the servos that are on, one for those that are off.
   @_noAllocation @_noLocks
-  private mutating func composeCommands(_ source: UnsafeMutablePointer<UInt8>) {
+  mutating func composeCommands(_ source: UnsafeMutablePointer<UInt8>) {
     for isOn in 0..<2 {
       var isBegun = false
       let width = isOn == 1 ? command.count : 1
       for entry in 0..<steps.count {
         let bytes = source + steps[entry].requestOffset
         guard (bytes[0] != 0) == (isOn == 1) else { continue }
+        steps[entry].isOn = isOn == 1
+        if isOn == 1 { steps[entry].doubt = SerialExecutor.proof }
         if !isBegun {
           isBegun = true
           line.frame.begin(.syncWrite, to: ServoFrame.broadcast)

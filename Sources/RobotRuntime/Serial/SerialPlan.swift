@@ -139,4 +139,26 @@ public struct SerialPlan: Sendable {
   }
 
   private var answerBytes: Int { ServoFrame.overhead + sample.count }
+
+  /// Zeros that end the frame in which a servo believes to be.
+  struct Filler: Hashable, Sendable, BitwiseCopyable {
+    /// What is left of any frame at most: a length is a byte.
+    static var all: Int {
+      @_noAllocation @_noLocks
+      get { 255 }
+    }
+
+    /// How many fit a cycle, between two frames that switch everybody off.
+    let count: Int
+    /// How many cycles in a row bring all of them.
+    let cycles: Int
+  }
+
+  /// What of the filler a cycle has time for.
+  var filler: Filler {
+    let byte = SerialTime.span(bytes: 1, speed: line.speed).nanoseconds
+    let room = Int(time.nanoseconds / byte) - 2 * (8 + 2 * entries.count)
+    let count = min(max(room, 0), Filler.all)
+    return Filler(count: count, cycles: count > 0 ? (Filler.all + count - 1) / count : 0)
+  }
 }

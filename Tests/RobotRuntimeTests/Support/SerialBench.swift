@@ -22,7 +22,8 @@ struct SerialBench: ~Copyable {
   /// STS servos with ids from 1 on, at 1000, 1001, ... counts.
   init(
     count: Int = 6, kind: FeetechServoModel.Kind = .sts3215, echoes: Bool = false,
-    aging: CommandAging = .hold(), retry: TimeSpan = .zero, returnDelay: UInt8 = 0
+    aging: CommandAging = .hold(), retry: TimeSpan = .zero, returnDelay: UInt8 = 0,
+    latency: TimeSpan = .microseconds(100)
   ) {
     let speed = Frequency(unchecked: 1_000_000)
     line = SimulatedSerialLine(speed: speed, clock: clock, echoes: echoes)
@@ -40,7 +41,7 @@ struct SerialBench: ~Copyable {
       sample: SerialPlan.Registers(address: 56, count: isSTS ? 15 : 11), readsTogether: isSTS,
       line: SerialPlan.Line(
         speed: speed, returnDelay: .microseconds(2 * Int64(returnDelay)),
-        latency: .microseconds(100), echoes: echoes), aging: aging)
+        latency: latency, echoes: echoes), aging: aging)
     let plan = plan
     let requests = TripleBuffer { BusRequests(plan) }
     let replies = TripleBuffer { BusReplies(plan) }
