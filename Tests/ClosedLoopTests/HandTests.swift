@@ -60,28 +60,30 @@ import Testing
     #expect(robot.faults.isEmpty)
   }
 
-  /// Pushes that grow in one direction: friction is the same in all, and leaves their slope. It is fitted,
-  /// for a joint stands anywhere within the count of its encoder, 1.5 mrad.
+  /// Pushes that grow in one direction: friction is the same in all, and leaves their slope. It is fitted to
+  /// the upper half, for a joint stands anywhere within the count of its encoder, 1.5 mrad.
   @Test(arguments: [5.0, 10, 20, 40])
   func givesWayAsStiffAsCommanded(stiffness: Double) throws {
     var robot = try standing()
     var targets = [JointTarget](repeating: .unspecified(), count: 6)
     targets[Self.lift].kp = stiffness
     targets[Self.lift].kd = 0.8 * stiffness.squareRoot()
-    var deflections: [Double] = []
     let start = robot.references[Self.lift]
     let most = min(0.1 * stiffness, 2.0)
-    for step in 0...20 {
-      robot.world.plant.push(joint: Self.lift, effort: -most * Double(step) / 20)
+    let steps = 60
+    var slope = (numerator: 0.0, denominator: 0.0)
+    for step in 0...steps {
+      let effort = most * Double(step) / Double(steps)
+      robot.world.plant.push(joint: Self.lift, effort: -effort)
       robot.send(targets, validFor: 1)
-      robot.run(seconds: 0.3)
-      deflections.append(start - robot.positions[Self.lift])
+      robot.run(seconds: 0.1)
+      guard step >= steps / 2 else { continue }
+      let fromMean = effort - 0.75 * most
+      slope.numerator += fromMean * (start - robot.positions[Self.lift])
+      slope.denominator += fromMean * fromMean
     }
-    let rates = (10...20).map { Double($0 - 15) * deflections[$0] }
-    let measured = most / 20 * 110 / rates.reduce(0, +)
-    // Half a count at each of the eleven, always to the worse side: what the encoder leaves open.
-    let unknown = 30 * 0.5 * (2 * Double.pi / 4096) / (110 * most / 20 / stiffness)
-    #expect(abs(measured / stiffness - 1) < max(unknown, 0.05), "\(measured) N.m/rad")
+    let measured = slope.denominator / slope.numerator
+    #expect(abs(measured / stiffness - 1) < 0.03, "\(measured) N.m/rad")
     #expect(robot.faults.isEmpty)
   }
 }

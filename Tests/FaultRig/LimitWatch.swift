@@ -50,10 +50,8 @@ public struct LimitWatch {
     var problems: [String] = []
     guard now.isFinite else { return ["not finite: \(now)"] }
     if abs(now.duty) > 1 { problems.append("duty \(now.duty)") }
-    // Turned faster than its supply can, a motor brakes whatever the bridge does; the least is at full duty.
-    let isDragged = abs(now.duty) == 1 && now.appliedEffort * now.measuredVelocity < 0
-    if abs(now.appliedEffort) > limits.effortLimit + 1e-9, !isDragged {
-      problems.append("effort \(now.appliedEffort)")
+    if abs(now.appliedEffort) > limits.effortLimit + 1e-9, !now.isDragged(limits) {
+      problems.append("effort \(now.appliedEffort) at \(now.measuredVelocity)")
     }
     guard isPowered else {
       if now.duty != 0 || now.appliedEffort != 0 { problems.append("driven without power") }
@@ -84,6 +82,15 @@ public struct LimitWatch {
 }
 
 extension JointSnapshot {
+  /// Whether the joint turns its motor faster than the supply can. Then the motor brakes whatever the bridge
+  /// does, and the least at full duty in the direction of the movement.
+  fileprivate func isDragged(_ joint: JointConfiguration) -> Bool {
+    let freeSpeed = joint.motor.supply / abs(joint.motor.backEMF)
+    let isFullAhead = duty * joint.actuatorDirection * measuredVelocity == abs(measuredVelocity)
+    return joint.linkage == nil && abs(measuredVelocity) > freeSpeed && isFullAhead
+      && appliedEffort * measuredVelocity < 0
+  }
+
   /// Whether all its numbers are numbers.
   fileprivate var isFinite: Bool {
     referencePosition.isFinite && referenceVelocity.isFinite && measuredPosition.isFinite
