@@ -9,7 +9,7 @@ extension ServiceLoop {
   func sensors(
     from first: UInt16, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
   ) {
-    guard let catalogue = SensorCatalogue(robot.sensorCatalogue(), from: first) else {
+    guard let catalogue = Page<SensorInfo>(robot.sensorCatalogue(), from: first) else {
       refuseSensor(first, session, sequence, now)
       return
     }

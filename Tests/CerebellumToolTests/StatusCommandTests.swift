@@ -40,6 +40,31 @@ import Testing
     #expect(!listener.output.contains("left: "), "there is no such thread")
   }
 
+  @Test func tellsWhichDevicesDoNotAnswerAsTheyShould() throws {
+    let daemon = try FakeDaemon()
+    daemon.change {
+      $0.devices = [
+        DeviceState(name: "left_pwm", health: .good, errors: 2),
+        DeviceState(name: "pan_angle", health: .degraded, errors: 7),
+        DeviceState(name: "lift_angle", health: .failing, errors: 40),
+        DeviceState(name: "battery", health: .good, errors: 0, hasLostSettings: true),
+      ]
+    }
+    let listener = Listener()
+    try run(["status"], on: daemon, listener.console())
+    let lines = listener.output.split(separator: "\n").filter { $0.hasPrefix("device ") }
+    #expect(
+      lines == [
+        "device pan_angle is degraded: 7 exchanges failed or were invalid lately; check its plug, cable and "
+          + "supply",
+        "device lift_angle is beyond its error budget: 40 exchanges failed or were invalid lately",
+        "device battery lost its settings and is being set up again",
+      ])
+    let chinese = Listener()
+    try run(["status"], on: daemon, chinese.console(.chinese))
+    #expect(chinese.output.contains("器件 pan_angle 性能下降：最近有 7 次交换失败或无效"))
+  }
+
   @Test func showsEveryStageOnDemand() throws {
     let listener = Listener()
     try run(["status", "--stages"], on: try FakeDaemon(), listener.console())
@@ -81,12 +106,22 @@ import Testing
       let robot, lifecycle: String
       let is_simulated, is_realtime, estop_pressed, outputs_enabled: Bool
       let rate_hz: Double
+      struct Device: Decodable, Equatable {
+        let name, health: String
+        let errors: Int
+        let has_lost_settings: Bool
+      }
       let joints: [Joint]
+      let devices: [Device]
       let loop: Loop
       let buses: [Bus]
     }
     let listener = Listener()
-    try run(["status", "--json"], on: try FakeDaemon(), listener.console(.chinese))
+    let daemon = try FakeDaemon()
+    daemon.change {
+      $0.devices = [DeviceState(name: "left_pwm", health: .degraded, errors: 7)]
+    }
+    try run(["status", "--json"], on: daemon, listener.console(.chinese))
     #expect(listener.output.split(separator: "\n").count == 1)
     let status = try JSONDecoder().decode(Status.self, from: Data(listener.output.utf8))
     #expect(status.robot == "two")
@@ -94,6 +129,10 @@ import Testing
     #expect(status.joints.map(\.reference_position_rad) == [0.25, -0.5])
     #expect(status.joints.first?.limiting == ["effort"])
     #expect(status.loop.wake_up.p99_9_us == 60)
+    #expect(
+      status.devices == [
+        .init(name: "left_pwm", health: "degraded", errors: 7, has_lost_settings: false)
+      ])
     #expect(status.buses.first?.planned_us == 810)
     #expect(status.buses.first?.failures == 4)
     #expect(status.buses.first?.retries == 3)

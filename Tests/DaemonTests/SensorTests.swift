@@ -42,6 +42,9 @@ extension RestingRobots {
       #expect(reading.isValid)
       // The simulated weather: 1013.25 hPa.
       #expect(abs(reading.value - 101_325) < 100)
+      let devices = try brain.devices()
+      #expect(devices.map(\.name).suffix(2) == ["air", "heat"])
+      #expect(devices.allSatisfy { $0.health == .good && $0.errors == 0 && !$0.hasLostSettings })
       for sensor in samples.sensors {
         let validAt = try #require(sensor.validAt)
         #expect(validAt + sensor.age == samples.time)
@@ -108,7 +111,7 @@ extension Brain {
   func sensors() throws -> [SensorInfo] {
     let reply = try wire.request(.sensors(first: 0), timeout: .milliseconds(20_000))
     guard case .sensors(let catalogue) = reply else { throw Failure("no sensors but \(reply)") }
-    return catalogue.sensors
+    return catalogue.elements
   }
 
   func tactileFrames() throws -> TactileFrames {

@@ -113,6 +113,10 @@ enum GoldenFrames {
       .tare(skin: 1), sequence: 7, answers: 0,
       hex: "43424c3101160000020000000700000000000000668d30d600ca9a3b00000000"
         + "0100"),
+    Golden(
+      .devices(first: 0), sequence: 7, answers: 0,
+      hex: "43424c310117000002000000070000000000000034de493200ca9a3b00000000"
+        + "0000"),
   ]
 
   static func replies() throws -> [Golden<Reply>] {
@@ -265,6 +269,17 @@ enum GoldenFrames {
           + "f03f000000000000000000000000000010c000000000000000400000000000000000000000000000"
           + "00000000000000000000000000000000000000000000000000000000000000000000000000000000"
           + "0000000000000000000000000000000000000000000000000000"),
+      Golden(
+        .devices(
+          Page<DeviceState>(
+            total: 3, first: 1,
+            elements: [
+              DeviceState(name: "left_mux", health: .good, errors: 0),
+              DeviceState(
+                name: "battery", health: .degraded, errors: 7, hasLostSettings: true),
+            ])), sequence: 6, answers: 9,
+        hex: "43424c31018c0000250000000600000009000000fe6935af00ca9a3b00000000"
+          + "03000100020008006c6566745f6d7578000000000000070062617474657279010107000000"),
     ]
   }
 

@@ -40,12 +40,13 @@ struct RandomMessages {
     case 18: .sensorSamples(first: integer())
     case 19: .tactileFrames(first: integer())
     case 20: .tare(skin: integer())
+    case 21: .devices(first: integer())
     default: .histogram(thread: integer(), stage: stage())
     }
   }
 
   mutating func reply() -> Reply {
-    switch Int.random(in: 0..<11, using: &random) {
+    switch Int.random(in: 0..<12, using: &random) {
     case 0: .welcome(robotInfo())
     case 1:
       .result(
@@ -60,6 +61,7 @@ struct RandomMessages {
     case 7: .sensors(sensorCatalogue())
     case 8: .sensorSamples(sensorSamples())
     case 9: .tactileFrames(tactileFrames())
+    case 10: .devices(deviceStates())
     default:
       .event(
         FaultEvent(

@@ -3,9 +3,9 @@ import RobotWire
 
 /// The sensor messages that the goldens show.
 enum SensorMessages {
-  static let catalogue = SensorCatalogue(
+  static let catalogue = Page<SensorInfo>(
     total: 3, first: 1,
-    sensors: [
+    elements: [
       SensorInfo(
         name: "battery", driver: "ina226", bus: 1, every: 10,
         channels: [
@@ -74,7 +74,7 @@ extension RandomMessages {
       })
   }
 
-  mutating func sensorCatalogue() -> SensorCatalogue {
+  mutating func sensorCatalogue() -> Page<SensorInfo> {
     let sensors = list {
       SensorInfo(
         name: $0.text(), driver: $0.text(), bus: $0.integer(),
@@ -83,7 +83,17 @@ extension RandomMessages {
         warnings: $0.list { SensorWarning(english: $0.text(), chinese: $0.text()) })
     }
     let (total, first) = page(sensors.count)
-    return SensorCatalogue(total: total, first: first, sensors: sensors)
+    return Page<SensorInfo>(total: total, first: first, elements: sensors)
+  }
+
+  mutating func deviceStates() -> Page<DeviceState> {
+    let devices = list {
+      DeviceState(
+        name: $0.text(), health: DeviceHealth.allCases.randomElement(using: &$0.random) ?? .good,
+        errors: $0.integer(), hasLostSettings: .random(using: &$0.random))
+    }
+    let (total, first) = page(devices.count)
+    return Page<DeviceState>(total: total, first: first, elements: devices)
   }
 
   mutating func sensorSamples() -> SensorSamples {

@@ -32,15 +32,26 @@ import Testing
       name: String(repeating: "n", count: 10), driver: "mlx90393", bus: 0, every: 1,
       channels: Array(
         repeating: ChannelInfo(name: "taxel_00", unit: "counts"), count: 256))
-    let page = try #require(SensorCatalogue(Array(repeating: skin, count: 20), from: 3))
-    #expect(page.sensors.count == 14)  // (65536 - 32 - 6) / 4640 = 14.1
+    let page = try #require(Page<SensorInfo>(Array(repeating: skin, count: 20), from: 3))
+    #expect(page.elements.count == 14)  // (65536 - 32 - 6) / 4640 = 14.1
     _ = try Envelope<Reply>(header: Self.header, message: .sensors(page)).frame()
   }
 
+  /// 2 + 20 + 1 + 1 + 4 = 28 bytes each: (65536 - 32 - 6) / 28 = 2339.2.
+  @Test func aFrameHoldsAsManyDevicesAsFit() throws {
+    let device = DeviceState(
+      name: String(repeating: "n", count: 20), health: .good, errors: 0)
+    let page = try #require(Page<DeviceState>(Array(repeating: device, count: 3000), from: 1))
+    #expect(page.elements.count == 2339 && page.total == 3000)
+    _ = try Envelope<Reply>(header: Self.header, message: .devices(page)).frame()
+    #expect(Page<DeviceState>([device], from: 1) == nil)
+    #expect(Page<DeviceState>([], from: 0)?.elements.isEmpty == true)
+  }
+
   @Test func aNumberThatIsNoneHasNoPage() throws {
-    let none = SensorCatalogue(total: 0, first: 0, sensors: [])
-    #expect(SensorCatalogue([], from: 0) == none)
-    #expect(SensorCatalogue([], from: 1) == nil)
+    let none = Page<SensorInfo>(total: 0, first: 0, elements: [])
+    #expect(Page<SensorInfo>([], from: 0) == none)
+    #expect(Page<SensorInfo>([], from: 1) == nil)
     let time = MonotonicInstant(nanoseconds: 0)
     #expect(SensorSamples(cycle: 0, time: time, [Self.skin], from: 1) == nil)
     #expect(SensorSamples(cycle: 0, time: time, [Self.skin], from: 0)?.sensors.count == 1)
@@ -49,11 +60,11 @@ import Testing
   @Test(arguments: [
     (
       Reply.sensors(
-        SensorCatalogue(
+        Page<SensorInfo>(
           total: 1, first: 0,
-          sensors: [SensorInfo(name: "", driver: "", bus: 0, every: 0, channels: [])])), "every"
+          elements: [SensorInfo(name: "", driver: "", bus: 0, every: 0, channels: [])])), "every"
     ),
-    (.sensors(SensorCatalogue(total: 1, first: 2, sensors: [])), "total"),
+    (.sensors(Page<SensorInfo>(total: 1, first: 2, elements: [])), "total"),
     (samples(total: 0, skin), "total"),
     (samples(total: 1, changed { $0.age = .milliseconds(-1) }), "age"),
     (

@@ -17,11 +17,13 @@ public enum Reply: Hashable, Sendable {
   /// Answers `jointKinds`: one for each joint, in robot order.
   case jointKinds([JointKind])
   /// Answers `sensors`.
-  case sensors(SensorCatalogue)
+  case sensors(Page<SensorInfo>)
   /// Answers `sensorSamples`.
   case sensorSamples(SensorSamples)
   /// Answers `tactileFrames`.
   case tactileFrames(TactileFrames)
+  /// Answers `devices`.
+  case devices(Page<DeviceState>)
 }
 
 extension Reply: WireMessage {
@@ -38,6 +40,7 @@ extension Reply: WireMessage {
     case .sensors: 0x89
     case .sensorSamples: 0x8A
     case .tactileFrames: 0x8B
+    case .devices: 0x8C
     }
   }
 
@@ -54,6 +57,7 @@ extension Reply: WireMessage {
     case .sensors(let catalogue): catalogue.encode(into: &writer)
     case .sensorSamples(let samples): samples.encode(into: &writer)
     case .tactileFrames(let frames): frames.encode(into: &writer)
+    case .devices(let states): states.encode(into: &writer)
     }
   }
 
@@ -67,9 +71,10 @@ extension Reply: WireMessage {
     case 0x87: self = .histogram(try HistogramSnapshot(from: &reader))
     case 0x86: self = .lateCycles(try LateReport(from: &reader))
     case 0x88: self = .jointKinds(try reader.list())
-    case 0x89: self = .sensors(try SensorCatalogue(from: &reader))
+    case 0x89: self = .sensors(try Page<SensorInfo>(from: &reader))
     case 0x8A: self = .sensorSamples(try SensorSamples(from: &reader))
     case 0x8B: self = .tactileFrames(try TactileFrames(from: &reader))
+    case 0x8C: self = .devices(try Page<DeviceState>(from: &reader))
     default: throw .unknownType(type)
     }
   }

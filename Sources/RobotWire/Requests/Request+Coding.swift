@@ -25,6 +25,7 @@ extension Request: WireMessage {
     case .sensorSamples: 0x14
     case .tactileFrames: 0x15
     case .tare: 0x16
+    case .devices: 0x17
     }
   }
 
@@ -60,7 +61,8 @@ extension Request: WireMessage {
     case .histogram(let thread, let stage):
       writer.integer(thread)
       writer.integer(stage.rawValue)
-    case .sensors(let first), .sensorSamples(let first), .tactileFrames(let first):
+    case .sensors(let first), .sensorSamples(let first), .tactileFrames(let first),
+      .devices(let first):
       writer.integer(first)
     case .tare(let skin):
       writer.integer(skin)
@@ -108,6 +110,7 @@ extension Request: WireMessage {
     case 0x14: self = .sensorSamples(first: try reader.integer())
     case 0x15: self = .tactileFrames(first: try reader.integer())
     case 0x16: self = .tare(skin: try reader.integer())
+    case 0x17: self = .devices(first: try reader.integer())
     default: throw .unknownType(type)
     }
   }

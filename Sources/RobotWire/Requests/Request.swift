@@ -53,6 +53,8 @@ public enum Request: Hashable, Sendable {
   /// Takes the baseline of skin number `skin` anew; nothing must touch it meanwhile. Its end is seen in
   /// `Reply.tactileFrames`.
   case tare(skin: UInt16)
+  /// Asks for `Reply.devices`, from device number `first` on.
+  case devices(first: UInt16)
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

@@ -31,6 +31,7 @@ struct MotionProgress {
     let report = StatusReport(
       info: session.info, units: try session.units(), state: state,
       statistics: try session.statistics(), late: LateReport(), sensors: [],
+      devices: [],
       event: session.fault)
     let screen = StatusScreen(report: report, console: console)
     area.show(

@@ -7,7 +7,7 @@ extension DaemonSession {
     let sensors = try pages { (first) throws(ToolFailure) in
       let reply = try answer(to: .sensors(first: first))
       guard case .sensors(let page) = reply else { throw Self.failure(reply) }
-      return (Int(page.total), page.sensors)
+      return (Int(page.total), page.elements)
     }
     knownSensors = sensors
     return sensors
@@ -46,6 +46,15 @@ extension DaemonSession {
     let count = try sensorCatalogue().count
     guard frames.allSatisfy({ Int($0.sensor) < count }) else { throw Self.unexpected }
     return (cycle, frames)
+  }
+
+  /// How well the devices answer, in the daemon's order.
+  func devices() throws(ToolFailure) -> [DeviceState] {
+    try pages { (first) throws(ToolFailure) in
+      let reply = try answer(to: .devices(first: first))
+      guard case .devices(let page) = reply else { throw Self.failure(reply) }
+      return (Int(page.total), page.elements)
+    }
   }
 
   /// All elements, a frame at a time; `ask` gives how many there are and those from a number on.

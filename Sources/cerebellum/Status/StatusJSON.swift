@@ -22,6 +22,7 @@ extension StatusReport {
       ("joints", .array(joints.map { Self.json($0.info, $0.units, $0.snapshot) })),
       ("supplies", .array(zip(info.supplies, state.supplies).map(Self.json))),
       ("sensors", .array(sensors.map(\.json))),
+      ("devices", .array(devices.map(\.json))),
       ("loop", statistics.loopJSON),
       ("buses", .array(zip(info.buses, statistics.buses).map(Self.json))),
       ("threads", statistics.threadsJSON(info)),

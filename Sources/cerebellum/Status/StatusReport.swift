@@ -10,12 +10,14 @@ struct StatusReport {
   let statistics: StatisticsSnapshot
   let late: LateReport
   let sensors: [SensorReport]
+  let devices: [DeviceState]
   /// The text of the latched fault, where the daemon gave it.
   let event: FaultEvent?
 
   init(
     info: RobotInfo, units: [JointUnitNames], state: StateSnapshot,
-    statistics: StatisticsSnapshot, late: LateReport, sensors: [SensorReport], event: FaultEvent?
+    statistics: StatisticsSnapshot, late: LateReport, sensors: [SensorReport],
+    devices: [DeviceState], event: FaultEvent?
   ) {
     self.info = info
     self.units = units
@@ -23,6 +25,7 @@ struct StatusReport {
     self.statistics = statistics
     self.late = late
     self.sensors = sensors
+    self.devices = devices
     self.event = event
   }
 
@@ -32,10 +35,11 @@ struct StatusReport {
     let statistics = try session.statistics()
     let late = try session.lateCycles()
     let sensors = try session.sensors()
+    let devices = try session.devices()
     let state = try session.newestState()
     self.init(
       info: session.info, units: units, state: state, statistics: statistics, late: late,
-      sensors: sensors, event: session.fault)
+      sensors: sensors, devices: devices, event: session.fault)
   }
 
   /// The latched fault in words.

@@ -10,7 +10,8 @@ struct StatusScreen {
   var showsStages = false
 
   var lines: [String] {
-    headLines + faultLines + sensorLines + [""] + jointLines + supplyLines + [""] + loopLines + [""]
+    headLines + faultLines + deviceLines + sensorLines + [""] + jointLines + supplyLines + [""]
+      + loopLines + [""]
       + busLines
       + stageLines
       + LateLines(report: report.late, console: console).brief
@@ -46,6 +47,13 @@ struct StatusScreen {
   private var faultLines: [String] {
     guard let fault = report.fault else { return [] }
     return [console.coloured(console.text("FAULT: ", "故障：") + fault.text(console.language), .alarm)]
+  }
+
+  /// The devices that do not answer as they should.
+  private var deviceLines: [String] {
+    report.devices.compactMap { device in
+      device.complaint.map { console.coloured($0.text(console.language), .caution) }
+    }
   }
 
   /// The sensors that somebody should look at.

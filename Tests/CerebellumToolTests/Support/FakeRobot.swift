@@ -28,6 +28,8 @@ struct FakeRobot {
   private let hasInlineBuses: Bool
   /// What the sensors are, and what they measure; each is told in a frame of its own.
   var sensors = FakeSensors()
+  /// How well the devices answer; each is told in a frame of its own.
+  var devices: [DeviceState] = []
   /// What is told of late cycles.
   var late = LateReport()
   private(set) var knots: [Knot] = []
@@ -68,6 +70,11 @@ struct FakeRobot {
     case .sensorSamples(let first): return sensors.samples(first)
     case .tactileFrames(let first): return sensors.frames(first)
     case .tare(let skin): return sensors.tare(Int(skin))
+    case .devices(let first):
+      return .devices(
+        Page<DeviceState>(
+          total: UInt16(devices.count), first: first,
+          elements: Array(devices.dropFirst(Int(first)).prefix(1))))
     case .jointKinds: return isOld ? nil : .jointKinds(kinds)
     case .arm:
       if let refusal = armRefusal { return .result(refusal) }

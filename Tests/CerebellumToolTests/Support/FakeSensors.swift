@@ -38,11 +38,11 @@ struct FakeSensors {
   var isNone = false
 
   func catalogue(_ first: UInt16) -> Reply {
-    if isNone { return .sensors(SensorCatalogue(total: 0, first: 0, sensors: [])) }
+    if isNone { return .sensors(Page<SensorInfo>(total: 0, first: 0, elements: [])) }
     guard infos.indices.contains(Int(first)) else { return Self.none }
     return .sensors(
-      SensorCatalogue(
-        total: UInt16(infos.count), first: first, sensors: [infos[Int(first)]]))
+      Page<SensorInfo>(
+        total: UInt16(infos.count), first: first, elements: [infos[Int(first)]]))
   }
 
   func samples(_ first: UInt16) -> Reply {

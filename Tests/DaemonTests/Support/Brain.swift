@@ -52,6 +52,12 @@ final class Brain {
     return report
   }
 
+  func devices() throws -> [DeviceState] {
+    let reply = try wire.request(.devices(first: 0), timeout: Brain.patience)
+    guard case .devices(let states) = reply else { throw Failure("no devices but \(reply)") }
+    return states.elements
+  }
+
   func jointKinds() throws -> [JointKind] {
     let reply = try wire.request(.jointKinds, timeout: Brain.patience)
     guard case .jointKinds(let kinds) = reply else { throw Failure("no kinds but \(reply)") }
@@ -67,7 +73,7 @@ final class Brain {
         return state
       case .event(let event): events.append(event)
       case .welcome, .result, .statistics, .histogram, .lateCycles, .jointKinds, .sensors,
-        .sensorSamples, .tactileFrames:
+        .sensorSamples, .tactileFrames, .devices:
         break
       }
     }

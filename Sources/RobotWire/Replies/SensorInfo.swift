@@ -55,48 +55,6 @@ public struct SensorInfo: Hashable, Sendable {
   }
 }
 
-/// The sensors of a robot from one of them on: as many as one frame has room for.
-public struct SensorCatalogue: Hashable, Sendable {
-  /// How many sensors there are.
-  public var total: UInt16
-  /// The number of the first of `sensors`.
-  public var first: UInt16
-  /// The sensors from there on.
-  public var sensors: [SensorInfo]
-
-  /// A part of the catalogue.
-  public init(total: UInt16, first: UInt16, sensors: [SensorInfo]) {
-    self.total = total
-    self.first = first
-    self.sensors = sensors
-  }
-
-  /// The part of `all` that begins with number `first` and fits in one frame; `nil` where there is no
-  /// such number. The first of no sensors is 0. Real-time: no.
-  public init?(_ all: [SensorInfo], from first: UInt16) {
-    guard let part = Pages.part(of: all, from: first, fixed: 2 + 2 + 2) else { return nil }
-    self.init(total: UInt16(clamping: all.count), first: first, sensors: part)
-  }
-}
-
-extension SensorCatalogue: WireCodable {
-  func encode(into writer: inout WireWriter) {
-    if !Pages.isPart(sensors.count, from: first, of: total) { writer.refuse("total") }
-    writer.integer(total)
-    writer.integer(first)
-    writer.list(sensors)
-  }
-
-  init(from reader: inout WireReader) throws(WireError) {
-    total = try reader.integer()
-    first = try reader.integer()
-    sensors = try reader.list()
-    guard Pages.isPart(sensors.count, from: first, of: total) else {
-      throw .badPayload(field: "total")
-    }
-  }
-}
-
 extension SensorInfo: WireCodable {
   func encode(into writer: inout WireWriter) {
     if every == 0 { writer.refuse("every") }
