@@ -32,6 +32,7 @@ enum Uncovered {
             + "what it says; lower the rate or raise the bus speed",
           "总线 \"\(budget.name)\" 没有时间回读设置：芯片丢失设置后只能从其读数发现；请降低控制频率或提高总线速度"))
     }
+    if let board { list += buses(robot, withoutRecoveryOn: board) }
     list += robot.bridgesWithoutWatchdog
     if !robot.servos.isEmpty {
       list.append(
@@ -61,5 +62,19 @@ enum Uncovered {
           + "motor power",
         "软件监控不是经过认证的安全功能：请接入能切断电机电源的急停"))
     return list
+  }
+  /// The buses that stay as they are when a chip holds their data line low.
+  private static func buses(
+    _ robot: RobotDescription, withoutRecoveryOn board: BoardDescription
+  ) -> [BilingualText] {
+    robot.buses.filter { bus in
+      board.i2c.first { $0.name == bus.boardBus }?.recovery == nil
+    }.map { bus in
+      BilingualText(
+        "bus \"\(bus.name)\" stays dead when a chip holds SDA low: wire two GPIO lines to SCL and SDA, and "
+          + "name them as recovery: { scl: …, sda: … } of \"\(bus.boardBus)\" in the board file",
+        "若芯片把 SDA 拉低，总线 \"\(bus.name)\" 将无法恢复：请把两根 GPIO 线接到 SCL 和 SDA，并在板级文件中 "
+          + "\"\(bus.boardBus)\" 下写明 recovery: { scl: …, sda: … }")
+    }
   }
 }

@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func everyDevicesPageNamesItsExample() throws {
-    let pages = ["ads1015": "ads1x15", "ads1115": "ads1x15"]
+    let pages = ["ads1015": "ads1x15", "ads1115": "ads1x15", "as5600l": "as5600"]
     let documentation = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Documentation/devices")
     for name in try Self.names() {

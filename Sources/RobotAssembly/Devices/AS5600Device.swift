@@ -3,16 +3,42 @@ internal import RobotDrivers
 internal import RobotHAL
 internal import SimulatedHAL
 
-/// `driver: as5600`.
-struct AS5600Device: DeviceDriver {
+/// `driver: as5600`, whose address is fixed.
+struct AS5600Device: AS5600Family {
   static let schema = DriverSchema(
     name: "as5600", kind: .encoder, addresses: 0x36...0x36, defaultAddress: 0x36,
     maximumSpeed: 1e6)
 
-  private let configuration: AS5600.Configuration
+  let configuration: AS5600.Configuration
 
   init(_ device: DeviceDescription) throws(DeviceProblem) {
-    configuration = try DeviceProblem.wrap { () throws(AS5600.ConfigurationError) in
+    configuration = try AS5600Device.configuration(device)
+  }
+}
+
+/// `driver: as5600l`, which differs in its address: 0x40, or what was programmed into it.
+struct AS5600LDevice: AS5600Family {
+  static let schema = DriverSchema(
+    name: "as5600l", kind: .encoder, addresses: 0x08...0x77, defaultAddress: 0x40,
+    maximumSpeed: 1e6)
+
+  let configuration: AS5600.Configuration
+
+  init(_ device: DeviceDescription) throws(DeviceProblem) {
+    configuration = try AS5600LDevice.configuration(device)
+  }
+}
+
+/// What the two have in common.
+protocol AS5600Family: DeviceDriver {
+  var configuration: AS5600.Configuration { get }
+}
+
+extension AS5600Family {
+  static func configuration(
+    _ device: DeviceDescription
+  ) throws(DeviceProblem) -> AS5600.Configuration {
+    try DeviceProblem.wrap { () throws(AS5600.ConfigurationError) in
       try .init(address: device.i2cAddress)
     }
   }

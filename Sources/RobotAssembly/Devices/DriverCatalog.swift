@@ -10,6 +10,7 @@ public enum DriverCatalog {
     [
       PCA9685Device.self,
       AS5600Device.self,
+      AS5600LDevice.self,
       TCA9548ADevice.self,
       INA226Device.self,
       AS5048BDevice.self,
