@@ -235,13 +235,33 @@ import Testing
       fresh += isFresh ? "+" : sent == 20 + 255 + 20 ? "o" : "?"
     }
     #expect(fresh == "+o+o+o+o+")
-    // It listens again, and is believed after three answers.
-    bench.servos[2].setPlugged(true)
-    for _ in 0..<8 { bench.run() }
+  }
+
+  /// Silent after two answers, it is told again; after three it has let go, and is only asked.
+  @Test(arguments: [2, 3])
+  func aServoIsBelievedAfterThreeAnswers(answers: Int) {
+    var bench = SerialBench(latency: .milliseconds(1))
+    bench.command(1100)
+    bench.run()
+    bench.command(nil)
+    for _ in 0..<answers { bench.run() }
+    bench.servos[2].setPlugged(false)
+    bench.run()
     let before = bench.line.counters.sent
-    for _ in 0..<3 { bench.run() }
+    bench.run()
     let sent = bench.line.counters.sent - before
-    #expect(sent == 3 * (20 + 14))
+    #expect((sent == 20 + 255 + 20) == (answers < 3))
+  }
+
+  /// A thread that lost its processor for longer than the answers take finds all of them.
+  @Test func answersThatCameWhileTheThreadWasAwayCount() {
+    var bench = SerialBench(awayFor: .milliseconds(5))
+    bench.run()
+    for servo in 0..<6 {
+      let isFresh = bench.isFresh(servo)
+      #expect(isFresh, "servo \(servo)")
+    }
+    #expect(bench.statistics.failures.value == 0)
   }
 
   /// Who never held needs no such thing.

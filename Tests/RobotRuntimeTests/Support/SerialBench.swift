@@ -23,10 +23,12 @@ struct SerialBench: ~Copyable {
   init(
     count: Int = 6, kind: FeetechServoModel.Kind = .sts3215, echoes: Bool = false,
     aging: CommandAging = .hold(), retry: TimeSpan = .zero, returnDelay: UInt8 = 0,
-    latency: TimeSpan = .microseconds(100)
+    latency: TimeSpan = .microseconds(100), awayFor pause: TimeSpan? = nil
   ) {
     let speed = Frequency(unchecked: 1_000_000)
-    line = SimulatedSerialLine(speed: speed, clock: clock, echoes: echoes)
+    let line = SimulatedSerialLine(speed: speed, clock: clock, echoes: echoes)
+    let port: any SerialPort = if let pause { AwayPort(line, for: pause) } else { line }
+    self.line = line
     servos = (0..<count).map {
       FeetechServoModel(id: UInt8($0 + 1), kind: kind, counts: (kind.isBigEndian ? 500 : 1000) + $0)
     }
@@ -48,7 +50,7 @@ struct SerialBench: ~Copyable {
     self.requests = requests.writer
     self.replies = replies.reader
     executor = SerialExecutor(
-      plan: plan, port: line, requests: requests.reader, replies: replies.writer,
+      plan: plan, port: port, requests: requests.reader, replies: replies.writer,
       statistics: statistics, retry: retry)
   }
 
