@@ -96,11 +96,12 @@ struct Bindings {
   /// The skins among the sensors.
   var skins: [SkinDescription] = []
 
-  /// `decoders` are what the set-up of each device brought back, `pulses` that of the lines, and
-  /// `servoDecoders` those of the servos.
+  /// `decoders` are what the set-up of each device brought back, `pulses` that of the lines,
+  /// `servoDecoders` those of the servos, and `streams` the plans of the lines with pads.
   init(
     _ model: RobotModel, _ traffic: BusTraffic, _ decoders: [DeviceDecoder],
-    _ pulses: [PulseEncoder], _ serial: SerialTraffic, _ servoDecoders: [Feetech.Decoder]
+    _ pulses: [PulseEncoder], _ serial: SerialTraffic, _ servoDecoders: [Feetech.Decoder],
+    _ streams: [StreamPlan?]
   ) {
     self.pulses = pulses
     let robot = model.robot
@@ -128,6 +129,7 @@ struct Bindings {
         index, bus: device.bus, every: device.every, model.devices.drivers[index], decoder,
         robot.places(of: index, traffic).filter { $0.entry.safeRequest == nil })
     }
+    addPads(robot, streams)
     reports = ActuatorReport.all(robot, sensors)
   }
 }

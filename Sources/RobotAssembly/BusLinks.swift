@@ -13,7 +13,7 @@ struct BusLinks: ~Copyable {
   private let links: UnsafeMutablePointer<Link>
 
   /// The I2C buses, and behind them the serial lines.
-  init(_ channels: [BusChannel], _ serial: [SerialChannel]) {
+  init(_ channels: [BusChannel], _ serial: [LineChannel]) {
     let buffers =
       channels.map { ($0.requests, $0.replies) } + serial.map { ($0.requests, $0.replies) }
     count = buffers.count

@@ -189,7 +189,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private mutating func updateSkins(_ turn: Turn) {
     while let skin = tares.pop() { skins.tare(Int(skin)) }
     skins.update(
-      sensors, index: turn.index, at: grid.instant(turn.index), period: grid.period.nanoseconds)
+      sensors, links, index: turn.index, at: grid.instant(turn.index),
+      period: grid.period.nanoseconds)
   }
 
   @_noAllocation @_noLocks

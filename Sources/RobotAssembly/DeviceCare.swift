@@ -36,6 +36,7 @@ public struct DeviceCare: ~Copyable {
 
   private let model: RobotModel
   private let channels: [BusChannel]
+  private let names: [String]
   /// Bridges that report faults of their own.
   private let reports: [ActuatorReport]
   /// One at a time on each bus.
@@ -51,15 +52,16 @@ public struct DeviceCare: ~Copyable {
 
   init(
     _ model: RobotModel, _ channels: [BusChannel], _ hardware: Hardware,
-    _ reports: [ActuatorReport]
+    _ reports: [ActuatorReport], _ pads: [PaXini.Report?]
   ) {
     buses = BusCare(model, channels, hardware)
-    serial = SerialCare(model, hardware.serialPorts)
+    serial = SerialCare(model, hardware.serialPorts, pads)
     self.model = model
     self.reports = reports
     self.channels = channels
     cases = channels.map { _ in nil }
-    told = model.robot.devices.map { _ in .good }
+    names = model.robot.deviceNames
+    told = names.map { _ in .good }
     notBefore = model.robot.devices.map { _ in MonotonicInstant(nanoseconds: 0) }
   }
 
@@ -70,10 +72,10 @@ public struct DeviceCare: ~Copyable {
     var events = buses.tend(snapshot, now, missing: &missing)
     events += serial.tend(snapshot, now)
     for device in 0..<snapshot.devices.count where snapshot.devices[device].state != told[device] {
-      // Of a bus that hangs, the bus is told.
-      guard !buses.isDead(model.robot.devices[device].bus) else { continue }
+      // Of a bus that hangs, and of a line that is gone, the bus is told.
+      guard !isGone(device, snapshot) else { continue }
       let health = snapshot.devices[device]
-      let name = model.robot.devices[device].name
+      let name = names[device]
       told[device] = health.state
       events.append(
         Event(
@@ -96,6 +98,15 @@ public struct DeviceCare: ~Copyable {
       if let event = advance(bus, now) { events.append(event) }
     }
     return events
+  }
+
+  /// Whether the bus of `device` works at all.
+  private func isGone(_ device: Int, _ snapshot: borrowing RobotSnapshot) -> Bool {
+    let robot = model.robot
+    guard device < robot.devices.count else {
+      return snapshot.lostLines[robot.pads[device - robot.devices.count].bus]
+    }
+    return buses.isDead(robot.devices[device].bus)
   }
 
   /// Takes `device` up, unless its bus is busy with another, or it had its turn just now.

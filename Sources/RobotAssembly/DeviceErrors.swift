@@ -31,7 +31,7 @@ public struct DeviceHealth: BitwiseCopyable, Sendable {
 /// Counts what fails, or is invalid, by device, against the device's budget. Real-time: `update` and `add`
 /// yes; fixed memory.
 struct DeviceErrors: ~Copyable {
-  /// By device.
+  /// By device, pads behind the others.
   let health: FixedArray<DeviceHealth>
   /// Whether a device is beyond its budget.
   private(set) var isAnyFailing = false
@@ -41,17 +41,25 @@ struct DeviceErrors: ~Copyable {
   /// Of each device the parts of its window.
   private let counts: FixedArray<UInt32>
 
-  init(_ robot: RobotDescription, _ traffic: BusTraffic) {
+  init(_ robot: RobotDescription, _ traffic: BusTraffic, _ streams: [StreamPlan?]) {
     var sources: [ErrorSource] = []
     for (bus, plan) in traffic.plans.enumerated() {
       for (index, entry) in plan.entries.enumerated() {
         sources.append(ErrorSource(device: entry.device, bus: bus, entry: index, failures: 0))
       }
     }
+    for (line, stream) in streams.enumerated() {
+      for (index, entry) in (stream?.entries ?? []).enumerated() {
+        sources.append(
+          ErrorSource(
+            device: entry.device, bus: robot.buses.count + line, entry: index, failures: 0))
+      }
+    }
     self.sources = FixedArray(sources)
-    windows = FixedArray(robot.devices.map { ErrorWindow($0.errors, rate: robot.rate) })
-    counts = FixedArray(repeating: 0, count: robot.devices.count * ErrorWindow.parts)
-    health = FixedArray(repeating: DeviceHealth(), count: robot.devices.count)
+    let budgets = robot.devices.map(\.errors) + robot.pads.map(\.errors)
+    windows = FixedArray(budgets.map { ErrorWindow($0, rate: robot.rate) })
+    counts = FixedArray(repeating: 0, count: budgets.count * ErrorWindow.parts)
+    health = FixedArray(repeating: DeviceHealth(), count: budgets.count)
   }
 
   /// A reply of `device` that means nothing.

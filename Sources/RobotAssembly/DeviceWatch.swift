@@ -19,7 +19,7 @@ struct WatchBinding: BitwiseCopyable {
 /// Looks at the settings that are read back, and knows which devices have lost theirs. Real-time: `update`
 /// yes.
 struct DeviceWatch: ~Copyable {
-  /// By device: it has lost its settings.
+  /// By device, pads behind the others: it has lost its settings.
   let isLost: FixedArray<Bool>
   private let bindings: FixedArray<WatchBinding>
   private let expected: FixedArray<UInt8>
@@ -41,7 +41,7 @@ struct DeviceWatch: ~Copyable {
       expected += watch.expected
       masks += watch.mask
     }
-    isLost = FixedArray(repeating: false, count: model.robot.devices.count)
+    isLost = FixedArray(repeating: false, count: model.robot.deviceNames.count)
     self.bindings = FixedArray(bindings)
     self.expected = FixedArray(expected)
     self.masks = FixedArray(masks)

@@ -1,5 +1,6 @@
 internal import RobotHAL
 internal import RobotRuntime
+internal import RobotUnits
 
 /// All buses, one after the other, then control at once: one thread, one wake-up, one transfer per bus.
 ///
@@ -38,17 +39,25 @@ struct BusArray: ~Copyable {
   let count: Int
   private let wired: Int
   private let executors: UnsafeMutablePointer<BusExecutor>
+  /// By serial line: which of `lines` it is, or the complement of which of `streams`.
+  private let places: FixedArray<Int>
+  private let lineCount: Int
   private let lines: UnsafeMutablePointer<SerialExecutor>
+  private let streamCount: Int
+  private let streams: UnsafeMutablePointer<StreamExecutor>
 
   /// The executors of `channels` and `serial`; their replies go into `buffers`, where there are any.
   init(
-    _ channels: [(BusChannel, any I2CAdapter)], _ serial: [(SerialChannel, any SerialPort)],
+    _ channels: [(BusChannel, any I2CAdapter)], _ serial: [(LineChannel, any SerialPort)],
     replies buffers: [TripleBuffer<BusReplies>] = []
   ) {
     wired = channels.count
     count = channels.count + serial.count
     executors = .allocate(capacity: max(wired, 1))
     lines = .allocate(capacity: max(serial.count, 1))
+    streams = .allocate(capacity: max(serial.count, 1))
+    var places: [Int] = []
+    var (lineCount, streamCount) = (0, 0)
     for (index, channel) in channels.enumerated() {
       let buffer = index < buffers.count ? buffers[index] : nil
       (executors + index).initialize(
@@ -57,30 +66,50 @@ struct BusArray: ~Copyable {
     for (index, channel) in serial.enumerated() {
       let place = wired + index
       let buffer = place < buffers.count ? buffers[place] : nil
-      (lines + index).initialize(to: channel.0.makeExecutor(on: channel.1, replies: buffer))
+      switch channel.0 {
+      case .servos(let own):
+        (lines + lineCount).initialize(to: own.makeExecutor(on: channel.1, replies: buffer))
+        places.append(lineCount)
+        lineCount += 1
+      case .stream(let own):
+        (streams + streamCount).initialize(to: own.makeExecutor(on: channel.1, replies: buffer))
+        places.append(~streamCount)
+        streamCount += 1
+      }
     }
+    self.places = FixedArray(places)
+    self.lineCount = lineCount
+    self.streamCount = streamCount
   }
 
   deinit {
     executors.deinitialize(count: wired)
     executors.deallocate()
-    lines.deinitialize(count: count - wired)
+    lines.deinitialize(count: lineCount)
     lines.deallocate()
+    streams.deinitialize(count: streamCount)
+    streams.deallocate()
   }
 
   @_noAllocation @_noLocks
   func run(_ bus: Int, cycle: UInt64, _ trace: inout CycleTrace) {
     if bus < wired {
       executors[bus].run(Turn(index: cycle, skipped: 0), &trace)
+      return
+    }
+    let place = places[bus - wired]
+    if place >= 0 {
+      lines[place].run(Turn(index: cycle, skipped: 0), &trace)
     } else {
-      lines[bus - wired].run(Turn(index: cycle, skipped: 0), &trace)
+      streams[~place].run(Turn(index: cycle, skipped: 0), &trace)
     }
   }
 
   @_noAllocation @_noLocks
   func end() {
     for bus in 0..<wired { executors[bus].end() }
-    for line in 0..<count - wired { lines[line].end() }
+    for line in 0..<lineCount { lines[line].end() }
+    for stream in 0..<streamCount { streams[stream].end() }
   }
 }
 

@@ -35,11 +35,11 @@ public struct RobotSnapshot: ~Copyable, Sendable {
   public let sensors: FixedArray<SensorSample>
   /// The numbers of all sensors, one behind the other.
   public let sensorValues: FixedArray<Double>
-  /// By device, in the order of the robot file: it has lost its settings.
+  /// By device, in the order of `RobotDescription.deviceNames`: it has lost its settings.
   public let lostSettings: FixedArray<Bool>
   /// By serial line, in the order of the robot file: it is unplugged.
   public let lostLines: FixedArray<Bool>
-  /// By device, in the order of the robot file: how often it failed lately.
+  /// By device, in the same order: how often it failed lately.
   public let devices: FixedArray<DeviceHealth>
   /// The skins, in the order of `RobotSystem.skins`.
   public let tactile: FixedArray<TactileSample>

@@ -1,6 +1,6 @@
 internal import RobotConfiguration
 internal import RobotCore
-public import RobotDrivers
+internal import RobotDrivers
 internal import RobotHAL
 public import RobotRuntime
 public import RobotUnits
@@ -31,7 +31,10 @@ public final class RobotSystem: Sendable {
   public let schedule: CycleSchedule
 
   private let channels: [BusChannel]
-  private let serial: [SerialChannel]
+  private let serial: [LineChannel]
+  /// By serial line: what the set-up of its pads found.
+  private let pads: [PaXini.Report?]
+  private let streams: [StreamPlan?]
   private let hardware: Hardware
   private let model: RobotModel
   private let bindings: Bindings
@@ -43,6 +46,10 @@ public final class RobotSystem: Sendable {
     let robot = model.robot
     let decoders = try DeviceSetUp.run(robot, model.devices, on: hardware.adapters)
     let servoDecoders = try ServoSetUp.run(robot, model.servos, on: hardware.serialPorts)
+    pads = try PadSetUp.run(robot, on: hardware.serialPorts)
+    streams = pads.enumerated().map { line, report in
+      report.map { StreamPlan(robot, line: line, $0.layout) }
+    }
     let (traffic, budgets) = BusTraffic.fitting(
       robot, model.devices,
       on: robot.buses.indices.map {
@@ -54,29 +61,22 @@ public final class RobotSystem: Sendable {
     let serialTraffic = SerialTraffic(robot, model.servos)
     bindings = Bindings(
       model, traffic, decoders, try PulseEncoderSetUp.run(model, hardware.edges), serialTraffic,
-      servoDecoders)
-    serial = SerialChannel.all(robot, serialTraffic)
+      servoDecoders, streams)
+    serial = LineChannel.all(robot, serialTraffic, streams)
     channels = robot.buses.indices.map {
       BusChannel(traffic.plans[$0], bus: $0, retry: budgets[$0].retry(hardware.overheads[$0]))
     }
     busStatistics = channels.map(\.statistics) + serial.map(\.statistics)
     busLoopStatistics = busStatistics.map { _ in LoopStatistics() }
     busRecords = busStatistics.map { _ in Ring(capacity: 1024) }
-    let found = bindings.sensors
-    sensors = found.sensors.enumerated().map { index, sensor in
-      SensorDescription(
-        name: robot.devices[found.devices[index]].name, device: found.devices[index],
-        channels: Array(
-          found.channels[sensor.channels.first...].prefix(sensor.channels.count)),
-        firstValue: sensor.channels.first)
-    }
+    sensors = SensorDescription.all(robot, bindings.sensors)
     skins = bindings.skins.map { SkinInfo($0) }
     let names = sensors.map(\.name)
     powerNames = bindings.powers.map { names[$0] }
     ports = RobotPorts(
       RobotPorts.Sizes(
         joints: robot.joints.count, powers: bindings.powers.count, sensors: sensors.count,
-        channels: bindings.sensors.channels.count, devices: robot.devices.count,
+        channels: bindings.sensors.channels.count, devices: robot.deviceNames.count,
         lines: robot.serialBuses.count, skins: bindings.skins.count,
         taxelNumbers: skins.reduce(0) { $0 + $1.taxels * $1.components }))
     schedule = CycleSchedule(robot)
@@ -108,11 +108,9 @@ public final class RobotSystem: Sendable {
               scheduling: scheduling.of(plan.reservations, thread: bus + 1, isUrgent: true)))
         }
         for line in serial.indices {
-          threads.append(
-            try RealtimeThread.start(
-              makeSerialThread(line, grid, stop), name: "cbl-bus",
-              scheduling: scheduling.of(
-                plan.reservations, thread: channels.count + line + 1, isUrgent: true)))
+          let own = scheduling.of(
+            plan.reservations, thread: channels.count + line + 1, isUrgent: true)
+          threads.append(try startLine(line, grid, stop, own))
         }
         threads.append(
           try RealtimeThread.start(
@@ -136,16 +134,27 @@ public final class RobotSystem: Sendable {
         stop: stop, statistics: busLoopStatistics[bus], records: busRecords[bus].writer))
   }
 
-  private func makeSerialThread(
-    _ line: Int, _ grid: CycleGrid, _ stop: StopFlag
-  ) -> SerialThread {
-    let bus = channels.count + line
-    return SerialThread(
-      CyclicExecutor(
-        serial[line].makeExecutor(on: hardware.serialPorts[line]),
-        timing: CycleTiming(
-          grid: grid, phase: .zero, deadline: schedule.controlPhase, spin: schedule.spin),
-        stop: stop, statistics: busLoopStatistics[bus], records: busRecords[bus].writer))
+  private func startLine(
+    _ line: Int, _ grid: CycleGrid, _ stop: StopFlag, _ scheduling: Scheduling
+  ) throws(SystemError) -> RealtimeThread {
+    let (bus, port) = (channels.count + line, hardware.serialPorts[line])
+    let timing = CycleTiming(
+      grid: grid, phase: .zero, deadline: schedule.controlPhase, spin: schedule.spin)
+    let (statistics, records) = (busLoopStatistics[bus], busRecords[bus])
+    switch serial[line] {
+    case .servos(let channel):
+      return try RealtimeThread.start(
+        SerialThread(
+          CyclicExecutor(
+            channel.makeExecutor(on: port), timing: timing, stop: stop, statistics: statistics,
+            records: records.writer)), name: "cbl-bus", scheduling: scheduling)
+    case .stream(let channel):
+      return try RealtimeThread.start(
+        StreamThread(
+          CyclicExecutor(
+            channel.makeExecutor(on: port), timing: timing, stop: stop, statistics: statistics,
+            records: records.writer)), name: "cbl-bus", scheduling: scheduling)
+    }
   }
 
   private func makeControlThread(_ grid: CycleGrid, _ stop: StopFlag) -> ControlThread {
@@ -170,7 +179,7 @@ public final class RobotSystem: Sendable {
 
   /// What sets devices up again that lost their settings, and frees buses that hang. Ask for it once.
   public func makeCare() -> DeviceCare {
-    DeviceCare(model, channels, hardware, bindings.reports)
+    DeviceCare(model, channels, hardware, bindings.reports, pads)
   }
 
   /// Drives every output-enable line to its safe level and switches all PWM channels off, past the
@@ -219,7 +228,7 @@ public final class RobotSystem: Sendable {
   private func makeLoop(_ grid: CycleGrid) -> ControlLoop {
     ControlLoop(
       model: model, bindings: bindings, watch: DeviceWatch(model, traffic),
-      errors: DeviceErrors(model.robot, traffic), links: BusLinks(channels, serial),
+      errors: DeviceErrors(model.robot, traffic, streams), links: BusLinks(channels, serial),
       pulses: PulseEncoders(bindings.pulses, hardware.edges),
       lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging)
   }
@@ -248,16 +257,4 @@ public struct RunningRobot: Sendable {
     for thread in threads where !thread.join(until: deadline) { haveEnded = false }
     return haveEnded
   }
-}
-
-/// A sensor of the robot and what it measures.
-public struct SensorDescription: Sendable, Hashable {
-  /// The robot file's name for the device.
-  public let name: String
-  /// The device's index among the robot's.
-  public let device: Int
-  /// What it measures.
-  public let channels: [SensorChannel]
-  /// Where its numbers begin in `RobotSnapshot.sensorValues`.
-  public let firstValue: Int
 }

@@ -116,6 +116,12 @@ struct SensorBank: ~Copyable {
     }
   }
 
+  /// Says more of the last reading of sensor `index`.
+  @_noAllocation @_noLocks
+  func addFlags(_ flags: SensorFlags, to index: Int) {
+    samples[index].flags = samples[index].flags.and(flags)
+  }
+
   /// Whether every exchange of the device succeeded within one turn.
   @_noAllocation @_noLocks
   private func isWhole(
@@ -192,6 +198,21 @@ struct SensorBindings {
           first: channels.count, count: driver.channels.count),
         turn: UInt32(every * longest)))
     channels += driver.channels
+    devices.append(device)
+  }
+
+  /// Adds a device that is read by `reading` alone.
+  mutating func add(
+    _ device: Int, bus: Int, _ decoder: SensorDecoding, _ own: [SensorChannel], turn: UInt32,
+    _ reading: SensorBinding.Reading
+  ) {
+    sensors.append(
+      SensorBinding(
+        device: device, bus: bus, decoder: decoder,
+        readings: SensorBinding.Stretch(first: readings.count, count: 1),
+        channels: SensorBinding.Stretch(first: channels.count, count: own.count), turn: turn))
+    readings.append(reading)
+    channels += own
     devices.append(device)
   }
 }

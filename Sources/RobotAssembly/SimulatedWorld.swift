@@ -26,6 +26,8 @@ public final class SimulatedWorld: Sendable {
   public let serialLines: [SimulatedSerialLine]
   /// The servos on them, in the order of the robot's.
   public let servos: [FeetechServoModel]
+  /// The boards with pads, by the robot file's names of their lines.
+  public let pads: [String: SimulatedPads]
   private let robot: RobotDescription
 
   /// A world for `model`, with every joint at 0 or as near to it as its range allows. A simulated
@@ -68,6 +70,7 @@ public final class SimulatedWorld: Sendable {
     chips = builder.chips
     edges = SimulatedWorld.edges(robot, plant, clock)
     (serialLines, servos) = model.makeServos(plant: plant, clock: clock)
+    pads = SimulatedWorld.attachPads(robot, to: serialLines)
     for reset in robot.muxResets { wire(reset) }
   }
 

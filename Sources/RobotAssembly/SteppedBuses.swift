@@ -18,11 +18,11 @@ struct SteppedBuses: ~Copyable {
   private let lines: [SimulatedSerialLine?]
 
   init(
-    _ channels: [(BusChannel, any I2CAdapter)], _ serial: [(SerialChannel, any SerialPort)]
+    _ channels: [(BusChannel, any I2CAdapter)], _ serial: [(LineChannel, any SerialPort)]
   ) {
     let buffers =
       channels.map { channel in TripleBuffer { BusReplies(channel.0.plan) } }
-      + serial.map { channel in TripleBuffer { BusReplies(channel.0.plan) } }
+      + serial.map { channel in TripleBuffer { channel.0.emptyReplies() } }
     executors = BusArray(channels, serial, replies: buffers)
     simulated = channels.map { $0.1 as? any TimedAdapter }
     lines = serial.map { $0.1 as? SimulatedSerialLine }

@@ -27,6 +27,12 @@ struct TactileBank: ~Copyable {
     let sensor: Int
     let firstChannel: Int
     let source: TactileSource
+    /// Of a pad: where its taxels are, what they felt last, and whether that counted, read in the cycle before
+    /// `stamp`. Of another sensor there are none.
+    let pad: PadTaxels
+    let forces: FixedArray<Double>
+    var stamp: UInt64
+    var isWell: Bool
   }
 
   let count: Int
@@ -41,11 +47,13 @@ struct TactileBank: ~Copyable {
         taxels: layout.taxels, components: layout.components, unit: description.unit,
         tracking: description.tracking)
       if description.isTaredAtStart { frame.tare(frames: TactileBank.tareFrames) }
+      let pad = description.pad ?? PadTaxels(bus: 0, replyOffset: 0, count: 0)
       (skins + index).initialize(
         to: Skin(
           frame: frame, sensor: description.sensor,
           firstChannel: sensors[description.sensor].channels.first,
-          source: TactileSource(count: layout.taxels)))
+          source: TactileSource(count: layout.taxels, healthIsByTaxel: pad.count > 0), pad: pad,
+          forces: FixedArray(repeating: 0, count: 3 * pad.count), stamp: 0, isWell: false))
     }
   }
 
@@ -54,20 +62,52 @@ struct TactileBank: ~Copyable {
     skins.deallocate()
   }
 
-  /// Takes what the sensors have after cycle `index`, whose grid point is `now`.
+  /// Takes what the sensors, and the lines of pads, have after cycle `index`, whose grid point is `now`.
   @_noAllocation @_noLocks
   func update(
-    _ sensors: borrowing SensorBank, index: UInt64, at now: MonotonicInstant, period: Int64
+    _ sensors: borrowing SensorBank, _ links: borrowing BusLinks, index: UInt64,
+    at now: MonotonicInstant, period: Int64
   ) {
     for number in 0..<count {
       let sample = sensors.samples[skins[number].sensor]
       guard sample.stamp > 0 else { continue }
       let age = Int64(truncatingIfNeeded: index &+ 1 &- sample.stamp) &* period
-      skins[number].frame.update(
-        sensors.values, from: skins[number].firstChannel, health: sample.health,
-        source: skins[number].source,
-        sampled: MonotonicInstant(nanoseconds: now.nanoseconds &- age))
+      let instant = MonotonicInstant(nanoseconds: now.nanoseconds &- age)
+      if skins[number].pad.count > 0 {
+        updatePad(number, sensors, links, sampled: instant)
+      } else {
+        skins[number].frame.update(
+          sensors.values, from: skins[number].firstChannel, health: sample.health,
+          source: skins[number].source, sampled: instant)
+      }
     }
+  }
+
+  /// Takes the taxels of a pad when its sensor has a new frame, or has become well or not.
+  @_noAllocation @_noLocks
+  private func updatePad(
+    _ number: Int, _ sensors: borrowing SensorBank, _ links: borrowing BusLinks,
+    sampled instant: MonotonicInstant
+  ) {
+    let sensor = skins[number].sensor
+    let stamp = sensors.samples[sensor].stamp
+    let isWell = sensors.samples[sensor].health.contains(0)
+    let isNew = stamp != skins[number].stamp
+    guard isNew || isWell != skins[number].isWell else { return }
+    skins[number].stamp = stamp
+    skins[number].isWell = isWell
+    let pad = skins[number].pad
+    if isNew {
+      let replies = links.replies(pad.bus)
+      let isClipped = PaXini.Decoder.decodeTaxels(
+        replies.pointee.bytes, from: pad.replyOffset, count: pad.count,
+        into: skins[number].forces)
+      if isClipped { sensors.addFlags(.clipped, to: sensor) }
+    }
+    var health = ChannelMask()
+    health.set(0, count: pad.count, isWell)
+    skins[number].frame.update(
+      skins[number].forces, health: health, source: skins[number].source, sampled: instant)
   }
 
   /// Takes the baseline of skin `number` anew.

@@ -9,12 +9,10 @@ import RobotWire
 /// The sensors in the protocol's words.
 extension RunningSystem {
   func sensorCatalogue() -> [SensorInfo] {
-    let devices = loaded.model.robot.devices
-    return system.sensors.map { sensor in
-      let device = devices[sensor.device]
-      return SensorInfo(
-        name: sensor.name, driver: device.driver, bus: UInt16(clamping: device.bus),
-        every: UInt32(clamping: device.every),
+    system.sensors.map { sensor in
+      SensorInfo(
+        name: sensor.name, driver: sensor.driver, bus: UInt16(clamping: sensor.bus),
+        every: UInt32(clamping: sensor.every),
         channels: sensor.channels.map { ChannelInfo(name: $0.name, unit: $0.unit.rawValue) },
         warnings: (loaded.deviceWarnings + system.warnings).filter { $0.device == sensor.device }
           .map { SensorWarning(english: $0.text.english, chinese: $0.text.chinese) })

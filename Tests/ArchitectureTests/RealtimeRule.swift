@@ -38,6 +38,7 @@ enum RealtimeRule {
     "Sources/RobotDynamics/",
     "Sources/RobotHAL/EdgeInput.swift",
     "Sources/RobotHAL/Reply.swift",
+    "Sources/RobotHAL/Serial/PushedFrameParser.swift",
     "Sources/RobotHAL/Serial/ServoFrame.swift",
     "Sources/RobotHAL/Serial/ServoFrameParser.swift",
     "Sources/RobotRuntime/Bus/BusComposer.swift",

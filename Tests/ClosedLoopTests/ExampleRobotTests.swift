@@ -31,7 +31,9 @@ import Testing
     let model = try #require(report.loaded?.model)
     if DriverCatalog.schemas.contains(where: { $0.name == name }) {
       let robot = model.robot
-      #expect((robot.devices.map(\.driver) + robot.servos.map(\.driver)).contains(name))
+      let drivers =
+        robot.devices.map(\.driver) + robot.servos.map(\.driver) + robot.pads.map(\.driver)
+      #expect(drivers.contains(name))
     }
     var robot = try VirtualRobot(model)
     let hasJoints = !model.robot.joints.isEmpty

@@ -26,6 +26,30 @@ import Testing
     #expect(counts == [31, 31, 8])
   }
 
+  /// The most taxels of a pad, three components each: 2 + 3 + 1 + 8 + 2 bytes, four masks of 30, and 239 times 72:
+  /// 17 344; (65536 - 32 - 22) / 17344 = 3.8. Nothing is cut off.
+  @Test func aFrameHoldsAsManySkinsAsFit() throws {
+    let component = Taxel.Component(value: 0.5, baseline: 0.25, drift: 0.125)
+    let taxel = Taxel(
+      isValid: true, isTared: true, isTouched: false, isTaring: false,
+      components: [component, component, component])
+    let pad = SkinFrame(
+      sensor: 0, unit: "N", components: 3, validAt: MonotonicInstant(nanoseconds: 1),
+      taxels: Array(repeating: taxel, count: 239))
+    let all = Array(repeating: pad, count: 28)
+    var first: UInt16 = 0
+    var counts: [Int] = []
+    while Int(first) < all.count {
+      let page = try #require(
+        TactileFrames(cycle: 7, time: MonotonicInstant(nanoseconds: 2), all, from: first))
+      let frame = try Envelope<Reply>(header: Self.header, message: .tactileFrames(page)).frame()
+      #expect(frame.count == 54 + 17_344 * page.skins.count)
+      counts.append(page.skins.count)
+      first += UInt16(page.skins.count)
+    }
+    #expect(counts == [3, 3, 3, 3, 3, 3, 3, 3, 3, 1])
+  }
+
   @Test func aFrameHoldsAsMuchOfTheCatalogueAsFits() throws {
     // 2 + 10 + 2 + 8 + 2 + 4 + 2 + 2 = 32 bytes and 256 times 2 + 8 + 2 + 6 = 18: 4640 each.
     let skin = SensorInfo(

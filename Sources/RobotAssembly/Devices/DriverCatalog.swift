@@ -3,7 +3,8 @@ public import RobotConfiguration
 /// The devices that a robot file can name: the one place where a device's name meets its type.
 public enum DriverCatalog {
   /// What the robot file may say, one schema per driver.
-  public static let schemas: [DriverSchema] = drivers.map { $0.schema } + [FeetechServo.schema]
+  public static let schemas: [DriverSchema] =
+    drivers.map { $0.schema } + [FeetechServo.schema, PaXiniPad.schema]
 
   /// All drivers of this build.
   static var drivers: [any DeviceDriver.Type] {

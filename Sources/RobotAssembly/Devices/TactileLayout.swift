@@ -17,6 +17,8 @@ struct SkinDescription {
   var unit: SensorUnit
   var tracking: TactileTracking
   var isTaredAtStart: Bool
+  /// Where its taxels are, of a pad; of another sensor they are its channels.
+  var pad: PadTaxels?
 }
 
 /// A skin of the robot.

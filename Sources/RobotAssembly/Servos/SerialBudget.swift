@@ -2,7 +2,8 @@ public import RobotConfiguration
 internal import RobotRuntime
 internal import RobotUnits
 
-/// What a serial line must carry in a cycle, from the plan that its executor carries out.
+/// What a serial line must carry in a cycle, from the plan that its executor carries out; or of a line with
+/// pads, what its board sends on its own in a frame.
 public struct SerialBudget: Sendable, Hashable {
   /// The robot file's name for the bus.
   public var name: String
@@ -22,6 +23,9 @@ public struct SerialBudget: Sendable, Hashable {
   public var availableMicroseconds: Double
   /// What asking one servo again takes [us].
   public var repeatMicroseconds: Double
+  /// What the board sends, of a line with pads: the bytes and times above are those of a frame, and available
+  /// is the time from one to the next.
+  public var stream: StreamBudget?
   /// What the threads wait with the processor awake [us].
   var besideMicroseconds: Double
 
@@ -31,7 +35,8 @@ public struct SerialBudget: Sendable, Hashable {
   public var retryMicroseconds: Double { max(availableMicroseconds - totalMicroseconds, 0) }
   /// The highest control rate that the line carries, in whole hertz [Hz].
   public var highestRateHertz: Double {
-    CycleSchedule.highestRate(busMicroseconds: totalMicroseconds + besideMicroseconds)
+    guard stream == nil else { return CycleSchedule.highestRate(busMicroseconds: 0) }
+    return CycleSchedule.highestRate(busMicroseconds: totalMicroseconds + besideMicroseconds)
   }
 
   init(_ robot: RobotDescription, bus: Int, plan: SerialPlan) {
@@ -54,7 +59,10 @@ public struct SerialBudget: Sendable, Hashable {
 
   /// The budget of every serial line of `robot`.
   static func all(_ robot: RobotDescription, _ traffic: SerialTraffic) -> [SerialBudget] {
-    traffic.plans.indices.map { SerialBudget(robot, bus: $0, plan: traffic.plans[$0]) }
+    traffic.plans.indices.map { line in
+      SerialBudget(robot, pads: line)
+        ?? SerialBudget(robot, bus: line, plan: traffic.plans[line])
+    }
   }
 
   /// The budget of every serial line of `robot`.
@@ -66,18 +74,21 @@ public struct SerialBudget: Sendable, Hashable {
   static func rateErrors(
     _ robot: RobotDescription, _ budgets: [SerialBudget]
   ) -> [ConfigurationError] {
-    budgets.filter { $0.utilisation > 1 }.map { budget in
-      var proposals = ["lower its latency if the adapter answers sooner"]
-      let faster = FeetechServo.schema.servo?.speeds.filter { Double($0) > budget.speedHertz } ?? []
-      if let speed = faster.min() { proposals.append("set the servos to \(speed) bit/s (baud)") }
-      if budget.servos > 1 {
-        proposals.append("put some of its servos on a second adapter, as a bus of their own")
+    let streams = budgets.compactMap { $0.stream?.rateError(robot, bus: $0.name) }
+    return streams
+      + budgets.filter { $0.stream == nil && $0.utilisation > 1 }.map { budget in
+        var proposals = ["lower its latency if the adapter answers sooner"]
+        let faster =
+          FeetechServo.schema.servo?.speeds.filter { Double($0) > budget.speedHertz } ?? []
+        if let speed = faster.min() { proposals.append("set the servos to \(speed) bit/s (baud)") }
+        if budget.servos > 1 {
+          proposals.append("put some of its servos on a second adapter, as a bus of their own")
+        }
+        return robot.rateError(
+          bus: budget.name,
+          problem: "needs \(Int(budget.totalMicroseconds.rounded())) us of the "
+            + "\(Int(budget.availableMicroseconds.rounded())) us that a cycle leaves it",
+          highestFeasible: Frequency(hertz: budget.highestRateHertz), proposals: proposals)
       }
-      return robot.rateError(
-        bus: budget.name,
-        problem: "needs \(Int(budget.totalMicroseconds.rounded())) us of the "
-          + "\(Int(budget.availableMicroseconds.rounded())) us that a cycle leaves it",
-        highestFeasible: Frequency(hertz: budget.highestRateHertz), proposals: proposals)
-    }
   }
 }

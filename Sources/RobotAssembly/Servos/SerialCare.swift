@@ -3,8 +3,8 @@ internal import RobotDrivers
 internal import RobotHAL
 internal import RobotUnits
 
-/// Opens serial lines again that were unplugged, and sets their servos up again, before the line's thread has
-/// it back. It never moves the robot, clears nothing, and leaves the fault standing. Real-time: no.
+/// Opens serial lines again that were unplugged, and sets their servos or pads up again, before the line's
+/// thread has it back. It never moves the robot, clears nothing, and leaves the fault standing. Real-time: no.
 struct SerialCare {
   private struct Case {
     /// The line, opened anew.
@@ -24,17 +24,21 @@ struct SerialCare {
 
   private let model: RobotModel
   private let ports: [any SerialPort]
+  /// By line: what its pads were at the start.
+  private let pads: [PaXini.Report?]
   private var cases: [Case?]
   private var notBefore: [MonotonicInstant]
 
-  init(_ model: RobotModel, _ ports: [any SerialPort]) {
+  init(_ model: RobotModel, _ ports: [any SerialPort], _ pads: [PaXini.Report?]) {
     self.model = model
+    self.pads = pads
     self.ports = ports
     cases = ports.map { _ in nil }
     notBefore = ports.map { _ in MonotonicInstant(nanoseconds: 0) }
   }
 
-  /// Goes on with what is to be done: one servo a call, which takes 20 ms, or 60 where it does not answer.
+  /// Goes on with what is to be done: one servo a call, which takes 20 ms, or 60 where it does not answer;
+  /// or one board with pads, which takes 60 ms.
   mutating func tend(
     _ snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant
   ) -> [DeviceCare.Event] {
@@ -76,12 +80,17 @@ struct SerialCare {
         cases[line] = current
         return nil
       }
+      if let before = pads[line] {
+        try PadSetUp.setUpAgain(line, model.robot, was: before, on: port)
+      }
       own.adopt(port)
       cases[line] = nil
+      let what = pads[line] == nil ? BilingualText("servos", "舵机") : BilingualText("pads", "触觉模块")
       notBefore[line] = now + SerialCare.settling
       return event(
-        line, "serial line \(name(line)) is open again, and its servos were set up and read back",
-        "串行总线 \(name(line)) 已重新打开，舵机已重新配置并回读确认", isMended: true)
+        line,
+        "serial line \(name(line)) is open again, and its \(what.english) were set up and read back",
+        "串行总线 \(name(line)) 已重新打开，\(what.chinese)已重新配置并回读确认", isMended: true)
     } catch {
       let isNews = error.text != current.problem
       cases[line] = Case(notBefore: now + SerialCare.rest, problem: error.text)

@@ -22,6 +22,8 @@ public struct DriverSchema: Sendable {
   public var keys: [Key]
   /// What else it says of a servo; `nil` for a device on I2C.
   public var servo: ServoSchema?
+  /// What else it says of a tactile module on a serial line; `nil` for another device.
+  public var pad: PadSchema?
   /// What the device needs to be a skin; `nil`: it cannot be one.
   public var tactile: TactileSchema?
 
@@ -41,6 +43,8 @@ public struct DriverSchema: Sendable {
     case sensor
     /// A servo on a serial line.
     case servo
+    /// A tactile module on a serial line.
+    case pad
   }
 
   /// One key of the driver.
@@ -98,11 +102,19 @@ public struct DriverSchema: Sendable {
     self.servo = servo
   }
 
+  /// The schema of tactile modules whose board sends on its own.
+  public init(name: String, pad: PadSchema, tactile: TactileSchema) {
+    self.init(
+      name: name, kind: .pad, addresses: 0...0, defaultAddress: nil,
+      maximumSpeed: Double(pad.speed), tactile: tactile)
+    self.pad = pad
+  }
+
   private static func usualChannelCount(of kind: Kind) -> Int {
     switch kind {
     case .pwm: 16
     case .mux: 8
-    case .motor, .encoder, .power, .sensor, .servo: 0
+    case .motor, .encoder, .power, .sensor, .servo, .pad: 0
     }
   }
 }

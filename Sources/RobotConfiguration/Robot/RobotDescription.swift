@@ -47,6 +47,9 @@ public struct RobotDescription: Sendable {
   public var serialBuses: [SerialBusDescription] = []
   /// The servos on them, in the order of the file; they are none of `devices`.
   public var servos: [ServoDescription] = []
+  /// The tactile modules on them, in the order of the file; they are none of `devices`, but numbered behind
+  /// them wherever a number stands for a device.
+  public var pads: [PadDescription] = []
 }
 
 /// One I2C bus.
@@ -286,24 +289,4 @@ public struct ControlDescription: Sendable {
   public var admittance: AdmittanceDescription?
   /// What watches that the feedback stays passive; `nil`: nothing.
   public var passivity: PassivityDescription?
-}
-
-/// What a joint does when its reference is lost.
-public enum LossReaction: String, Sendable, CaseIterable {
-  /// Hold the position (SS2 / SOS words of IEC 61800-5-2; not a certified function).
-  case hold
-  /// Brake with damping only, then switch off.
-  case damp
-  /// Switch off at once (STO word; not certified).
-  case coast
-}
-
-/// Where the URDF is.
-public struct URDFReference: Hashable, Sendable {
-  /// The package it lies in, found through the search path; `nil`: beside the robot file.
-  public var package: String?
-  /// The path inside the package, or relative to the robot file.
-  public var path: String
-  /// Where the file names it, for errors about it.
-  public var position: SourcePosition
 }

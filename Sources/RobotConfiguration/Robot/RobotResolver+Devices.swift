@@ -19,7 +19,7 @@ extension RobotResolver {
   /// The devices in the order of the result: a mux before the devices behind it.
   mutating func deviceDrafts() -> [DeviceDraft] {
     // Muxes are never behind a mux, so that it is enough to put those first that are behind none.
-    let onI2C = devices.records.filter { !isServo($0.record) }
+    let onI2C = devices.records.filter { !isOnLine($0.record) }
     let ordered = onI2C.filter { !$0.record.has("via") } + onI2C.filter { $0.record.has("via") }
     let indices = Dictionary(
       ordered.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -42,19 +42,25 @@ extension RobotResolver {
   mutating func resolveErrorBudgets(of robot: inout RobotDescription) {
     for (index, device) in robot.devices.enumerated() {
       guard let entry = devices.records.first(where: { $0.name == device.name })?.record,
-        let errors = entry.record("errors")
+        let budget = errorBudget(entry)
       else { continue }
-      var budget = ErrorBudgetDescription()
-      if let window = errors.number("window") { budget.window = TimeSpan(seconds: window) }
-      budget.degrade = errors.integer("degrade") ?? budget.degrade
-      budget.fault = errors.integer("fault") ?? max(budget.fault, 2 * budget.degrade)
-      if budget.fault <= budget.degrade {
-        complaints.add(
-          errors.position(of: "fault"), errors.path("fault"),
-          "\(budget.fault) is a fault, and \(budget.degrade) is not even degraded",
-          allowed: "more than \(budget.degrade)", hint: "raise fault, or lower degrade")
-      }
       robot.devices[index].errors = budget
     }
+  }
+
+  /// How often `device` may fail; `nil` where its record does not say.
+  mutating func errorBudget(_ device: Record) -> ErrorBudgetDescription? {
+    guard let errors = device.record("errors") else { return nil }
+    var budget = ErrorBudgetDescription()
+    if let window = errors.number("window") { budget.window = TimeSpan(seconds: window) }
+    budget.degrade = errors.integer("degrade") ?? budget.degrade
+    budget.fault = errors.integer("fault") ?? max(budget.fault, 2 * budget.degrade)
+    if budget.fault <= budget.degrade {
+      complaints.add(
+        errors.position(of: "fault"), errors.path("fault"),
+        "\(budget.fault) is a fault, and \(budget.degrade) is not even degraded",
+        allowed: "more than \(budget.degrade)", hint: "raise fault, or lower degrade")
+    }
+    return budget
   }
 }

@@ -47,7 +47,7 @@ extension RobotResolver {
     _ drafts: [DeviceDraft]
   ) -> Int? {
     guard devices.contains(name, at: position, path: path, &complaints),
-      !complainServo(name, at: position, path: path),
+      !complainServo(name, at: position, path: path), !complainPad(name, at: position, path: path),
       let index = drafts.firstIndex(where: { $0.name == name }), let driver = drafts[index].driver
     else { return nil }
     if driver.kind != kind {
@@ -183,6 +183,7 @@ extension DriverSchema.Kind {
     case .power: "a power sensor"
     case .sensor: "a sensor"
     case .servo: "a servo"
+    case .pad: "a tactile pad"
     }
   }
 }

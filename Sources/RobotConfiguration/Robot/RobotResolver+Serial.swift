@@ -1,6 +1,6 @@
 import RobotUnits
 
-// Serial lines and the servos on them.
+// Serial lines and the servos on them; `RobotResolver+Pads` has the pads.
 extension RobotResolver {
   /// The names of the I2C buses, in the order of the file.
   var i2cNames: [String] {
@@ -12,14 +12,23 @@ extension RobotResolver {
     buses.records.filter { $0.record.text("kind") == "serial" }
   }
 
-  /// Whether `device` is a servo.
-  func isServo(_ device: Record) -> Bool {
-    device.text("driver").flatMap { drivers[$0] }?.servo != nil
+  /// The names of the serial lines, in the order of the file.
+  var serialNames: [String] { serialRecords.map(\.name) }
+
+  /// The driver that a device's record names.
+  func schema(of device: Record) -> DriverSchema? {
+    device.text("driver").flatMap { drivers[$0] }
+  }
+
+  /// Whether `device` is one for a serial line.
+  func isOnLine(_ device: Record) -> Bool {
+    let schema = schema(of: device)
+    return schema?.servo != nil || schema?.pad != nil
   }
 
   /// The servos among the devices, in the order of the file.
   var servoRecords: [(name: String, record: Record)] {
-    devices.records.filter { isServo($0.record) }
+    devices.records.filter { schema(of: $0.record)?.servo != nil }
   }
 
   /// The model that a servo's record names.
@@ -59,9 +68,10 @@ extension RobotResolver {
         complaints.add(
           bus.position(of: "device"), bus.path("device"),
           "\(device) is the bus \"\(other.name)\" already",
-          hint: "put the servos of both on \"\(other.name)\"")
+          hint: "put the devices of both on \"\(other.name)\"")
       }
-      checkSerial(name, bus, baud)
+      checkServos(name, bus, baud)
+      checkPads(name, bus, baud)
       result.append(
         SerialBusDescription(
           name: name, device: device, speed: speed,
@@ -73,7 +83,7 @@ extension RobotResolver {
   }
 
   /// What the servos of a line must have in common.
-  private mutating func checkSerial(_ name: String, _ bus: Record, _ baud: Int) {
+  private mutating func checkServos(_ name: String, _ bus: Record, _ baud: Int) {
     let own = servoRecords.filter { $0.record.text("bus") == name }
     for (_, servo) in own.prefix(1) {
       guard let driver = servo.text("driver"), let schema = drivers[driver]?.servo else { continue }
@@ -107,9 +117,10 @@ extension RobotResolver {
   mutating func resolveServos() -> [ServoDescription] {
     var result: [ServoDescription] = []
     var taken: [String: [Int: String]] = [:]
-    let names = serialRecords.map(\.name)
+    let names = serialNames
     for (name, servo) in servoRecords {
-      let bus = servoBus(servo, names)
+      let bus = lineBus(
+        servo, "a servo", example: "arm: { kind: serial, device: /dev/ttyUSB0, baud: 1000000 }")
       refuse("via", servo, "a servo sits on its line, behind no mux")
       if let bus, let id = servo.integer("id") {
         if let other = taken[bus]?[id] {
@@ -135,18 +146,20 @@ extension RobotResolver {
     return result
   }
 
-  private mutating func servoBus(_ servo: Record, _ serial: [String]) -> String? {
-    guard let name = servo.text("bus"),
-      buses.contains(name, at: servo.position(of: "bus"), path: servo.path("bus"), &complaints)
+  /// The serial line of `device`, which is `what`; `nil` with a complaint where it is on none. `example`
+  /// declares one.
+  mutating func lineBus(_ device: Record, _ what: String, example: String) -> String? {
+    guard let name = device.text("bus"),
+      buses.contains(name, at: device.position(of: "bus"), path: device.path("bus"), &complaints)
     else { return nil }
+    let serial = serialNames
     if serial.contains(name) { return name }
     if buses.records.contains(where: { $0.name == name }) {
       complaints.add(
-        servo.position(of: "bus"), servo.path("bus"),
-        "\(servo.text("driver") ?? "") is a servo on a serial line, and \"\(name)\" is an I2C bus",
+        device.position(of: "bus"), device.path("bus"),
+        "\(device.text("driver") ?? "") is \(what) on a serial line, and \"\(name)\" is an I2C bus",
         allowed: serial.isEmpty ? nil : serial.joined(separator: ", "),
-        hint: serial.isEmpty
-          ? "declare one: `arm: { kind: serial, device: /dev/ttyUSB0, baud: 1000000 }`" : nil)
+        hint: serial.isEmpty ? "declare one: `\(example)`" : nil)
     }
     return nil
   }

@@ -1,8 +1,12 @@
 extension RobotResolver {
-  /// What the file says of `device` as a skin; `nil` where it is none.
-  mutating func tactile(_ device: Record, _ driver: DriverSchema?) -> TactileDescription? {
+  /// What the file says of `device` as a skin; `nil` where it is none: without `tare`, unless there is a
+  /// `usual` one.
+  mutating func tactile(
+    _ device: Record, _ driver: DriverSchema?, usual: TactileDescription.Tare? = nil
+  ) -> TactileDescription? {
     guard let schema = driver?.tactile else { return nil }
-    guard let word = device.text("tare"), let tare = TactileDescription.Tare(rawValue: word) else {
+    let word = device.text("tare") ?? usual?.rawValue
+    guard let tare = word.flatMap(TactileDescription.Tare.init(rawValue:)) else {
       for key in ["touch", "release", "drift"] where device.has(key) && !device.has("tare") {
         complaints.add(
           device.position(of: key), device.path(key), "only a skin has \(key), and this is none",

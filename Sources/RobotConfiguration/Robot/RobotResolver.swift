@@ -45,11 +45,12 @@ struct RobotResolver {
     checkCollisions(drafts)
     let serialBuses = resolveSerialBuses()
     let servos = resolveServos()
+    let pads = resolvePads()
     let joints = resolveJoints(drafts)
     let devices = drafts.compactMap(DeviceDescription.init)
     guard let name = record.text("robot"), let rate, let rate = Frequency(hertz: rate),
       buses.count + serialBuses.count == self.buses.all.count, lines.count == self.lines.all.count,
-      devices.count + servos.count == self.devices.all.count
+      devices.count + servos.count + pads.count == self.devices.all.count
     else { return nil }
     var robot = RobotDescription(
       file: complaints.file, name: name, rate: rate, ratePosition: record.position(of: "rate"),
@@ -59,6 +60,7 @@ struct RobotResolver {
       simulation: resolveSimulation(), impedances: resolveImpedances())
     robot.serialBuses = serialBuses
     robot.servos = servos
+    robot.pads = pads
     resolveLineRoles(of: &robot)
     resolveMuxResets(of: &robot)
     resolveErrorBudgets(of: &robot)

@@ -3,7 +3,8 @@ extension RobotShape {
   /// A bus.
   static let anyBus = Variants(
     selector: .optionalValue(
-      of: "kind", usual: "i2c", summary: "i2c, or serial: a line with servos; default i2c"),
+      of: "kind", usual: "i2c",
+      summary: "i2c, or serial: a line with servos or tactile pads; default i2c"),
     common: [],
     cases: [
       Variants.Case(name: "i2c", fields: bus), Variants.Case(name: "serial", fields: serialBus),
@@ -17,7 +18,7 @@ extension RobotShape {
         + "/dev/serial/by-id, such as the adapter's serial number"),
     Field(
       "baud", .integer(1200...4_000_000), required: true, example: "1000000",
-      summary: "the speed that the servos are set to, in bits per second"),
+      summary: "the speed that its servos are set to, or that its board has, in bits per second"),
     Field(
       "latency", .quantity(.time, NumberRange(0...0.02)), example: "1 ms",
       summary:

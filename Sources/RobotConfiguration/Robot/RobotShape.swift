@@ -126,6 +126,9 @@ struct RobotShape: Sendable {
 
   private static func fields(of driver: DriverSchema) -> [Field] {
     if let servo = driver.servo { return servoFields(servo) + fields(of: driver.keys) }
+    if let pad = driver.pad {
+      return padFields(pad) + (driver.tactile.map { tactileFields(of: $0) } ?? [])
+    }
     let range = driver.addresses
     var fields = [
       Field(

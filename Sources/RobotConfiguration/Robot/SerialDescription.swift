@@ -1,6 +1,6 @@
 public import RobotUnits
 
-/// One serial line with servos (`kind: serial`).
+/// One serial line with servos or pads (`kind: serial`).
 public struct SerialBusDescription: Sendable {
   /// The robot file's name for the bus.
   public var name: String

@@ -55,6 +55,11 @@ extension PaXini {
       bitsPerSecond / 10 / Double(frameCount)
     }
 
+    /// How often it comes on a line of `bitsPerSecond` [Hz]: what the board does, or what the line carries.
+    public func frameRate(bitsPerSecond: Double = PaXini.bitsPerSecond) -> Double {
+      min(mostFrames(bitsPerSecond: bitsPerSecond), PaXini.pushRate)
+    }
+
     /// What `module` is called: by the finger that the board's makers thought of.
     public static func name(ofModule index: Int) -> String {
       let fingers = ["thumb", "index", "middle", "ring", "little"]

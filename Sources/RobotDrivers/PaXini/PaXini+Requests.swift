@@ -14,6 +14,12 @@ extension PaXini {
     request(.write, register, count: bytes.count, bytes: bytes)
   }
 
+  /// Has the high-speed board send `types` on its own, whatever it was told before.
+  public static func startRequest(_ types: DataTypes) -> [UInt8] {
+    writeRequest([types.rawValue], to: Register.dataTypes)
+      + writeRequest([1], to: Register.autoPush)
+  }
+
   /// Makes what all modules of the high-speed board feel now their zero: with nothing on them.
   public static func calibrationRequest() -> [UInt8] {
     request(.calibrate, Register.calibration, count: 1, bytes: [1])

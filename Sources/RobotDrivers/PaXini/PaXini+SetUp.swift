@@ -1,5 +1,5 @@
 public import RobotHAL
-import RobotUnits
+public import RobotUnits
 
 extension PaXini {
   /// What the set-up of a high-speed board found.
@@ -60,9 +60,12 @@ extension PaXini {
 
   /// Stops the high-speed board on `port`, asks what it has, tells it to send `types` and starts it. The
   /// modules' taxels are known before the first frame: without them nobody can tell where a module is in it.
-  /// May be repeated at any time. Real-time: no.
-  public static func setUp(types: DataTypes, on port: any SerialPort) throws(Failure) -> Report {
-    let board = Board(port: port)
+  /// May be repeated at any time. An answer is waited for `patience`, up to `attempts` times. Real-time: no.
+  public static func setUp(
+    types: DataTypes, on port: any SerialPort, patience: TimeSpan = .milliseconds(200),
+    attempts: Int = 3
+  ) throws(Failure) -> Report {
+    let board = Board(port: port, patience: patience, attempts: attempts)
     try board.quiet()
     let version = try board.read(15, from: Register.version, step: .identify)
     let bitmap = try board.read(4, from: Register.modules, step: .readLayout)
@@ -89,7 +92,7 @@ extension PaXini {
   /// Makes what all modules feel now their zero: with nothing on them. The board must not be sending; it
   /// takes what presses on one for nothing from then on. Real-time: no.
   public static func calibrate(on port: any SerialPort) throws(Failure) {
-    let board = Board(port: port)
+    let board = Board(port: port, patience: .milliseconds(200), attempts: 3)
     try board.quiet()
     let answer = try board.ask(calibrationRequest(), step: .calibrate)
     guard answer.bytes == [0] else {
@@ -101,9 +104,9 @@ extension PaXini {
 
   /// A high-speed board that is being set up.
   private struct Board {
-    private static let patience = TimeSpan.milliseconds(200)
-    private static let attempts = 3
     let port: any SerialPort
+    let patience: TimeSpan
+    let attempts: Int
 
     /// Stops what it sends on its own, and waits until the line is quiet.
     func quiet() throws(Failure) {
@@ -126,9 +129,9 @@ extension PaXini {
     @discardableResult
     func ask(_ request: [UInt8], step: Step) throws(Failure) -> Answer {
       var last: FrameError?
-      for _ in 0..<Board.attempts {
+      for _ in 0..<attempts {
         try send(request, step: step)
-        let deadline = port.now() + Board.patience
+        let deadline = port.now() + patience
         var bytes: [UInt8] = []
         while true {
           let more = try receive(until: deadline, step: step)
@@ -151,7 +154,7 @@ extension PaXini {
     func send(_ request: [UInt8], step: Step) throws(Failure) {
       do {
         try port.discardInput()
-        try port.write(request, until: port.now() + Board.patience)
+        try port.write(request, until: port.now() + patience)
       } catch { throw .line(error, step: step) }
     }
 

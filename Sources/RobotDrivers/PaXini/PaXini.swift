@@ -11,6 +11,12 @@ public enum PaXini {
     get { 921_600 }
   }
 
+  /// How often the high-speed board sends, where its line can carry it [Hz].
+  public static var pushRate: Double {
+    @_noAllocation @_noLocks
+    get { 91 }
+  }
+
   /// The most taxels of a module.
   public static var mostTaxels: Int {
     @_noAllocation @_noLocks

@@ -22,6 +22,12 @@ public struct BusRequests: ~Copyable, Sendable {
     bytes = FixedArray(repeating: 0, count: plan.requestBytes)
     images = FixedArray(repeating: 0, count: plan.requestBytes * Int(plan.aging.extrapolated))
   }
+
+  /// The requests of a line on which nothing is sent: none.
+  public init(_ plan: StreamPlan) {
+    bytes = FixedArray(repeating: 0, count: 0)
+    images = FixedArray(repeating: 0, count: 0)
+  }
 }
 
 /// How the last exchange of one entry went.
@@ -57,6 +63,12 @@ public struct BusReplies: ~Copyable, Sendable {
 
   /// Nothing read yet.
   public init(_ plan: SerialPlan) {
+    bytes = FixedArray(repeating: 0, count: plan.replyBytes)
+    statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)
+  }
+
+  /// Nothing read yet.
+  public init(_ plan: StreamPlan) {
     bytes = FixedArray(repeating: 0, count: plan.replyBytes)
     statuses = FixedArray(repeating: ExchangeStatus(), count: plan.entries.count)
   }

@@ -44,6 +44,9 @@ public final class PaXiniModel: SimulatedSerialDevice {
     state.withLock { $0.registers[Int(register)] = value }
   }
 
+  /// Takes its supply away for a moment, as a USB plug that is pulled does.
+  public func restart() { state.withLock { $0.restart() } }
+
   /// What a register holds.
   public func peek(register: UInt16) -> UInt8 { state.withLock { $0.registers[Int(register)] } }
 

@@ -25,6 +25,14 @@ struct PaXiniState: ~Copyable {
     registers[0x16] = 1
   }
 
+  /// As after a loss of its supply: it sends nothing until it is told to.
+  mutating func restart() {
+    registers[0x16] = 1
+    registers[0x17] = 0
+    nextPush = nil
+    for index in zeros.indices { zeros[index] = .zero }
+  }
+
   mutating func receive(
     _ byte: UInt8, at now: MonotonicInstant, _ forces: any TaxelForceSource,
     answering frames: inout SerialFrames
@@ -70,6 +78,7 @@ struct PaXiniState: ~Copyable {
         if registers[0x16] & 2 != 0 { count += 3 * taxels[module] }
       }
       let (low, high) = (UInt8(truncatingIfNeeded: count), UInt8(truncatingIfNeeded: count >> 8))
+      guard frames.hasRoom(for: count + 6) else { return }
       begin([0xAA, 0x56, 0x00, low], at: due, into: &frames)
       append(high, into: &frames)
       append(error, into: &frames)

@@ -32,7 +32,7 @@ public struct SerialFrames: ~Copyable {
   }
 
   private static let mostFrames = 64
-  private static let mostBytes = 16384
+  private static let mostBytes = 65536
 
   private let frames = FixedArray(
     repeating: Frame(
@@ -61,9 +61,14 @@ public struct SerialFrames: ~Copyable {
 
   private var open = 0
 
+  /// Whether `count` bytes more, in a frame of their own, still have room.
+  func hasRoom(for count: Int) -> Bool {
+    self.count < SerialFrames.mostFrames && byteCount + count <= SerialFrames.mostBytes
+  }
+
   /// Appends a byte to the frame.
   public mutating func append(_ byte: UInt8) {
-    precondition(byteCount < SerialFrames.mostBytes, "devices answer with 16 kB at most")
+    precondition(byteCount < SerialFrames.mostBytes, "devices answer with 64 kB at most")
     bytes[byteCount] = byte
     byteCount += 1
     frames[open].end = byteCount

@@ -30,7 +30,9 @@ extension SerialBudget {
       ("wire_us", .number(wireMicroseconds)), ("delay_us", .number(delayMicroseconds)),
       ("total_us", .number(totalMicroseconds)), ("available_us", .number(availableMicroseconds)),
       ("repeat_us", .number(repeatMicroseconds)), ("utilisation", .number(utilisation)),
-      ("highest_rate_hz", .number(highestRateHertz)),
+      ("highest_rate_hz", stream == nil ? .number(highestRateHertz) : .null),
+      ("pads", .number(Double(stream?.pads ?? 0))),
+      ("frames_per_second", .optional(stream?.framesPerSecond)),
     ])
   }
 }

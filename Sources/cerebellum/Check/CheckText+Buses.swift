@@ -32,7 +32,15 @@ extension CheckText {
 
   /// What every serial line carries.
   private var serialLines: [String] {
-    guard !report.serialBuses.isEmpty else { return [] }
+    let tables = [servoLines, padLines].filter { !$0.isEmpty }
+    let lines = Array(tables.joined(separator: [""]))
+    return lines.isEmpty || report.buses.isEmpty ? lines : [""] + lines
+  }
+
+  /// The lines with servos.
+  private var servoLines: [String] {
+    let buses = report.serialBuses.filter { $0.stream == nil }
+    guard !buses.isEmpty else { return [] }
     var table = Table(header: [
       console.text("serial line, worst cycle", "串行总线（最重周期）"), "kbit/s",
       console.text("servos", "舵机"), console.text("bytes", "字节"),
@@ -41,7 +49,7 @@ extension CheckText {
       console.text("available µs", "可用 µs"), console.text("load", "负载"),
       console.text("highest rate", "最高频率"),
     ])
-    for bus in report.serialBuses {
+    for bus in buses {
       table.add(
         [bus.name, Figures.fixed(bus.speedHertz / 1e3, 0), "\(bus.servos)", "\(bus.bytes)"]
           + [
@@ -51,7 +59,30 @@ extension CheckText {
             Figures.percent(bus.utilisation), Figures.fixed(bus.highestRateHertz, 0) + " Hz",
           ])
     }
-    return (report.buses.isEmpty ? [] : [""]) + table.lines
+    return table.lines
+  }
+
+  /// The lines with pads.
+  private var padLines: [String] {
+    let buses = report.serialBuses.filter { $0.stream != nil }
+    guard !buses.isEmpty else { return [] }
+    var table = Table(header: [
+      console.text("tactile line", "触觉总线"), "kbit/s", console.text("pads", "触觉模块"),
+      console.text("bytes a frame", "每帧字节"), console.text("wire µs", "线上 µs"),
+      console.text("frames/s", "帧/秒"), console.text("load", "负载"),
+    ])
+    for bus in buses {
+      table.add([
+        bus.name, Figures.fixed(bus.speedHertz / 1e3, 0), "\(bus.stream?.pads ?? 0)",
+        "\(bus.bytes)", Figures.fixed(bus.wireMicroseconds, 0),
+        Figures.fixed(bus.stream?.framesPerSecond, 0), Figures.percent(bus.utilisation),
+      ])
+    }
+    return table.lines + [
+      console.text(
+        "A board with pads sends on its own: fewer frames a second than control cycles are as it should be.",
+        "触觉板自行发送：每秒帧数少于控制周期数是正常的。")
+    ]
   }
 
   /// The worst cycle of each bus, by what takes its time.

@@ -95,6 +95,49 @@ import Testing
     }
   }
 
+  /// The force at `place` of the frame that `stream` holds, its components `step` bytes apart.
+  private static func force(
+    _ stream: borrowing PushedFrameParser, at place: Int, step: Int = 1
+  ) -> PaXini.Force {
+    PaXini.force(stream.data(place), stream.data(place + step), stream.data(place + 2 * step))
+  }
+
+  /// The error byte, and of each pair of bytes the low one.
+  @Test func partOfAFrameIsDecoded() {
+    func decode(_ bytes: [UInt8]) -> (forces: [Double], health: [Bool], flags: SensorFlags) {
+      var (health, flags) = (ChannelMask(), SensorFlags(rawValue: 0))
+      var forces: [Double] = [9, 9, 9]
+      // A module that was well before.
+      health.set(0, count: 3, true)
+      var span = forces.mutableSpan
+      flags = PaXini.Decoder().decode(Reply(bytes), exchange: 0, into: &span, health: &health)
+      return (forces, (0..<3).map { health.contains($0) }, flags)
+    }
+    let good = decode([0, 0xFB, 0xFF, 0x03, 0x00, 0x64, 0x00])
+    #expect(good.forces == [-0.5, 0.3, 10] && good.health == [true, true, true])
+    #expect(good.flags.rawValue == 0)
+    let rest = decode([0, 0, 0, 0, 0, 0, 0])
+    #expect(rest.forces == [0, 0, 0] && rest.health == [true, true, true])
+    let clipped = decode([0, 0x80, 0xFF, 0, 0, 1, 0])
+    #expect(clipped.flags.has(.clipped) && clipped.health == [true, true, true])
+    let broken = decode([3, 0xFB, 0xFF, 0x03, 0x00, 0x64, 0x00])
+    #expect(broken.flags.has(.deviceFault) && broken.flags.has(.invalid))
+    #expect(broken.forces == [9, 9, 9] && broken.health == [false, false, false])
+    let short = decode([0, 0xFB])
+    #expect(short.flags.has(.invalid) && !short.flags.has(.deviceFault))
+  }
+
+  @Test func taxelsAreDecodedByThrees() {
+    let bytes = FixedArray<UInt8>([0xEE, 0xFB, 0x03, 0x64, 0x00, 0x00, 0xFE])
+    let forces = FixedArray<Double>(repeating: 0, count: 6)
+    let isClipped = PaXini.Decoder.decodeTaxels(bytes, from: 1, count: 2, into: forces)
+    let felt = (0..<6).map { forces[$0] }
+    #expect(felt == [-0.5, 0.3, 10, 0, 0, 25.4] && !isClipped)
+    bytes[6] = 0xFF
+    let isAtItsEnd = PaXini.Decoder.decodeTaxels(bytes, from: 1, count: 2, into: forces)
+    #expect(isAtItsEnd)
+  }
+
   private struct Board {
     let forces = FixedTaxelForces()
     let line: SimulatedSerialLine
@@ -114,18 +157,17 @@ import Testing
     board.forces.press(taxel: 8, module: 27, SIMD3(0, 0, 99))
     let report = try PaXini.setUp(types: [.resultant, .distributed], on: board.line)
     #expect(report.version == "GEN3-HS-V1.0.0")
-    var stream = PaXiniStream(report.layout)
+    var stream = PushedFrameParser(byteCount: report.layout.byteCount)
     var frames = 0
     while frames < 3 {
       let bytes = try board.line.read(atMost: 64, until: board.line.now() + .milliseconds(20))
       for byte in bytes where stream.push(byte) {
         frames += 1
-        let tip = stream.force(taxel: 115, from: 6)
+        let tip = Self.force(stream, at: 6 + 3 * 115)
         #expect(abs(tip.x + 1.5) < 1e-12 && abs(tip.y - 0.3) < 1e-12 && tip.z == 7)
-        let palm = stream.force(taxel: 8, from: 360)
-        let isClipped = stream.isClipped(taxel: 8, from: 360)
-        #expect(palm.z == 25.5 && isClipped)
-        let whole = stream.resultant(at: 0)
+        let palm = Self.force(stream, at: 360 + 3 * 8)
+        #expect(palm.z == 25.5)
+        let whole = Self.force(stream, at: 0, step: 2)
         #expect(whole.z == 7)
         let error = stream.error
         #expect(error == 0)
@@ -148,11 +190,11 @@ import Testing
     try PaXini.calibrate(on: board.line)
     board.forces.press(taxel: 0, module: 2, SIMD3(0, 0, 6))
     let report = try PaXini.setUp(types: .distributed, on: board.line)
-    var stream = PaXiniStream(report.layout)
+    var stream = PushedFrameParser(byteCount: report.layout.byteCount)
     var felt: Double?
     while felt == nil {
       let bytes = try board.line.read(atMost: 64, until: board.line.now() + .milliseconds(20))
-      for byte in bytes where stream.push(byte) { felt = stream.force(taxel: 0, from: 0).z }
+      for byte in bytes where stream.push(byte) { felt = Self.force(stream, at: 0).z }
     }
     #expect(felt == 1)
   }
@@ -181,7 +223,7 @@ import Testing
   func fuzzedStreamGivesNoWrongFrame(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let layout = try layout(types: .distributed)
-    var stream = PaXiniStream(layout)
+    var stream = PushedFrameParser(byteCount: layout.byteCount)
     var (found, whole, wrong) = (0, 0, 0)
     for number in 0..<60 {
       let mark = UInt8(number)
@@ -197,8 +239,7 @@ import Testing
       }
       for byte in frame where stream.push(byte) {
         found += 1
-        let low = Int8(truncatingIfNeeded: Int((stream.force(taxel: 0, from: 0).x * 10).rounded()))
-        if UInt8(bitPattern: low) != mark { wrong += 1 }
+        if stream.data(0) != mark { wrong += 1 }
       }
     }
     #expect(wrong <= 1, "seed \(seed)")
