@@ -108,7 +108,9 @@ struct Bindings {
     for (joint, description) in robot.joints.enumerated() {
       sources.append(
         EncoderSource(
-          isOfShaft: model.shaftRange(joint) != nil, device: description.encoder.device ?? -1))
+          isOfShaft: model.shaftRange(joint) != nil,
+          device: description.encoder.device
+            ?? description.actuator.servo.map { robot.number(ofServo: $0) } ?? -1))
       if let servo = description.actuator.servo {
         add(joint, servo: servo, model, serial, servoDecoders[servo])
         continue
@@ -130,6 +132,7 @@ struct Bindings {
         robot.places(of: index, traffic).filter { $0.entry.safeRequest == nil })
     }
     addPads(robot, streams)
+    addServos(model, serial, servoDecoders)
     reports = ActuatorReport.all(robot, sensors)
   }
 }

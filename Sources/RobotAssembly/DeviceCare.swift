@@ -103,9 +103,7 @@ public struct DeviceCare: ~Copyable {
   /// Whether the bus of `device` works at all.
   private func isGone(_ device: Int, _ snapshot: borrowing RobotSnapshot) -> Bool {
     let robot = model.robot
-    guard device < robot.devices.count else {
-      return snapshot.lostLines[robot.pads[device - robot.devices.count].bus]
-    }
+    if let line = robot.line(ofDevice: device) { return snapshot.lostLines[line] }
     return buses.isDead(robot.devices[device].bus)
   }
 

@@ -31,7 +31,7 @@ public struct DeviceHealth: BitwiseCopyable, Sendable {
 /// Counts what fails, or is invalid, by device, against the device's budget. Real-time: `update` and `add`
 /// yes; fixed memory.
 struct DeviceErrors: ~Copyable {
-  /// By device, pads behind the others.
+  /// By device, in the order of `RobotDescription.deviceNames`.
   let health: FixedArray<DeviceHealth>
   /// Whether a device is beyond its budget.
   private(set) var isAnyFailing = false
@@ -41,7 +41,10 @@ struct DeviceErrors: ~Copyable {
   /// Of each device the parts of its window.
   private let counts: FixedArray<UInt32>
 
-  init(_ robot: RobotDescription, _ traffic: BusTraffic, _ streams: [StreamPlan?]) {
+  init(
+    _ robot: RobotDescription, _ traffic: BusTraffic, _ streams: [StreamPlan?],
+    _ serial: SerialTraffic
+  ) {
     var sources: [ErrorSource] = []
     for (bus, plan) in traffic.plans.enumerated() {
       for (index, entry) in plan.entries.enumerated() {
@@ -55,8 +58,16 @@ struct DeviceErrors: ~Copyable {
             device: entry.device, bus: robot.buses.count + line, entry: index, failures: 0))
       }
     }
+    for (line, plan) in serial.plans.enumerated() {
+      for (index, entry) in plan.entries.enumerated() {
+        sources.append(
+          ErrorSource(
+            device: robot.number(ofServo: entry.device), bus: robot.buses.count + line,
+            entry: index, failures: 0))
+      }
+    }
     self.sources = FixedArray(sources)
-    let budgets = robot.devices.map(\.errors) + robot.pads.map(\.errors)
+    let budgets = robot.errorBudgets
     windows = FixedArray(budgets.map { ErrorWindow($0, rate: robot.rate) })
     counts = FixedArray(repeating: 0, count: budgets.count * ErrorWindow.parts)
     health = FixedArray(repeating: DeviceHealth(), count: budgets.count)
@@ -76,9 +87,12 @@ struct DeviceErrors: ~Copyable {
   mutating func update(_ links: borrowing BusLinks) {
     for index in 0..<sources.count {
       let source = sources[index]
-      let failures = links.replies(source.bus).pointee.statuses[source.entry].failures
+      let status = links.replies(source.bus).pointee.statuses[source.entry]
+      let failures = status.failures
       guard failures != source.failures else { continue }
       sources[index].failures = failures
+      // A line that is gone is told as such, and says nothing of its devices.
+      if failures > 0, case .unavailable = status.error.kind { continue }
       // Fewer: it was answered in between.
       let added = failures > source.failures ? failures - source.failures : failures
       add(added, to: source.device)

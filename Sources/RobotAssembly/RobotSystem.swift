@@ -35,6 +35,7 @@ public final class RobotSystem: Sendable {
   /// By serial line: what the set-up of its pads found.
   private let pads: [PaXini.Report?]
   private let streams: [StreamPlan?]
+  private let serialTraffic: SerialTraffic
   private let hardware: Hardware
   private let model: RobotModel
   private let bindings: Bindings
@@ -58,7 +59,7 @@ public final class RobotSystem: Sendable {
       })
     self.traffic = traffic
     warnings = model.warnings(decoders)
-    let serialTraffic = SerialTraffic(robot, model.servos)
+    serialTraffic = SerialTraffic(robot, model.servos)
     bindings = Bindings(
       model, traffic, decoders, try PulseEncoderSetUp.run(model, hardware.edges), serialTraffic,
       servoDecoders, streams)
@@ -228,7 +229,8 @@ public final class RobotSystem: Sendable {
   private func makeLoop(_ grid: CycleGrid) -> ControlLoop {
     ControlLoop(
       model: model, bindings: bindings, watch: DeviceWatch(model, traffic),
-      errors: DeviceErrors(model.robot, traffic, streams), links: BusLinks(channels, serial),
+      errors: DeviceErrors(model.robot, traffic, streams, serialTraffic),
+      links: BusLinks(channels, serial),
       pulses: PulseEncoders(bindings.pulses, hardware.edges),
       lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging)
   }

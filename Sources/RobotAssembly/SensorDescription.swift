@@ -21,20 +21,16 @@ public struct SensorDescription: Sendable, Hashable {
 
   /// The sensors of `robot`, in the order of `found`.
   static func all(_ robot: RobotDescription, _ found: SensorBindings) -> [SensorDescription] {
-    found.sensors.map { sensor in
+    let names = robot.deviceNames
+    let drivers =
+      robot.devices.map(\.driver) + robot.pads.map(\.driver) + robot.servos.map(\.driver)
+    return found.sensors.map { sensor in
       let own = found.channels[sensor.channels.first...].prefix(sensor.channels.count)
-      let pad = sensor.device - robot.devices.count
-      let name: String
-      let driver: String
-      let every: Int
-      if pad >= 0 {
-        (name, driver, every) = (robot.pads[pad].name, robot.pads[pad].driver, Int(sensor.turn))
-      } else {
-        let device = robot.devices[sensor.device]
-        (name, driver, every) = (device.name, device.driver, device.every)
-      }
+      let isOnLine = sensor.device >= robot.devices.count
       return SensorDescription(
-        name: name, driver: driver, device: sensor.device, bus: sensor.bus, every: every,
+        name: names[sensor.device], driver: drivers[sensor.device], device: sensor.device,
+        bus: sensor.bus,
+        every: isOnLine ? Int(sensor.turn) : robot.devices[sensor.device].every,
         channels: Array(own), firstValue: sensor.channels.first)
     }
   }

@@ -21,6 +21,7 @@ enum SensorDecoding: BitwiseCopyable {
   case bno055(BNO055.Decoder)
   case drv8830(DRV8830.Decoder)
   case paxini(PaXini.Decoder)
+  case feetech(Feetech.Decoder)
 
   @_noAllocation @_noLocks
   func decode(
@@ -63,6 +64,8 @@ enum SensorDecoding: BitwiseCopyable {
     case .drv8830(let decoder):
       // Its exchange 0 is the command, which is no reading.
       decoder.decode(reply, exchange: exchange + 1, into: &values, health: &health)
+    case .feetech(let decoder):
+      decoder.decode(reply, exchange: exchange, into: &values, health: &health)
     case .paxini(let decoder):
       decoder.decode(reply, exchange: exchange, into: &values, health: &health)
     }

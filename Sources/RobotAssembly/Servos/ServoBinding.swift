@@ -133,6 +133,25 @@ extension Bindings {
   }
 }
 
+extension Bindings {
+  /// What the servos of `serial` measure beside their angles.
+  mutating func addServos(
+    _ model: RobotModel, _ serial: SerialTraffic, _ decoders: [Feetech.Decoder]
+  ) {
+    for (line, plan) in serial.plans.enumerated() {
+      for (index, entry) in plan.entries.enumerated() {
+        sensors.add(
+          model.robot.number(ofServo: entry.device), bus: model.robot.buses.count + line,
+          .feetech(decoders[entry.device]),
+          Feetech.channels(of: model.servos.servos[entry.device].series), turn: 1,
+          SensorBinding.Reading(
+            entry: index, replyOffset: entry.replyOffset, replyCount: plan.replyCount, number: 0,
+            beginsTurn: true))
+      }
+    }
+  }
+}
+
 extension BridgeBinding {
   /// In the place of a joint that no bridge drives.
   static let none = BridgeBinding(

@@ -39,7 +39,4 @@ extension RobotDescription {
   /// The pads on the serial line `line`, in the order of the file.
   public func pads(on line: Int) -> [Int] { pads.indices.filter { pads[$0].bus == line } }
 
-  /// The names of all that has a health of its own, as the runtime numbers it: the devices, and behind them
-  /// the pads.
-  public var deviceNames: [String] { devices.map(\.name) + pads.map(\.name) }
 }

@@ -32,7 +32,7 @@ extension RobotShape {
       ),
       Field(
         "fault", .integer(1...60_000), example: "50",
-        summary: "more than this, and a joint that needs it faults (103, 203); default 50"),
+        summary: "more than this, and a joint that needs it faults (105, 204); default 50"),
     ]), example: "{ window: 1 s, degrade: 5, fault: 50 }",
     summary: "how often it may fail before it is degraded, and before it is a fault")
 }

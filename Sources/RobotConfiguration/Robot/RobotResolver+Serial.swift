@@ -130,6 +130,7 @@ extension RobotResolver {
         }
         taken[bus, default: [:]][id] = name
       }
+      let errors = errorBudget(servo)
       guard servo.isWhole, let bus, let index = names.firstIndex(of: bus),
         let id = servo.integer("id"), let driver = servo.text("driver"),
         let model = servoModel(servo)
@@ -141,7 +142,8 @@ extension RobotResolver {
       result.append(
         ServoDescription(
           name: name, driver: driver, model: model.name, bus: index, id: UInt8(id),
-          travel: model.travel, settings: settings, position: servo.position))
+          travel: model.travel, settings: settings, errors: errors ?? ErrorBudgetDescription(),
+          position: servo.position))
     }
     return result
   }
@@ -154,7 +156,8 @@ extension RobotResolver {
     else { return nil }
     let serial = serialNames
     if serial.contains(name) { return name }
-    if buses.records.contains(where: { $0.name == name }) {
+    // Of a bus with errors nobody knows what it was meant to be.
+    if buses.records.contains(where: { $0.name == name && $0.record.isWhole }) {
       complaints.add(
         device.position(of: "bus"), device.path("bus"),
         "\(device.text("driver") ?? "") is \(what) on a serial line, and \"\(name)\" is an I2C bus",

@@ -34,6 +34,8 @@ public struct ServoDescription: Sendable {
   public var travel: Double
   /// The driver's own keys in SI units; as `DeviceDescription.settings`.
   public var settings: [String: Double]
+  /// How often it may fail.
+  public var errors = ErrorBudgetDescription()
   /// Where the file gives the device.
   public var position: SourcePosition
 }
