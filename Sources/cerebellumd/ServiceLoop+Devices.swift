@@ -27,11 +27,11 @@ extension RunningSystem {
   /// The devices in the protocol's words.
   fileprivate func deviceStates(_ snapshot: borrowing RobotSnapshot) -> [DeviceState] {
     var states: [DeviceState] = []
-    for (index, device) in loaded.model.robot.devices.enumerated() {
+    for (index, name) in loaded.model.robot.deviceNames.enumerated() {
       let health = snapshot.devices[index]
       states.append(
         DeviceState(
-          name: device.name, health: DeviceHealth(health.state), errors: health.errors,
+          name: name, health: DeviceHealth(health.state), errors: health.errors,
           hasLostSettings: snapshot.lostSettings[index]))
     }
     return states
