@@ -152,18 +152,20 @@ import Testing
     #expect(bench.statistics.noise.value == 9)
   }
 
-  /// No more than twice what the line can bring in a cycle, so that a backlog costs no cycle its time.
-  @Test func backlogIsTakenBitByBit() throws {
+  /// After a delay all that the kernel can have kept is taken at once, 4096 bytes, and no more: the newest frame is
+  /// new, and the cycle bounded.
+  @Test func backlogIsTakenAtOnce() throws {
     let bench = try Bench()
-    for _ in 0..<100 { bench.line.inject(Self.frame([1, 2, 3, 4, 5])) }
-    // 2 ms are 185 bytes at 921 600 bit/s.
-    bench.run()
+    for _ in 0..<340 { bench.line.inject(Self.frame([1, 2, 3, 4, 5])) }
     bench.line.inject(Self.frame([9, 9, 9, 9, 9]))
-    #expect(bench.bytes[1] == 2)
     bench.run()
-    #expect(bench.bytes[1] == 2, "434 of 1200 bytes a cycle")
+    #expect(bench.bytes[1] == 9, "341 frames of 12 bytes are 4092")
+    for _ in 0..<341 { bench.line.inject(Self.frame([1, 2, 3, 4, 5])) }
+    bench.line.inject(Self.frame([8, 8, 8, 8, 8]))
     bench.run()
-    #expect(bench.bytes[1] == 9)
+    #expect(bench.bytes[1] == 2, "342 are 4104")
+    bench.run()
+    #expect(bench.bytes[1] == 8)
     #expect(bench.line.counters.sent == 0)
   }
 }

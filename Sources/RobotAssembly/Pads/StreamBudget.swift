@@ -1,6 +1,7 @@
 internal import RobotConfiguration
 internal import RobotDrivers
 internal import RobotHAL
+internal import RobotRuntime
 internal import RobotUnits
 
 /// What a board with pads sends on its own.
@@ -14,8 +15,8 @@ public struct StreamBudget: Sendable, Hashable {
   /// Bytes that come in a control cycle.
   public var bytesPerCycle: Double
 
-  /// What the kernel keeps of a line between two cycles (N_TTY_BUF_SIZE, less one).
-  private static let mostKept = 4095.0
+  /// A full buffer has one byte less.
+  private static let mostKept = Double(StreamPlan.keptBytes - 1)
 
   /// The error of a loop that comes round too rarely for the line; `nil` where it does not.
   func rateError(_ robot: RobotDescription, bus: String) -> ConfigurationError? {

@@ -1,4 +1,4 @@
-public import RobotUnits
+internal import RobotUnits
 
 /// Finds the frames that a device sends on its own in what a line brings, byte by byte: AA 56, a reserved
 /// byte, the length of what follows without the checksum (2 bytes, the low one first), the device's own

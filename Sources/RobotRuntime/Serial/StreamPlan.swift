@@ -1,4 +1,4 @@
-public import RobotHAL
+internal import RobotHAL
 public import RobotUnits
 
 /// What a device sends on its own over a serial line, and what of it is wanted.
@@ -24,7 +24,8 @@ public struct StreamPlan: Sendable {
   public let byteCount: Int
   /// Control cycles from one frame to the next, rounded up.
   public let turn: UInt64
-  /// The most bytes that are taken in a cycle: twice what the line brings, so that it catches up.
+  /// The most bytes that are taken in a cycle: all that the kernel keeps of a line, so that after a delay the
+  /// newest frame is new, and at least twice what the line brings.
   public let mostBytes: Int
   /// What makes the device send again, should it have been reset; empty for nothing.
   public let wake: [UInt8]
@@ -51,8 +52,11 @@ public struct StreamPlan: Sendable {
     self.byteCount = byteCount
     turn = UInt64(max((rate.hertz / frameRate).rounded(.up), 1))
     let perCycle = speed.hertz / Double(SerialTime.bitsPerByte) / rate.hertz
-    mostBytes = 2 * Int(perCycle.rounded(.up)) + 64
+    mostBytes = max(2 * Int(perCycle.rounded(.up)), StreamPlan.keptBytes)
   }
+
+  /// What the kernel keeps of a line that nobody reads (N_TTY_BUF_SIZE of Linux's drivers/tty/n_tty.c).
+  public static let keptBytes = 4096
 
   /// Bytes of all replies together.
   public var replyBytes: Int { entries.reduce(0) { $0 + $1.replyCount } }
