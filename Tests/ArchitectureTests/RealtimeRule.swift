@@ -82,7 +82,7 @@ enum RealtimeRule {
     "Sources/RobotAssembly/BusLinks.swift": ["makeExecutor"],
     "Sources/RobotAssembly/SensorBank.swift": ["add"],
     "Sources/RobotAssembly/Servos/SerialChannel.swift": ["all", "makeExecutor"],
-    "Sources/RobotAssembly/Servos/ServoBinding.swift": ["add"],
+    "Sources/RobotAssembly/Servos/ServoBinding.swift": ["add", "addServos"],
     "Sources/RobotControl/VelocityEstimator.swift": ["exponential"],
     "Sources/RobotCore/AdmittancePair.swift": ["idle"],
     "Sources/RobotCore/JointPair.swift": ["idle"],
