@@ -166,7 +166,7 @@ public struct StreamExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
 
 /// A port at an address, so that a call through it counts no reference, with the memory for what it brings and
 /// takes.
-private struct StreamInput: ~Copyable {
+struct StreamInput: ~Copyable {
   private let port: UnsafeMutablePointer<any SerialPort>
   private let bytes: FixedArray<UInt8>
   private let request: FixedArray<UInt8>
