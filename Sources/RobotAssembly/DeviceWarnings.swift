@@ -2,14 +2,14 @@ internal import RobotConfiguration
 
 /// Something about a device that works and that a person should know of.
 public struct DeviceWarning: Sendable, Hashable {
-  /// The device's index among the robot's.
+  /// The device's index in `RobotDescription.deviceNames`.
   public let device: Int
   /// What it is and what to do; begins with the device's name.
   public let text: BilingualText
 
   init(_ device: Int, _ robot: RobotDescription, _ text: BilingualText) {
     self.device = device
-    let name = robot.devices[device].name
+    let name = robot.deviceNames[device]
     self.text = BilingualText(
       "device \(name): \(text.english)", "器件 \(name)：\(text.chinese)")
   }

@@ -58,7 +58,7 @@ public final class RobotSystem: Sendable {
           hardware.adapters[$0], speed: robot.buses[$0].speed, overhead: hardware.overheads[$0])
       })
     self.traffic = traffic
-    warnings = model.warnings(decoders)
+    warnings = model.warnings(decoders) + PadSetUp.warnings(robot, pads)
     serialTraffic = SerialTraffic(robot, model.servos)
     bindings = Bindings(
       model, traffic, decoders, try PulseEncoderSetUp.run(model, hardware.edges), serialTraffic,

@@ -10,6 +10,19 @@ import Testing
 
 /// Tactile pads whose board sends on its own, beside a joint, from the pressed taxel to the snapshot.
 @Suite struct PadTests {
+  /// Bit 2 of the bitmap's second byte: the tenth place.
+  @Test func aModuleThatTheFileDoesNotNameIsTold() throws {
+    let model = try Fixture.model(PadRobot.text())
+    let world = SimulatedWorld(model, clock: SimulationClock(.virtual))
+    let board = try #require(world.pads["skin"]?.board)
+    #expect(try RobotSystem(model, on: world.hardware).warnings.isEmpty)
+    board.load(register: 0x11, value: board.peek(register: 0x11) | 0x04)
+    let warning = try #require(try RobotSystem(model, on: world.hardware).warnings.first)
+    #expect(warning.device == 2)
+    #expect(warning.text.english.hasPrefix("device thumb: its board also sends middle_tip, which"))
+    #expect(warning.text.chinese.contains("middle_tip"))
+  }
+
   @Test func everyPadIsASensorAndItsTaxelsASkin() throws {
     var robot = try PadRobot.robot()
     let sensors = robot.system.sensors

@@ -97,6 +97,28 @@ enum PadSetUp {
     }
   }
 
+  /// What a person should know of the boards: modules that nobody asked for make every frame longer.
+  static func warnings(
+    _ robot: RobotDescription, _ reports: [PaXini.Report?]
+  ) -> [DeviceWarning] {
+    reports.enumerated().compactMap { line, report in
+      let own = robot.pads(on: line)
+      let places = own.map { robot.pads[$0].place }
+      guard let report, let first = own.first else { return nil }
+      let others = report.layout.modules.filter { !places.contains($0.index) }
+      guard !others.isEmpty else { return nil }
+      let names = others.map { PaXini.Layout.name(ofModule: $0.index) }.joined(separator: ", ")
+      let rate = report.layout.frameRate(bitsPerSecond: robot.serialBuses[line].speed.hertz)
+      let frames = Int(rate.rounded())
+      return DeviceWarning(
+        robot.devices.count + first, robot,
+        BilingualText(
+          "its board also sends \(names), which the robot file does not name: \(frames) frames come in a "
+            + "second; unplug what is not used, or name it",
+          "其采集板还在发送机器人文件未列出的模块 \(names)：每秒只有 \(frames) 帧；请拔掉不用的模块，或在文件中写明"))
+    }
+  }
+
   private static func words(_ layout: PaXini.Layout) -> String {
     layout.modules.map { "\(PaXini.Layout.name(ofModule: $0.index)) (\($0.taxels) taxels)" }
       .joined(separator: ", ")

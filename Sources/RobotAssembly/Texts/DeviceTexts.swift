@@ -23,9 +23,9 @@ extension FaultRecord {
       return BilingualText(
         "joint \(joint): its \(isEncoder ? "encoder" : "PWM device")\(name) failed or gave invalid "
           + "replies \(Int(value)) times within its window (allowed \(Int(limit))); outputs are off. Check its "
-          + "plug, cable, supply and the bus's pull-ups, then clear and arm.",
+          + "plug, cable and supply, on I2C the bus's pull-ups too, then clear and arm.",
         "关节 \(joint)：其\(isEncoder ? "编码器" : "PWM 器件")\(name) 在统计窗口内失败或无效 \(Int(value)) 次"
-          + "（允许 \(Int(limit))），输出已关闭。请检查其插头、线缆、供电和总线上拉电阻，然后 clear、arm。")
+          + "（允许 \(Int(limit))），输出已关闭。请检查其插头、线缆和供电（I2C 还需检查总线上拉电阻），然后 clear、arm。")
     }
   }
 }
@@ -39,8 +39,8 @@ enum HealthText {
     case .degraded:
       BilingualText(
         "device \(device) is degraded: \(health.errors) exchanges failed or were invalid within its "
-          + "window; check its plug, cable and supply, and the bus's pull-ups",
-        "器件 \(device) 性能下降：统计窗口内有 \(health.errors) 次交换失败或无效；请检查其插头、线缆、供电和总线上拉电阻")
+          + "window; check its plug, cable and supply, on I2C the bus's pull-ups too",
+        "器件 \(device) 性能下降：统计窗口内有 \(health.errors) 次交换失败或无效；请检查其插头、线缆和供电（I2C 还需检查总线上拉电阻）")
     case .failing:
       BilingualText(
         "device \(device) is beyond its error budget: \(health.errors) exchanges failed or were invalid "
