@@ -21,6 +21,9 @@ struct BridgeBinding: BitwiseCopyable {
     case channels(forward: Int, reverse: Int)
     /// PWM and two direction inputs.
     case directed(TB6612.Offsets)
+    /// PWM, by its position in the burst, while lines of the board say `direction`: 1 forward, -1 back, and 0
+    /// while nothing may be driven.
+    case lined(pwm: Int, direction: Double)
     /// The voltage register of a DRV8830, for a motor that gets `volts` V at a duty of 1.
     case regulator(volts: Double)
   }
@@ -41,6 +44,10 @@ struct BridgeBinding: BitwiseCopyable {
     case .directed(let offsets):
       TB6612.encode(
         isPowered ? TB6612.outputs(duty: duty) : TB6612.coast(), at: offsets, into: &request)
+    case .lined(let offset, let direction):
+      // Never against the lines, and not a number is none: the motor is shorted.
+      let along = isPowered ? duty * direction : 0
+      PCA9685.encode(duty: along > 0 ? min(along, 1) : 0, offset: offset, into: &request)
     case .regulator(let volts):
       DRV8830.encode(
         control: isPowered ? DRV8830.control(duty: duty, supplyVolts: volts) : DRV8830.coast,
@@ -66,7 +73,10 @@ extension BridgeBinding {
     switch actuator.drive {
     case .bridge(let forward, let reverse):
       form = .channels(forward: forward.channel - first, reverse: reverse.channel - first)
-    case .directedBridge(let bridge): form = .directed(bridge.offsets(from: first))
+    case .directedBridge(let bridge):
+      form =
+        bridge.offsets(from: first).map { .directed($0) }
+        ?? .lined(pwm: bridge.pwm.channel - first, direction: 0)
     case .device: form = .regulator(volts: actuator.supply)
     case .servo: preconditionFailure("a servo tells no device")
     }
@@ -74,9 +84,10 @@ extension BridgeBinding {
 }
 
 extension DirectedBridgeDescription {
-  /// Where its channels are in a burst from channel `first` on.
-  func offsets(from first: Int) -> TB6612.Offsets {
-    TB6612.Offsets(
+  /// Where its channels are in a burst from channel `first` on; `nil` where its direction is on lines.
+  func offsets(from first: Int) -> TB6612.Offsets? {
+    guard case .channels(let in1, let in2) = inputs else { return nil }
+    return TB6612.Offsets(
       pwm: pwm.channel - first, in1: in1.channel - first, in2: in2.channel - first)
   }
 }

@@ -9,7 +9,7 @@ internal import RobotUnits
 /// Takes the newest replies of every bus without waiting for them; a reply that is not there is a
 /// stale sample. What it computes leaves with the bus transfer of the next grid point. Real-time: yes;
 /// system calls: one per emergency-stop and limit-switch line, those of `PulseEncoders`, and one per
-/// output-enable, standby and brake line when that changes.
+/// output-enable, standby, brake and direction line when that changes.
 struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   // Moved to the control thread and used there only; what it shares are the ports' rings and buffers.
   private var cycle: ControlCycle
@@ -35,6 +35,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let stills: FixedArray<StillWatch>
   private let samples: FixedArray<EncoderSample>
   private var lines: SafetyLines
+  private let directions: DirectionLines
   /// Keeps the memory behind `knots`.
   private let motion: MotionStore
   private let knots: MotionView
@@ -54,7 +55,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   init(
     model: RobotModel, bindings: Bindings, watch: consuming DeviceWatch,
     errors: consuming DeviceErrors, links: consuming BusLinks, pulses: consuming PulseEncoders,
-    lines: consuming SafetyLines, ports: RobotPorts, grid: CycleGrid, aging: CommandAging
+    lines: consuming SafetyLines, directions: consuming DirectionLines, ports: RobotPorts,
+    grid: CycleGrid, aging: CommandAging
   ) {
     let safety = model.safety
     period = grid.period.seconds
@@ -82,6 +84,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     samples = FixedArray(repeating: EncoderSample(), count: bindings.sources.count)
     actuators = FixedArray(repeating: ActuatorWatch(), count: bindings.bridges.count)
     self.lines = lines
+    self.directions = directions
     motion = ports.motion
     knots = ports.motion.view
     requests = ports.requests.reader
@@ -109,10 +112,16 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     trace.end(.commands)
     let verdict = cycle.step(now, input)
     trace.end(.control)
+    linesLost = false
+    if directions.count > 0 {
+      linesLost = !directions.turn(
+        cycle, bridges, links, stamp: index + 1, isPowered: verdict.outputsEnabled)
+    }
     encode(turn, isPowered: verdict.outputsEnabled)
     trace.end(.encode)
-    linesLost = !lines.drive(
-      enabled: verdict.outputsEnabled, brakesReleased: verdict.brakesReleased)
+    if !lines.drive(enabled: verdict.outputsEnabled, brakesReleased: verdict.brakesReleased) {
+      linesLost = true
+    }
     trace.end(.enable)
     // The state first: whoever has read an answer finds what it did.
     publish(now, input, verdict)
@@ -123,7 +132,10 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   }
 
   @_noAllocation @_noLocks
-  mutating func end() { _ = lines.drive(enabled: false, brakesReleased: false) }
+  mutating func end() {
+    _ = lines.drive(enabled: false, brakesReleased: false)
+    _ = directions.open()
+  }
 
   @_noAllocation @_noLocks
   private mutating func decode(_ turn: Turn, _ input: inout CycleInput) {

@@ -9,14 +9,15 @@ extension RobotDescription {
   }
 
   /// The request of `burst`, which begins with channel `first` of `device`, that opens every bridge: full OFF
-  /// everywhere, and a bridge with direction inputs open under PWM.
+  /// everywhere, and a bridge with direction inputs on channels open under PWM.
   func safeBurst(of device: Int, _ burst: Exchange, first: Int) -> [UInt8] {
     var request = burst.request
     for joint in joints {
-      guard case .directedBridge(let bridge) = joint.actuator.drive, bridge.pwm.device == device
+      guard case .directedBridge(let bridge) = joint.actuator.drive, bridge.pwm.device == device,
+        let offsets = bridge.offsets(from: first)
       else { continue }
       var span = request.mutableSpan
-      TB6612.encode(TB6612.coast(), at: bridge.offsets(from: first), into: &span)
+      TB6612.encode(TB6612.coast(), at: offsets, into: &span)
     }
     return request
   }

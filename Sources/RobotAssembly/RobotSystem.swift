@@ -188,9 +188,11 @@ public final class RobotSystem: Sendable {
   public func makeSafe() -> [String] {
     var problems: [String] = []
     var lines = SafetyLines(model.robot, hardware)
-    if !lines.drive(enabled: false, brakesReleased: false) {
+    let areOff = lines.drive(enabled: false, brakesReleased: false)
+    if !DirectionLines(model.robot, hardware).open() || !areOff {
       problems.append(
-        "an output-enable or brake line did not take its safe level: cut the motor supply")
+        "an output-enable, brake or direction line did not take its safe level: cut the motor supply"
+      )
     }
     for (device, driver) in zip(model.robot.devices, model.devices.drivers) {
       guard let off = driver.off else { continue }
@@ -232,7 +234,9 @@ public final class RobotSystem: Sendable {
       errors: DeviceErrors(model.robot, traffic, streams, serialTraffic),
       links: BusLinks(channels, serial),
       pulses: PulseEncoders(bindings.pulses, hardware.edges),
-      lines: SafetyLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging)
+      lines: SafetyLines(model.robot, hardware),
+      directions: DirectionLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging
+    )
   }
 }
 

@@ -36,11 +36,16 @@ extension ChipScene {
   }
 
   private func directed(_ bridge: DirectedBridgeDescription, _ joint: Int) -> TB6612Model {
-    TB6612Model(
+    let inputs: (in1: TB6612Model.Input, in2: TB6612Model.Input) =
+      switch bridge.inputs {
+      case .channels(let in1, let in2): (.channel(in1.channel), .channel(in2.channel))
+      case .lines(let in1, let in2):
+        (.line(robot.activeLevel(of: in1, lines)), .line(robot.activeLevel(of: in2, lines)))
+      }
+    return TB6612Model(
       bridges: [
         TB6612Model.Bridge(
-          number: joint, pwm: bridge.pwm.channel, in1: .channel(bridge.in1.channel),
-          in2: .channel(bridge.in2.channel))
+          number: joint, pwm: bridge.pwm.channel, in1: inputs.in1, in2: inputs.in2)
       ], supplyVolts: robot.plantVolts,
       standby: bridge.standby.map { robot.activeLevel(of: $0, lines) }, observer: motors)
   }

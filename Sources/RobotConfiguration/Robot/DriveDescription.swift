@@ -2,8 +2,7 @@
 public enum DriveDescription: Hashable, Sendable {
   /// A bridge with two inputs on PWM channels (`bridge: [pwm.0, pwm.1]`): IN1 drives forward, IN2 back.
   case bridge(forward: ActuatorDescription.Channel, reverse: ActuatorDescription.Channel)
-  /// A bridge that takes a direction and a PWM, all on channels of one device
-  /// (`bridge: { pwm: pwm.0, in1: pwm.1, in2: pwm.2 }`).
+  /// A bridge that takes a direction and a PWM (`bridge: { pwm: pwm.0, in1: pwm.1, in2: pwm.2 }`).
   case directedBridge(DirectedBridgeDescription)
   /// A chip with one bridge in it (`device: hand_motor`): an index into `RobotDescription.devices`.
   case device(Int)
@@ -15,12 +14,26 @@ public enum DriveDescription: Hashable, Sendable {
 public struct DirectedBridgeDescription: Hashable, Sendable {
   /// The channel of PWM.
   public var pwm: ActuatorDescription.Channel
-  /// The channel of IN1, high to drive forward.
-  public var in1: ActuatorDescription.Channel
-  /// The channel of IN2, high to drive back.
-  public var in2: ActuatorDescription.Channel
+  /// IN1, high to drive forward, and IN2, high to drive back.
+  public var inputs: Inputs
   /// The line at STBY, which is active while the robot is powered: an index into `RobotDescription.lines`.
   public var standby: Int?
+
+  /// What gives the direction.
+  public enum Inputs: Hashable, Sendable {
+    /// Channels of the device that PWM is on.
+    case channels(in1: ActuatorDescription.Channel, in2: ActuatorDescription.Channel)
+    /// Output lines of the board: indices into `RobotDescription.lines`.
+    case lines(in1: Int, in2: Int)
+  }
+
+  /// The PWM channels that it takes.
+  public var channels: [ActuatorDescription.Channel] {
+    switch inputs {
+    case .channels(let in1, let in2): [pwm, in1, in2]
+    case .lines: [pwm]
+    }
+  }
 }
 
 extension ActuatorDescription {
@@ -43,7 +56,7 @@ extension ActuatorDescription {
   public var channels: [Channel] {
     switch drive {
     case .bridge(let forward, let reverse): [forward, reverse]
-    case .directedBridge(let bridge): [bridge.pwm, bridge.in1, bridge.in2]
+    case .directedBridge(let bridge): bridge.channels
     case .device, .servo: []
     }
   }

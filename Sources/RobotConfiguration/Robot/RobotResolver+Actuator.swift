@@ -19,26 +19,8 @@ extension RobotResolver {
     return .bridge(forward: channels[0], reverse: channels[1])
   }
 
-  private mutating func directedBridge(
-    _ bridge: Record, of name: String, _ drafts: [DeviceDraft], _ taken: inout TakenParts
-  ) -> DriveDescription? {
-    var channels: [String: ActuatorDescription.Channel] = [:]
-    for key in ["pwm", "in1", "in2"] {
-      guard let element = bridge[key] else { continue }
-      channels[key] = channel(element, bridge.path(key), of: name, drafts, &taken) {
-        "PWM, IN1 and IN2 need a channel each"
-      }
-    }
-    let standby = standby(bridge)
-    guard let pwm = channels["pwm"], let in1 = channels["in1"], let in2 = channels["in2"],
-      standby != nil || !bridge.has("standby")
-    else { return nil }
-    return .directedBridge(
-      DirectedBridgeDescription(pwm: pwm, in1: in1, in2: in2, standby: standby))
-  }
-
   /// A channel that no joint has yet; `again` says what is wrong where this joint has it itself.
-  private mutating func channel(
+  mutating func channel(
     _ element: Checked, _ path: String, of name: String, _ drafts: [DeviceDraft],
     _ taken: inout TakenParts, again: () -> String
   ) -> ActuatorDescription.Channel? {
@@ -88,34 +70,5 @@ extension RobotResolver {
         hint: "write the voltage that the motor gets at most, whatever it could bear")
     }
     return .device(index)
-  }
-
-  /// The line at STBY; `nil` with a complaint where it cannot be one.
-  private mutating func standby(_ bridge: Record) -> Int? {
-    guard let name = bridge.text("standby") else { return nil }
-    let (position, path) = (bridge.position(of: "standby"), bridge.path("standby"))
-    guard lines.contains(name, at: position, path: path, &complaints),
-      let line = lines.records.first(where: { $0.name == name })?.record
-    else { return nil }
-    if !line.has("output") {
-      complaints.add(
-        position, path, "the line \"\(name)\" is an input",
-        hint: "declare it as `{ line: GPIO22, output: active_high, safe: low }`")
-      return nil
-    }
-    if line.has("brake") {
-      complaints.add(
-        position, path, "the line \"\(name)\" releases a brake already",
-        hint: "the brake engages before the torque goes: give STBY a line of its own")
-    }
-    if let output = line.text("output"), let safe = line.text("safe"),
-      (output == "active_low") == (safe == "low")
-    {
-      complaints.add(
-        position, path,
-        "the safe level of \"\(name)\" switches the bridge on: \(safe) is its active level",
-        hint: "write `safe: \(safe == "low" ? "high" : "low")` for \"\(name)\"")
-    }
-    return lines.all.firstIndex(of: name)
   }
 }

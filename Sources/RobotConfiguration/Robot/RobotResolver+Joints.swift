@@ -4,8 +4,10 @@ struct TakenParts {
   var channels: [ActuatorDescription.Channel: String] = [:]
   /// The joint by encoder.
   var encoders: [String: String] = [:]
-  /// The joint by line of an encoder.
+  /// The joint by line of an encoder, or of a direction.
   var lines: [String: String] = [:]
+  /// The lines at STBY.
+  var standbys: Set<String> = []
   /// The joint by servo.
   var servos: [String: String] = [:]
 }

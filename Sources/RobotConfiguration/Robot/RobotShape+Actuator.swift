@@ -49,11 +49,17 @@ extension RobotShape {
     Field(
       "pwm", .channel, required: true, example: "left_pwm.0", summary: "the channel at PWM"),
     Field(
-      "in1", .channel, required: true, example: "left_pwm.1",
+      "in1", .channel, example: "left_pwm.1",
       summary: "the channel at IN1, which is high to drive forward"),
     Field(
-      "in2", .channel, required: true, example: "left_pwm.2",
+      "in2", .channel, example: "left_pwm.2",
       summary: "the channel at IN2, which is high to drive back"),
+    Field(
+      "in1_line", .word(.name), example: "pan_forward",
+      summary: "in the place of in1: the output line at IN1, active to drive forward"),
+    Field(
+      "in2_line", .word(.name), example: "pan_back",
+      summary: "in the place of in2: the output line at IN2, active to drive back"),
     Field(
       "standby", .word(.name), example: "bridge_standby",
       summary: "the output line at STBY, active while the robot is powered; its safe level opens "

@@ -211,6 +211,7 @@ public struct BusExecutor: ~Copyable, CyclicTask, @unchecked Sendable {
   private mutating func publish(_ cycle: UInt64) {
     let slot = replies.slots + Int(replies.side.index)
     slot.pointee.stamp = cycle + 1
+    slot.pointee.commandStamp = (requests.slots + Int(requests.side.index)).pointee.stamp
     copyBytes(image.base, to: slot.pointee.bytes.base, count: replyBytes)
     copyBytes(
       statuses.base, to: slot.pointee.statuses.base,

@@ -50,6 +50,8 @@ public struct ExchangeStatus: BitwiseCopyable, Sendable {
 public struct BusReplies: ~Copyable, Sendable {
   /// The cycle of the transfer, plus one; 0 before the first.
   public var stamp: UInt64 = 0
+  /// The stamp of the requests that the transfer carried out, or extrapolated; of an I2C bus only.
+  public var commandStamp: UInt64 = 0
   /// The bytes, laid out by the plan. An entry that failed, or was not due, keeps its last reply.
   public let bytes: FixedArray<UInt8>
   /// One state per entry of the plan.
