@@ -1,5 +1,5 @@
 internal import LinuxHAL
-internal import RobotConfiguration
+public import RobotConfiguration
 internal import RobotHAL
 internal import RobotRuntime
 internal import RobotUnits

@@ -1,4 +1,4 @@
-internal import RobotConfiguration
+public import RobotConfiguration
 internal import RobotDrivers
 internal import RobotHAL
 internal import RobotRuntime

@@ -1,4 +1,4 @@
-internal import RobotConfiguration
+public import RobotConfiguration
 
 /// Something about a device that works and that a person should know of.
 public struct DeviceWarning: Sendable, Hashable {

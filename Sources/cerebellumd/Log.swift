@@ -14,12 +14,14 @@ final class Log {
   private let isJournal = getenv("JOURNAL_STREAM") != nil
   private let descriptor: Int32
   private let isSocket: Bool
+  private let journal: JournalSocket?
   private var lost = 0
 
   init() {
     var status = stat()
     let type = fstat(STDERR_FILENO, &status) == 0 ? status.st_mode & S_IFMT : 0
     isSocket = type == S_IFSOCK
+    journal = JournalSocket(standardError: status)
     // O_NONBLOCK belongs to the open file, which standard error shares with whoever started the
     // daemon. Opened anew, a pipe or a terminal is the daemon's own.
     let mayBlock = type == S_IFIFO || type == S_IFCHR
@@ -33,6 +35,16 @@ final class Log {
       lost = 0
     }
     for line in text.split(separator: "\n") where !put(level, line) { lost += 1 }
+  }
+
+  /// `text`, one line, with fields that `journalctl` can search for; elsewhere than in the journal the line
+  /// alone.
+  func write(_ level: Level, _ text: String, fields: [(name: String, value: String)]) {
+    let usual = [
+      (name: "MESSAGE", value: text), ("PRIORITY", "\(level.rawValue)"),
+      ("SYSLOG_IDENTIFIER", "cerebellumd"),
+    ]
+    if journal?.send(usual + fields) != true { write(level, text) }
   }
 
   /// Writes one line, or none of it; what cannot be written is no reason to do anything to a robot.

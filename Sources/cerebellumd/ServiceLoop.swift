@@ -1,6 +1,7 @@
 import CRealtime
 import Glibc
 import RobotAssembly
+import RobotConfiguration
 import RobotCore
 import RobotRuntime
 import RobotUnits
@@ -136,19 +137,25 @@ struct ServiceLoop: ~Copyable {
         send(.result(robot.answer(result)), to: session, answers: asked.sequence, now)
       case .latched(let record):
         faults += 1
-        let event = robot.event(record)
-        log.write(.error, "fault \(record.code.rawValue): \(event.english) \(event.chinese)")
-        for session in sessions { send(.event(event), to: session, answers: 0, now) }
+        tell(robot.event(record), .error, "fault", now)
       case .stopped(let record):
-        let event = robot.event(record)
-        log.write(.warning, "stop \(record.code.rawValue): \(event.english) \(event.chinese)")
-        for session in sessions { send(.event(event), to: session, answers: 0, now) }
+        tell(robot.event(record), .warning, "stop", now)
       }
     }
     let lost = robot.system.ports.lostEvents
     guard lost > lostEvents else { return }
     log.write(.error, "\(lost - lostEvents) answers or faults of the loop were lost")
     lostEvents = lost
+  }
+
+  /// A fault or a stop, for the journal and for every client.
+  private mutating func tell(
+    _ event: FaultEvent, _ level: Log.Level, _ what: String, _ now: MonotonicInstant
+  ) {
+    log.write(
+      level, "\(what) \(event.fault.code): \(event.english) \(event.chinese)",
+      fields: robot.journalFields(event))
+    for session in sessions { send(.event(event), to: session, answers: 0, now) }
   }
 
   private mutating func sendState(_ session: Session, _ now: MonotonicInstant) {

@@ -93,6 +93,22 @@ extension RunningSystem {
       english: text.english, chinese: text.chinese)
   }
 
+  /// What the journal keeps of `event` beside its text.
+  func journalFields(_ event: FaultEvent) -> [(name: String, value: String)] {
+    var fields = [
+      (name: "CEREBELLUM_CODE", value: "\(event.fault.code)"),
+      ("CEREBELLUM_VALUE", "\(event.fault.value)"), ("CEREBELLUM_LIMIT", "\(event.fault.limit)"),
+      ("CEREBELLUM_CYCLE", "\(event.cycle)"),
+    ]
+    if let entry = FaultCatalogue.shipped[event.fault.code] {
+      fields += [("MESSAGE_ID", entry.messageID), ("CEREBELLUM_FAULT", entry.name)]
+    }
+    if let joint = event.fault.joint.flatMap({ jointName(Int($0)) }) {
+      fields.append(("CEREBELLUM_JOINT", joint))
+    }
+    return fields
+  }
+
   func answer(_ result: RobotCore.RequestResult) -> RobotWire.RequestResult {
     let text = result.refusal.text(jointName: jointName(result.joint))
     let code: RobotWire.RequestResult.Code =

@@ -1,4 +1,5 @@
 import RobotAssembly
+import RobotConfiguration
 import Testing
 
 @testable import cerebellum

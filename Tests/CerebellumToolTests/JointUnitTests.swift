@@ -158,14 +158,14 @@ import Testing
 
   /// A client that comes after the fault makes the sentence itself.
   @Test func aFaultIsToldInTheUnitsOfItsJoint() throws {
-    for (kind, distance) in [(JointKind.revolute, "0.5 rad"), (.prismatic, "0.5 m")] {
+    for (kind, unit) in [(JointKind.revolute, "rad"), (.prismatic, "m")] {
       let daemon = try daemon {
         $0.kinds[1] = kind
         $0.latch(403)
         _ = $0.takeNews()
       }
       let text = try output(["status"], on: daemon)
-      let line = "FAULT: joint lift: \(distance) behind its reference (allowed 0.25); "
+      let line = "FAULT: joint lift: 0.5 \(unit) behind its reference (allowed 0.25 \(unit)); "
       #expect(text.contains(line), "\(text)")
     }
   }

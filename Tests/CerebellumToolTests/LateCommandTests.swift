@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RobotConfiguration
 import RobotUnits
 import RobotWire
 import Testing

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import RobotAssembly
+import RobotConfiguration
 import RobotWire
 import Testing
 

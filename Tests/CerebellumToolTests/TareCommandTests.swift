@@ -1,4 +1,5 @@
 import RobotAssembly
+import RobotConfiguration
 import RobotUnits
 import RobotWire
 import Testing

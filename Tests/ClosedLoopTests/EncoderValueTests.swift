@@ -1,4 +1,5 @@
 import RobotAssembly
+import RobotConfiguration
 import RobotControl
 import RobotCore
 import RobotHAL

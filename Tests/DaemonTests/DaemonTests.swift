@@ -17,14 +17,14 @@ import Testing
   /// the daemon's loop, which is nobody's mistake: what failed then is listed as a known issue.
   static func withDaemon(
     _ changes: [(String, String)] = [], isPatient: Bool = true,
-    environment: [String: String] = [:], _ body: (Daemon) throws -> Void
+    wrapper: [String] = [], environment: [String: String] = [:], _ body: (Daemon) throws -> Void
   ) throws {
     for attempt in 1...ArmedRobots.mostRuns {
       let directory = try TemporaryDirectory()
       // Its log is read by the test's own thread alone, in `body` or when an issue is recorded there.
       nonisolated(unsafe) let daemon = try Daemon(
         robot: directory.arm(changes), in: directory, priority: 50, isPatient: isPatient,
-        environment: environment)
+        wrapper: wrapper, environment: environment)
       let wasStarved = Atomic(false)
       try withKnownIssue("the machine starved the loop: run \(attempt)", isIntermittent: true) {
         try body(daemon)

@@ -21,12 +21,12 @@ import Testing
         "关节 lift：位置 1.235 rad，超出限位 1.1 rad，"
       ),
       (
-        .overSpeed, "joint lift: moving at 1.235 rad/s (allowed 1.1); ",
-        "关节 lift：速度 1.235 rad/s（允许 1.1），"
+        .overSpeed, "joint lift: moving at 1.235 rad/s (allowed 1.1 rad/s); ",
+        "关节 lift：速度 1.235 rad/s（允许 1.1 rad/s），"
       ),
       (
-        .followingError, "joint lift: 1.235 rad behind its reference (allowed 1.1); ",
-        "关节 lift：跟随误差 1.235 rad（允许 1.1），"
+        .followingError, "joint lift: 1.235 rad behind its reference (allowed 1.1 rad); ",
+        "关节 lift：跟随误差 1.235 rad（允许 1.1 rad），"
       ),
     ])
   func aRotaryJointsValuesAreAngles(code: FaultCode, english: String, chinese: String) {
@@ -43,12 +43,12 @@ import Testing
         "关节 lift：位置 0.03412 m，超出限位 0.03 m，"
       ),
       (
-        .overSpeed, "joint lift: moving at 0.03412 m/s (allowed 0.03); ",
-        "关节 lift：速度 0.03412 m/s（允许 0.03），"
+        .overSpeed, "joint lift: moving at 0.03412 m/s (allowed 0.03 m/s); ",
+        "关节 lift：速度 0.03412 m/s（允许 0.03 m/s），"
       ),
       (
-        .followingError, "joint lift: 0.03412 m behind its reference (allowed 0.03); ",
-        "关节 lift：跟随误差 0.03412 m（允许 0.03），"
+        .followingError, "joint lift: 0.03412 m behind its reference (allowed 0.03 m); ",
+        "关节 lift：跟随误差 0.03412 m（允许 0.03 m），"
       ),
     ])
   func aPrismaticJointsValuesAreLengths(code: FaultCode, english: String, chinese: String) {
@@ -65,11 +65,12 @@ import Testing
     #expect(
       text.english.hasSuffix(
         "If several joints of a bus, or late cycles (cerebellum late), are reported at once, the bus "
-          + "thread was late: look for what keeps the processor busy."), "\(text.english)")
+          + "thread was late; look for what keeps the processor busy. Then clear and arm."),
+      "\(text.english)")
     #expect(text.chinese.contains("请检查磁铁、线缆和多路复用通道"))
     #expect(
       text.chinese.hasSuffix(
-        "若同一总线的多个关节或延迟周期（cerebellum late）同时报告，则是总线线程延迟：请检查占用处理器的程序。"),
+        "若同一总线的多个关节或延迟周期（cerebellum late）同时报告，则是总线线程延迟，请检查占用处理器的程序。然后 clear、arm。"),
       "\(text.chinese)")
   }
 

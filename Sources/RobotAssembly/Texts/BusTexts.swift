@@ -1,3 +1,5 @@
+public import RobotConfiguration
+
 extension BusProposal {
   /// What to change and what comes of it.
   public var text: BilingualText {

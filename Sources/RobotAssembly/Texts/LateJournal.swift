@@ -1,3 +1,4 @@
+public import RobotConfiguration
 public import RobotRuntime
 public import RobotUnits
 

@@ -1,3 +1,4 @@
+public import RobotConfiguration
 public import RobotCore
 
 extension Refusal {

@@ -26,13 +26,8 @@ enum FaultScenarioShape {
       summary: "what must become of the robot"),
   ]
 
-  /// Faults that latch, by the names of `FaultCode`.
-  static let codes = [
-    "none", "actuator_lost", "encoder_lost", "encoder_jump", "loop_stalled", "loop_overrun",
-    "position_limit", "over_speed", "following_error", "non_finite_effort", "emergency_stop",
-    "safety_line_lost", "servo_fault", "actuator_unreliable", "encoder_unreliable",
-    "encoder_frozen",
-  ]
+  /// What may stop the robot, by its name, or nothing.
+  static let codes = ["none"] + FaultNames.faults
 
   private static let expectation = [
     Field(

@@ -1,4 +1,5 @@
-/// Makes JSON Schemas (draft 2020-12) of robot, board, motion and fault-scenario files, for completion in editors. They come
+/// Makes JSON Schemas (draft 2020-12) of robot, board, motion and fault-scenario files and of the catalogue of
+/// faults, for completion in editors. They come
 /// from the tables that the reader itself uses; what one value says about another only the reader
 /// knows.
 public enum ConfigurationSchema {
@@ -29,6 +30,14 @@ public enum ConfigurationSchema {
       title: "Fault scenario",
       description: "A fault scenario for Cerebellum: what goes wrong, and what must become of it.",
       fields: FaultScenarioShape.fields)
+  }
+
+  /// The schema of the catalogue of faults. Ends with a newline.
+  public static func faultCatalogue() -> String {
+    document(
+      title: "Fault catalogue",
+      description: "The catalogue of faults of Cerebellum: what stops the robot by itself.",
+      fields: FaultCatalogueShape.fields)
   }
 
   private static func document(title: String, description: String, fields: [Field]) -> String {

@@ -1,7 +1,7 @@
 /// Finds what a mistyped word was meant to be.
-enum Suggestion {
+public enum Suggestion {
   /// `did you mean "x"?` for the candidate nearest to `word`; `nil` when none is near.
-  static func text(for word: String, among candidates: [String]) -> String? {
+  public static func text(for word: String, among candidates: [String]) -> String? {
     nearest(to: word, among: candidates).map { "did you mean \"\($0)\"?" }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RobotAssembly
+import RobotConfiguration
 import RobotWire
 
 /// Gives torque.

@@ -27,6 +27,6 @@ struct CerebellumCommand: ParsableCommand {
       LateCommand.self, ArmCommand.self, DisarmCommand.self,
       StopCommand.self,
       ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,
-      PushCommand.self, StatisticsCommand.self, LatencyCommand.self,
+      PushCommand.self, StatisticsCommand.self, LatencyCommand.self, ExplainCommand.self,
     ])
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RobotAssembly
+import RobotConfiguration
 
 /// The language that the tool speaks.
 enum Language: String, CaseIterable, ExpressibleByArgument {

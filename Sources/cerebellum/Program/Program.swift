@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RobotConfiguration
 
 /// The process: from a command line to an exit code.
 @main

@@ -1,4 +1,5 @@
 import RobotAssembly
+import RobotConfiguration
 import RobotWire
 
 /// Asks before a real robot moves.

@@ -1,4 +1,5 @@
 import RobotAssembly
+import RobotConfiguration
 import RobotRuntime
 import RobotUnits
 import RobotWire

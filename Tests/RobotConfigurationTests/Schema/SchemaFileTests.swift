@@ -22,6 +22,10 @@ import Testing
     try expectCurrent("Scenarios/fault.schema.json", ConfigurationSchema.faultScenario())
   }
 
+  @Test func faultCatalogueSchemaIsCurrent() throws {
+    try expectCurrent("Faults/faults.schema.json", ConfigurationSchema.faultCatalogue())
+  }
+
   private func expectCurrent(_ path: String, _ generated: String) throws {
     if ProcessInfo.processInfo.environment["CEREBELLUM_UPDATE_SCHEMAS"] == "1" {
       try Data(generated.utf8).write(to: URL(filePath: Repository.root + "/" + path))

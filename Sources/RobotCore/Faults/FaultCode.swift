@@ -1,5 +1,8 @@
-/// Why the robot stopped. Values are append-only: logs outlive versions. 1xx bus, 2xx sensor,
-/// 3xx timing, 4xx limit, 5xx safety input.
+// Written by `make catalogue` from Faults/faults.yaml: change that.
+// swift-format-ignore-file
+
+/// Why the robot stopped. Values are append-only: logs outlive versions. 1xx output devices, 2xx
+/// encoders, 3xx timing, 4xx joints, 5xx safety inputs, 6xx supply and temperature, 7xx commands.
 public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   /// The output device of a joint did not answer for too many cycles.
   case actuatorLost = 101
@@ -23,8 +26,7 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case encoderFrozen = 205
   /// The loop lost more time at once than is tolerable.
   case loopStalled = 301
-  /// The loop's overruns took all credits of a robot that was stopping or holding already, or one
-  /// overrun cost more than all of them together.
+  /// The loop's overruns took all credits of a robot that was stopping or holding already, or one overrun cost more than all of them together.
   case loopOverrun = 302
   /// The joint is beyond its position limit.
   case positionLimit = 401
@@ -38,7 +40,7 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case notHolding = 405
   /// The emergency stop is pressed, or its circuit is open.
   case emergencyStop = 501
-  /// The emergency-stop or output-enable line cannot be read or driven.
+  /// An emergency-stop, limit-switch, brake, direction or output-enable line cannot be read or driven.
   case safetyLineLost = 502
   /// The two channels of the emergency stop disagree.
   case emergencyStopDiscrepancy = 503
@@ -50,47 +52,6 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
     case .loopStalled, .loopOverrun, .followingError: .safeStop1
     default: .safeTorqueOff
     }
-  }
-}
-
-/// How the robot stops.
-public enum StopReaction: UInt8, BitwiseCopyable, Sendable {
-  /// STO: outputs off at once.
-  case safeTorqueOff
-  /// SS1: brake along the reference with the acceleration limit, then outputs off.
-  case safeStop1
-
-  /// What the lifecycle makes of it.
-  @_noAllocation @_noLocks
-  func event() -> LifecycleEvent {
-    switch self {
-    case .safeTorqueOff: .safeTorqueOff
-    case .safeStop1: .safeStop1
-    }
-  }
-}
-
-/// A latched fault with its evidence.
-public struct FaultRecord: BitwiseCopyable, Sendable {
-  /// Why.
-  public var code: FaultCode
-  /// The joint, or -1.
-  public var joint: Int
-  /// What was seen, in the unit of the fault.
-  public var value: Double
-  /// The bound that it broke.
-  public var limit: Double
-  /// When.
-  public var cycle: Cycle
-
-  /// A record.
-  @_noAllocation @_noLocks
-  public init(code: FaultCode, joint: Int, value: Double, limit: Double, cycle: Cycle) {
-    self.code = code
-    self.joint = joint
-    self.value = value
-    self.limit = limit
-    self.cycle = cycle
   }
 }
 

@@ -1,0 +1,34 @@
+// Written by `make catalogue` from Faults/faults.yaml: change that.
+// swift-format-ignore-file
+
+/// What the codes are called in files.
+enum FaultNames {
+  /// Of faults that latch, by their codes.
+  static let faults = [
+    "actuator_lost",
+    "settings_lost",
+    "actuator_fault",
+    "servo_fault",
+    "actuator_unreliable",
+    "encoder_lost",
+    "encoder_jump",
+    "edges_lost",
+    "encoder_unreliable",
+    "encoder_frozen",
+    "loop_stalled",
+    "loop_overrun",
+    "position_limit",
+    "over_speed",
+    "following_error",
+    "non_finite_effort",
+    "not_holding",
+    "emergency_stop",
+    "safety_line_lost",
+    "emergency_stop_discrepancy",
+  ]
+  /// Of stops without a fault, by their codes.
+  static let stops = [
+    "overrun_credits",
+    "limit_switch",
+  ]
+}

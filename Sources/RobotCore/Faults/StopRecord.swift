@@ -1,0 +1,23 @@
+/// A stop that no client asked for, with its evidence.
+public struct StopRecord: BitwiseCopyable, Sendable {
+  /// Why.
+  public var code: StopCode
+  /// The joint, or -1.
+  public var joint: Int
+  /// What was seen, in the unit of the code.
+  public var value: Double
+  /// The bound that it broke.
+  public var limit: Double
+  /// When.
+  public var cycle: Cycle
+
+  /// A record.
+  @_noAllocation @_noLocks
+  public init(code: StopCode, joint: Int = -1, value: Double, limit: Double, cycle: Cycle) {
+    self.code = code
+    self.joint = joint
+    self.value = value
+    self.limit = limit
+    self.cycle = cycle
+  }
+}
