@@ -43,6 +43,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private var events: RingWriter<LoopEvent>
   private var snapshots: TripleBufferWriter<RobotSnapshot>
   private var stream: TripleBufferReader<StreamFrame>
+  private var evidence: EvidenceRecorder
   private let grid: CycleGrid
   private let period: Double
   private let staleCycles: UInt32
@@ -91,6 +92,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     events = ports.events.writer
     snapshots = ports.snapshots.writer
     stream = ports.stream.reader
+    evidence = EvidenceRecorder(ports.evidence.writer, period: grid.period.seconds)
     self.grid = grid
     staleCycles = safety.staleCycles
     ahead = CommandAhead(model, aging: aging)
@@ -259,6 +261,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     cycle.publish(into: slot.pointee.joints)
     publishEncoders(now, into: slot.pointee)
     publishSensors(into: slot.pointee)
+    evidence.take(slot.pointee, verdict)
     snapshots.publish()
   }
 

@@ -143,6 +143,7 @@ public final class RobotPorts: Sendable {
   let tares = Ring<Int32>(capacity: 256)
   let snapshots: TripleBuffer<RobotSnapshot>
   let stream: TripleBuffer<StreamFrame>
+  let evidence: TripleBuffer<EvidenceWindow>
 
   /// How many of everything there are.
   struct Sizes {
@@ -156,10 +157,14 @@ public final class RobotPorts: Sendable {
     var taxelNumbers: Int
   }
 
-  init(_ sizes: Sizes) {
+  init(_ sizes: Sizes, period: Double) {
     motion = MotionStore(jointCount: sizes.joints)
     snapshots = TripleBuffer { RobotSnapshot(sizes) }
     stream = TripleBuffer { StreamFrame(joints: sizes.joints) }
+    evidence = TripleBuffer {
+      EvidenceWindow(
+        jointCount: sizes.joints, capacity: EvidenceWindow.capacity(period: period))
+    }
   }
 
   /// The way for requests to the loop, which takes one per cycle. Ask for it once.
@@ -176,6 +181,9 @@ public final class RobotPorts: Sendable {
 
   /// The reading side of the snapshots. Ask for it once.
   public func snapshotReader() -> TripleBufferReader<RobotSnapshot> { snapshots.reader }
+
+  /// The reading side of the cycles about the latest fault. Ask for it once.
+  public func evidenceReader() -> TripleBufferReader<EvidenceWindow> { evidence.reader }
 
   /// The writing side of the stream of commands. Ask for it once.
   public func streamWriter() -> TripleBufferWriter<StreamFrame> { stream.writer }

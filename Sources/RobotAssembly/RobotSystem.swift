@@ -79,7 +79,8 @@ public final class RobotSystem: Sendable {
         joints: robot.joints.count, powers: bindings.powers.count, sensors: sensors.count,
         channels: bindings.sensors.channels.count, devices: robot.deviceNames.count,
         lines: robot.serialBuses.count, skins: bindings.skins.count,
-        taxelNumbers: skins.reduce(0) { $0 + $1.taxels * $1.components }))
+        taxelNumbers: skins.reduce(0) { $0 + $1.taxels * $1.components }),
+      period: 1 / robot.rate.hertz)
     schedule = CycleSchedule(robot)
     plan = LoopPlan(robot)
     self.hardware = hardware

@@ -36,6 +36,7 @@ extension ServiceLoop {
     case .tactileFrames(let first): tactileFrames(from: first, session, sequence, now)
     case .tare(let skin): tare(skin, session, sequence, now)
     case .devices(let first): devices(from: first, session, sequence, now)
+    case .evidence(let number, let first): evidence(number, from: first, session, sequence, now)
     case .lateCycles: send(.lateCycles(late.report), to: session, answers: sequence, now)
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)

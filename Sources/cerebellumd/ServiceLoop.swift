@@ -37,6 +37,7 @@ struct ServiceLoop: ~Copyable {
   var acceptAgain = MonotonicInstant(nanoseconds: 0)
   var history: StatisticsHistory
   var late: LateWatch
+  private(set) var archive: EvidenceArchive
   private var care: DeviceCare
   private var health: Health
   private var shutdown: Shutdown?
@@ -54,6 +55,7 @@ struct ServiceLoop: ~Copyable {
     stream = robot.system.ports.streamWriter()
     tares = robot.system.ports.tareWriter()
     history = StatisticsHistory(robot.system, at: SystemClock.now())
+    archive = EvidenceArchive(robot.system.ports.evidenceReader())
     care = robot.system.makeCare()
     health = Health(robot)
   }
@@ -70,6 +72,7 @@ struct ServiceLoop: ~Copyable {
       acceptClients(now)
       for session in sessions where !session.isClosed { receive(session, now) }
       takeEvents(now)
+      archive.update(robot)
       late.drain(now, log)
       _ = snapshots.update()
       tend(now)

@@ -24,6 +24,7 @@ enum RealtimeRule {
     "Sources/RobotAssembly/EncoderSample.swift",
     "Sources/RobotAssembly/DirectionLines.swift",
     "Sources/RobotAssembly/ErrorWindow.swift",
+    "Sources/RobotAssembly/Evidence/EvidenceRecorder.swift",
     "Sources/RobotAssembly/InlineCycle.swift",
     "Sources/RobotAssembly/PulseEncoder.swift",
     "Sources/RobotAssembly/PulseEncoders.swift",

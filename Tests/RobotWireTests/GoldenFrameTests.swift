@@ -29,8 +29,8 @@ import Testing
 
   @Test func thereIsAGoldenForEveryMessage() throws {
     let requestTypes = GoldenFrames.requests.map { bytes($0.hex)[5] }
-    #expect(requestTypes == Array(0x01...0x17))
-    #expect(try GoldenFrames.replies().map { bytes($0.hex)[5] } == Array(0x81...0x8C))
+    #expect(requestTypes == Array(0x01...0x18))
+    #expect(try GoldenFrames.replies().map { bytes($0.hex)[5] } == Array(0x81...0x8D))
   }
 
   @Test func theDocumentShowsTheGoldenFrames() throws {

@@ -117,6 +117,10 @@ enum GoldenFrames {
       .devices(first: 0), sequence: 7, answers: 0,
       hex: "43424c310117000002000000070000000000000034de493200ca9a3b00000000"
         + "0000"),
+    Golden(
+      .evidence(event: 1, first: 50), sequence: 7, answers: 0,
+      hex: "43424c3101180000030000000700000000000000e529b8fc00ca9a3b00000000"
+        + "013200"),
   ]
 
   static func replies() throws -> [Golden<Reply>] {
@@ -280,8 +284,44 @@ enum GoldenFrames {
             ])), sequence: 6, answers: 9,
         hex: "43424c31018c0000250000000600000009000000fe6935af00ca9a3b00000000"
           + "03000100020008006c6566745f6d7578000000000000070062617474657279010107000000"),
+      Golden(
+        .evidence(evidence), sequence: 6, answers: 9,
+        hex: "43424c31018d0000dc000000060000000900000066dbb6b000ca9a3b00000000"
+          + "0094357700000000e803000000000000f501ffff000000000000f03f00000000000000000c007374"
+          + "6f7020707265737365640f00e680a5e5819ce5b7b2e68c89e4b88b024c0032000200e70300000000"
+          + "0000800f1777000000000302000100000000000000e03f000000000000d03f000000000000e03f00"
+          + "0000000000d03f000000000000f83f000000000000f83f00000000e8030000000000000094357700"
+          + "0000000601000100000000000000e03f0000000000000000000000000000e03f000000000000d03f"
+          + "0000000000000000000000000000000000000100"),
     ]
   }
+
+  /// Two cycles of 76 about a press of the emergency stop.
+  private static let evidence = EvidenceReport(
+    event: FaultEvent(
+      time: MonotonicInstant(nanoseconds: 2_000_000_000), cycle: 1000,
+      fault: FaultEvidence(code: 501, joint: nil, value: 1, limit: 0), english: "stop pressed",
+      chinese: "急停已按下"), kept: 2,
+    cycles: Page<CycleEvidence>(
+      total: 76, first: 50,
+      elements: [
+        CycleEvidence(
+          cycle: 999, time: MonotonicInstant(nanoseconds: 1_998_000_000), lifecycle: .active,
+          flags: .outputsEnabled,
+          joints: [
+            JointSnapshot(
+              referencePosition: 0.5, referenceVelocity: 0.25, measuredPosition: 0.5,
+              measuredVelocity: 0.25, effortApplied: 1.5, effortDesired: 1.5, limiting: [], age: 0)
+          ]),
+        CycleEvidence(
+          cycle: 1000, time: MonotonicInstant(nanoseconds: 2_000_000_000), lifecycle: .faulted,
+          flags: .eStopPressed,
+          joints: [
+            JointSnapshot(
+              referencePosition: 0.5, referenceVelocity: 0, measuredPosition: 0.5,
+              measuredVelocity: 0.25, effortApplied: 0, effortDesired: 0, limiting: [], age: 1)
+          ]),
+      ]))
 
   /// Microseconds to a distribution.
   private static func times(

@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<22, using: &random) {
+    switch Int.random(in: 0..<24, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -41,12 +41,13 @@ struct RandomMessages {
     case 19: .tactileFrames(first: integer())
     case 20: .tare(skin: integer())
     case 21: .devices(first: integer())
+    case 22: .evidence(event: integer(), first: integer())
     default: .histogram(thread: integer(), stage: stage())
     }
   }
 
   mutating func reply() -> Reply {
-    switch Int.random(in: 0..<12, using: &random) {
+    switch Int.random(in: 0..<13, using: &random) {
     case 0: .welcome(robotInfo())
     case 1:
       .result(
@@ -62,11 +63,26 @@ struct RandomMessages {
     case 8: .sensorSamples(sensorSamples())
     case 9: .tactileFrames(tactileFrames())
     case 10: .devices(deviceStates())
+    case 11: .evidence(evidence())
     default:
       .event(
         FaultEvent(
           time: instant(), cycle: integer(), fault: fault(), english: text(), chinese: text()))
     }
+  }
+
+  private mutating func evidence() -> EvidenceReport {
+    let cycles = list {
+      CycleEvidence(
+        cycle: $0.integer(), time: $0.instant(),
+        lifecycle: Lifecycle.allCases.randomElement(using: &$0.random) ?? .active,
+        flags: StateFlags(rawValue: $0.integer()), joints: $0.list { $0.joint() })
+    }
+    let (total, first) = page(cycles.count)
+    return EvidenceReport(
+      event: FaultEvent(
+        time: instant(), cycle: integer(), fault: fault(), english: text(), chinese: text()),
+      kept: integer(), cycles: Page<CycleEvidence>(total: total, first: first, elements: cycles))
   }
 
   private mutating func target() -> JointTarget {
@@ -119,13 +135,14 @@ struct RandomMessages {
         progress: number()),
       fault: .random(using: &random) ? fault() : nil, flags: StateFlags(rawValue: integer()),
       supplies: list { SupplySnapshot(volts: $0.number(), amperes: $0.number()) },
-      joints: list {
-        JointSnapshot(
-          referencePosition: $0.number(), referenceVelocity: $0.number(),
-          measuredPosition: $0.number(), measuredVelocity: $0.number(),
-          effortApplied: $0.number(), effortDesired: $0.number(),
-          limiting: LimitingReasons(rawValue: $0.integer()), age: $0.integer())
-      })
+      joints: list { $0.joint() })
+  }
+
+  private mutating func joint() -> JointSnapshot {
+    JointSnapshot(
+      referencePosition: number(), referenceVelocity: number(), measuredPosition: number(),
+      measuredVelocity: number(), effortApplied: number(), effortDesired: number(),
+      limiting: LimitingReasons(rawValue: integer()), age: integer())
   }
 
   private mutating func statistics() -> StatisticsSnapshot {

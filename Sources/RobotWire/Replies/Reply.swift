@@ -24,6 +24,8 @@ public enum Reply: Hashable, Sendable {
   case tactileFrames(TactileFrames)
   /// Answers `devices`.
   case devices(Page<DeviceState>)
+  /// Answers `evidence`.
+  case evidence(EvidenceReport)
 }
 
 extension Reply: WireMessage {
@@ -41,6 +43,7 @@ extension Reply: WireMessage {
     case .sensorSamples: 0x8A
     case .tactileFrames: 0x8B
     case .devices: 0x8C
+    case .evidence: 0x8D
     }
   }
 
@@ -58,6 +61,7 @@ extension Reply: WireMessage {
     case .sensorSamples(let samples): samples.encode(into: &writer)
     case .tactileFrames(let frames): frames.encode(into: &writer)
     case .devices(let states): states.encode(into: &writer)
+    case .evidence(let report): report.encode(into: &writer)
     }
   }
 
@@ -75,6 +79,7 @@ extension Reply: WireMessage {
     case 0x8A: self = .sensorSamples(try SensorSamples(from: &reader))
     case 0x8B: self = .tactileFrames(try TactileFrames(from: &reader))
     case 0x8C: self = .devices(try Page<DeviceState>(from: &reader))
+    case 0x8D: self = .evidence(try EvidenceReport(from: &reader))
     default: throw .unknownType(type)
     }
   }

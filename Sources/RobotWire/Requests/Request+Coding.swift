@@ -26,6 +26,7 @@ extension Request: WireMessage {
     case .tactileFrames: 0x15
     case .tare: 0x16
     case .devices: 0x17
+    case .evidence: 0x18
     }
   }
 
@@ -66,6 +67,9 @@ extension Request: WireMessage {
       writer.integer(first)
     case .tare(let skin):
       writer.integer(skin)
+    case .evidence(let event, let first):
+      writer.integer(event)
+      writer.integer(first)
     }
   }
 
@@ -111,6 +115,9 @@ extension Request: WireMessage {
     case 0x15: self = .tactileFrames(first: try reader.integer())
     case 0x16: self = .tare(skin: try reader.integer())
     case 0x17: self = .devices(first: try reader.integer())
+    case 0x18:
+      let event = try reader.integer(UInt8.self)
+      self = .evidence(event: event, first: try reader.integer())
     default: throw .unknownType(type)
     }
   }

@@ -55,6 +55,9 @@ public enum Request: Hashable, Sendable {
   case tare(skin: UInt16)
   /// Asks for `Reply.devices`, from device number `first` on.
   case devices(first: UInt16)
+  /// Asks for `Reply.evidence`: the cycles about the `event`-th last fault or stop, 0 the newest, from cycle
+  /// number `first` on.
+  case evidence(event: UInt8, first: UInt16)
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

@@ -57,6 +57,23 @@ extension DaemonSession {
     }
   }
 
+  /// The `number`-th last fault or stop with its cycles.
+  func evidence(_ number: UInt8) throws(ToolFailure) -> EvidenceReport {
+    var report: EvidenceReport?
+    let cycles = try pages { (first) throws(ToolFailure) in
+      let reply = try answer(to: .evidence(event: number, first: first))
+      guard case .evidence(let page) = reply else { throw Self.failure(reply) }
+      // Another fault may have come in between.
+      if let report, report.event != page.event { throw Self.unexpected }
+      report = page
+      return (Int(page.cycles.total), page.cycles.elements)
+    }
+    guard var report else { throw Self.unexpected }
+    report.cycles = Page<CycleEvidence>(
+      total: UInt16(clamping: cycles.count), first: 0, elements: cycles)
+    return report
+  }
+
   /// All elements, a frame at a time; `ask` gives how many there are and those from a number on.
   private func pages<Element>(
     _ ask: (UInt16) throws(ToolFailure) -> (total: Int, part: [Element])

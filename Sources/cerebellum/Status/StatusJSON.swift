@@ -19,7 +19,7 @@ extension StatusReport {
       ("time_ns", .integer(Int(state.time.nanoseconds))),
       ("motion", motionJSON),
       ("fault", faultJSON),
-      ("joints", .array(joints.map { Self.json($0.info, $0.units, $0.snapshot) })),
+      ("joints", .array(joints.map { Self.json($0.info.name, $0.units, $0.snapshot) })),
       ("supplies", .array(zip(info.supplies, state.supplies).map(Self.json))),
       ("sensors", .array(sensors.map(\.json))),
       ("devices", .array(devices.map(\.json))),
@@ -48,12 +48,11 @@ extension StatusReport {
     ])
   }
 
-  private static func json(
-    _ info: JointInfo, _ units: JointUnitNames, _ joint: JointSnapshot
-  ) -> JSONValue {
+  /// One joint, for programs.
+  static func json(_ name: String, _ units: JointUnitNames, _ joint: JointSnapshot) -> JSONValue {
     let (position, effort) = (units.positionKey, units.effortKey)
     return .object([
-      ("name", .text(info.name)),
+      ("name", .text(name)),
       ("reference_position_\(position)", .number(joint.referencePosition)),
       ("reference_velocity_\(position)_s", .number(joint.referenceVelocity)),
       ("measured_position_\(position)", .number(joint.measuredPosition)),

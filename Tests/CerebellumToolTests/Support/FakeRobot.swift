@@ -30,6 +30,8 @@ struct FakeRobot {
   var sensors = FakeSensors()
   /// How well the devices answer; each is told in a frame of its own.
   var devices: [DeviceState] = []
+  /// Faults with their cycles, the newest first; each frame has two cycles at most.
+  var evidence: [(event: FaultEvent, cycles: [CycleEvidence])] = []
   /// What is told of late cycles.
   var late = LateReport()
   private(set) var knots: [Knot] = []
@@ -75,6 +77,17 @@ struct FakeRobot {
         Page<DeviceState>(
           total: UInt16(devices.count), first: first,
           elements: Array(devices.dropFirst(Int(first)).prefix(1))))
+    case .evidence(let event, let first):
+      guard Int(event) < evidence.count else {
+        return .result(RequestResult(.invalid, english: "no fault yet", chinese: "没有故障"))
+      }
+      let all = evidence[Int(event)]
+      return .evidence(
+        EvidenceReport(
+          event: all.event, kept: UInt8(evidence.count),
+          cycles: Page<CycleEvidence>(
+            total: UInt16(all.cycles.count), first: first,
+            elements: Array(all.cycles.dropFirst(Int(first)).prefix(2)))))
     case .jointKinds: return isOld ? nil : .jointKinds(kinds)
     case .arm:
       if let refusal = armRefusal { return .result(refusal) }
