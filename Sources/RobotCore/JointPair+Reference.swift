@@ -62,8 +62,11 @@ extension JointPair {
     limits = limiter.update(
       target: position, targetVelocity: velocity, bounds: bounds, period: period)
     if RealtimeMath.either(isFree) {
+      // Whoever leads the joint by hand is not slowed: a distance would build up.
+      var free = bounds
+      free.velocity = velocityLimit
       limiter.follow(
-        position: measured, from: before, bounds: bounds, period: period, where: isFree)
+        position: measured, from: before, bounds: free, period: period, where: isFree)
     }
     goal = limiter.position
   }

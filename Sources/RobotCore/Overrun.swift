@@ -30,16 +30,20 @@ public struct Overrun: BitwiseCopyable, Sendable {
   }
 }
 
-/// Why the robot came to hold by itself, without a fault. Values are append-only, as those of
-/// `FaultCode`, and of no fault: logs and clients know both by their numbers.
+/// Why the robot came to hold, or became slower, by itself, without a fault. Values are append-only, as
+/// those of `FaultCode`, and of no fault: logs and clients know both by their numbers.
 public enum StopCode: UInt16, BitwiseCopyable, Sendable {
+  /// The output device of a joint fails more often than `errors.degrade`: degraded.
+  case actuatorDegraded = 106
+  /// The encoder of a joint does: degraded.
+  case encoderDegraded = 206
   /// The loop's overruns took its last credit.
   case overrunCredits = 303
   /// A limit switch opened.
   case limitSwitch = 406
 }
 
-/// A stop that no client asked for, with its evidence.
+/// A stop, or a slower speed, that no client asked for, with its evidence.
 public struct StopRecord: BitwiseCopyable, Sendable {
   /// Why.
   public var code: StopCode

@@ -139,16 +139,20 @@ struct ServiceLoop: ~Copyable {
         let event = robot.event(record)
         log.write(.error, "fault \(record.code.rawValue): \(event.english) \(event.chinese)")
         for session in sessions { send(.event(event), to: session, answers: 0, now) }
-      case .stopped(let record):
-        let event = robot.event(record)
-        log.write(.warning, "stop \(record.code.rawValue): \(event.english) \(event.chinese)")
-        for session in sessions { send(.event(event), to: session, answers: 0, now) }
+      case .stopped(let record): tell("stop", record, now)
+      case .degraded(let record): tell("degraded", record, now)
       }
     }
     let lost = robot.system.ports.lostEvents
     guard lost > lostEvents else { return }
     log.write(.error, "\(lost - lostEvents) answers or faults of the loop were lost")
     lostEvents = lost
+  }
+
+  private func tell(_ what: String, _ record: StopRecord, _ now: MonotonicInstant) {
+    let event = robot.event(record)
+    log.write(.warning, "\(what) \(record.code.rawValue): \(event.english) \(event.chinese)")
+    for session in sessions { send(.event(event), to: session, answers: 0, now) }
   }
 
   private mutating func sendState(_ session: Session, _ now: MonotonicInstant) {

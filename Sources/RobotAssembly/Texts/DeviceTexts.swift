@@ -30,6 +30,23 @@ extension FaultRecord {
   }
 }
 
+extension StopRecord {
+  /// The text of a device that slows the robot.
+  func degradedText(_ joint: String, _ device: String?) -> BilingualText {
+    let name = device.map { " \($0)" } ?? ""
+    let isEncoder = code == .encoderDegraded
+    let well = Int(limit) / 2
+    return BilingualText(
+      "joint \(joint): its \(isEncoder ? "encoder" : "PWM device")\(name) is degraded: \(Int(value)) "
+        + "exchanges failed or were invalid within its window (degraded above \(Int(limit)), good again at "
+        + "\(well)). The robot goes on at reduced speed. Check the device's plug, cable and supply, on I2C "
+        + "the bus's pull-ups too; then arm, which gives back the full speed once the device is good.",
+      "关节 \(joint)：其\(isEncoder ? "编码器" : "PWM 器件")\(name) 性能下降：统计窗口内有 \(Int(value)) 次交换失败或无效"
+        + "（超过 \(Int(limit)) 次为性能下降，降至 \(well) 次恢复正常）。机器人降速继续运行。"
+        + "请检查该器件的插头、线缆和供电（I2C 还需检查总线上拉电阻）；器件恢复正常后 arm 即恢复全速。")
+  }
+}
+
 /// What a device's health has become.
 enum HealthText {
   static func text(_ device: String, _ health: DeviceHealth) -> BilingualText {
@@ -62,6 +79,18 @@ extension RobotDescription {
       return joint.encoder.device.map { devices[$0].name } ?? servo(of: joint)
     case .servoFault: return servo(of: joint)
     default: return nil
+    }
+  }
+
+  /// The name of the device that `record` belongs to, for a stop that belongs to one.
+  public func device(of record: StopRecord) -> String? {
+    guard joints.indices.contains(record.joint) else { return nil }
+    let joint = joints[record.joint]
+    switch record.code {
+    case .actuatorDegraded:
+      return joint.actuator.device.map { devices[$0].name } ?? servo(of: joint)
+    case .encoderDegraded: return joint.encoder.device.map { devices[$0].name } ?? servo(of: joint)
+    case .overrunCredits, .limitSwitch: return nil
     }
   }
 

@@ -145,9 +145,13 @@ extension FaultRecord {
 
 extension StopRecord {
   /// What happened and what to do, for a person. `jointName` names the record's joint, `units` what its
-  /// values are in; a stop that belongs to no joint needs neither.
-  public func text(jointName: String?, units: JointUnitNames?) -> BilingualText {
+  /// values are in; a stop that belongs to no joint needs neither. `deviceName` names the device of one
+  /// that belongs to one, where it is known.
+  public func text(
+    jointName: String?, units: JointUnitNames?, deviceName: String? = nil
+  ) -> BilingualText {
     switch code {
+    case .actuatorDegraded, .encoderDegraded: return degradedText(jointName ?? "?", deviceName)
     case .limitSwitch: return limitSwitchText(jointName ?? "?", units ?? JointUnitNames(.revolute))
     case .overrunCredits:
       return BilingualText(

@@ -47,7 +47,7 @@ struct RunCommand: ToolCommand {
     let state = try session.newestState()
     let words = state.lifecycle.words
     switch state.lifecycle {
-    case .active: return
+    case .active, .degraded: return
     case .faulted: throw try session.faultFailure(in: state)
     case .unconfigured:
       throw ToolFailure(

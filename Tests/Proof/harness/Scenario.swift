@@ -171,7 +171,7 @@ struct Scenario: BitwiseCopyable {
     case .unconfigured, .arming, .stopping:
       guard random.happens(onceIn: 200) else { return }
       kind = any()
-    case .active:
+    case .active, .degraded:
       guard random.happens(onceIn: 60) else { return }
       kind = any()
     }
