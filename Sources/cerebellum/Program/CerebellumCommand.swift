@@ -26,7 +26,8 @@ struct CerebellumCommand: ParsableCommand {
       CheckCommand.self, StatusCommand.self, SensorsCommand.self, TareCommand.self,
       LateCommand.self, ArmCommand.self, DisarmCommand.self,
       StopCommand.self,
-      ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,
+      ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, SimFailsafeCommand.self,
+      DemoCommand.self,
       PushCommand.self, StatisticsCommand.self, LatencyCommand.self,
     ])
 }
