@@ -80,8 +80,9 @@ extension JointPair {
         with: jogSpeed, where: (jogSpeed .> 0) .& (jogSpeed .< bounds.velocity))
     }
     _ = limiter.update(target: goal, targetVelocity: .zero, bounds: bounds, period: period)
+    // A joint that was armed on its stop comes to rest inside.
     return RealtimeMath.both(
-      (RealtimeMath.magnitude(goal - limiter.position) .<= 1e-9)
+      (RealtimeMath.magnitude(bounds.nearest(goal) - limiter.position) .<= 1e-9)
         .& (RealtimeMath.magnitude(limiter.velocity) .<= 1e-6))
   }
 }
