@@ -51,6 +51,7 @@ import Testing
         unconfigured, outputs off
 
         """), "\(listener.output)")
+    #expect(throws: ToolFailure.self) { try play(["arm", "quit"]) }
   }
 
   /// Faults by the names of scenario files; what they do is what the control cycle does.

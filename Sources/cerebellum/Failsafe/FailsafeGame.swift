@@ -16,7 +16,7 @@ struct FailsafeGame {
 
   /// Takes all `words`, and shows where they led; fails where one was refused.
   mutating func walk(_ words: [String]) throws(ToolFailure) {
-    for word in words where try !obey(word[...]) { return }
+    for word in words where try !obey(word[...]) { break }
     show()
     guard !refused.isEmpty else { return }
     let list = refused.joined(separator: ", ")
