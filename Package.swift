@@ -173,8 +173,8 @@ let package = Package(
     .testTarget(
       name: "CerebellumToolTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotRuntime", "RobotUnits", "RobotWire",
-        "TestSupport", "cerebellum",
+        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime", "RobotUnits",
+        "RobotWire", "TestSupport", "cerebellum",
       ], swiftSettings: swift),
     // `make attribution`: makes cycles late on purpose, and counts what they are blamed on.
     .target(name: "CInjection", path: "Tests/CInjection", cSettings: cSettings),

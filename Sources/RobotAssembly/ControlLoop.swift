@@ -130,6 +130,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     if let result = verdict.result { _ = events.push(.answered(result)) }
     if let record = verdict.latched { _ = events.push(.latched(record)) }
     if let record = verdict.stopped { _ = events.push(.stopped(record)) }
+    if let record = verdict.degraded { _ = events.push(.degraded(record)) }
     trace.end(.publish)
   }
 
@@ -167,8 +168,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
       // An encoder's angle stays right without them: it is set up again while the robot goes on.
       if watch.isLost[bridge.device], input.settingsLost < 0 { input.settingsLost = joint }
-      if errors.isAnyFailing {
-        errors.blame(bridge.device, joint: joint, isEncoder: false, &input.unreliable)
+      if errors.isAnyBad {
+        errors.blame(bridge.device, joint: joint, isEncoder: false, &input)
       }
     }
     if servos.isLost.count > 0 { servos.update(links, stamp: stamp, &input) }
@@ -193,8 +194,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     }
     guard source.device >= 0 else { return }
     if measurement.quality == .invalid { errors.add(source.device) }
-    if errors.isAnyFailing {
-      errors.blame(source.device, joint: joint, isEncoder: true, &input.unreliable)
+    if errors.isAnyBad {
+      errors.blame(source.device, joint: joint, isEncoder: true, &input)
     }
   }
 
@@ -255,6 +256,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     slot.pointee.motionTime = cycle.player.time
     slot.pointee.trackedCycles = cycle.trackedCycles
     slot.pointee.fault = cycle.fault
+    slot.pointee.degradation = cycle.degradation
     slot.pointee.emergencyStop = input.emergencyStop
     slot.pointee.outputsEnabled = verdict.outputsEnabled
     slot.pointee.lateReplies = lateReplies

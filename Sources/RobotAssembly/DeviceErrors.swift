@@ -33,8 +33,8 @@ public struct DeviceHealth: BitwiseCopyable, Sendable {
 struct DeviceErrors: ~Copyable {
   /// By device, in the order of `RobotDescription.deviceNames`.
   let health: FixedArray<DeviceHealth>
-  /// Whether a device is beyond its budget.
-  private(set) var isAnyFailing = false
+  /// Whether a device is not good.
+  private(set) var isAnyBad = false
 
   private let sources: FixedArray<ErrorSource>
   private let windows: FixedArray<ErrorWindow>
@@ -97,7 +97,7 @@ struct DeviceErrors: ~Copyable {
       let added = failures > source.failures ? failures - source.failures : failures
       add(added, to: source.device)
     }
-    isAnyFailing = false
+    isAnyBad = false
     for device in 0..<windows.count {
       windows[device].pass(counts.base + device * ErrorWindow.parts)
       let window = windows[device]
@@ -105,9 +105,10 @@ struct DeviceErrors: ~Copyable {
       health[device].errors = errors
       if errors > window.fault {
         health[device].state = .failing
-        isAnyFailing = true
+        isAnyBad = true
       } else if errors > window.degrade || errors > window.degrade / 2 && isBad(device) {
         health[device].state = .degraded
+        isAnyBad = true
       } else {
         health[device].state = .good
       }
@@ -117,13 +118,23 @@ struct DeviceErrors: ~Copyable {
   @_noAllocation @_noLocks
   private func isBad(_ device: Int) -> Bool { !(health[device].state == .good) }
 
-  /// `device`, as the reason why the joint `joint` cannot go on; nothing while it is within its budget.
+  /// `device`, as the reason why the joint `joint` cannot go on, or only slower; nothing while it is good.
   @_noAllocation @_noLocks
-  func blame(_ device: Int, joint: Int, isEncoder: Bool, _ unreliable: inout UnreliableDevice) {
-    guard unreliable.joint < 0, health[device].state == .failing else { return }
-    unreliable.joint = joint
-    unreliable.isEncoder = isEncoder
-    unreliable.errors = health[device].errors
-    unreliable.limit = windows[device].fault
+  func blame(_ device: Int, joint: Int, isEncoder: Bool, _ input: inout CycleInput) {
+    var blamed = UnreliableDevice()
+    blamed.joint = joint
+    blamed.isEncoder = isEncoder
+    blamed.errors = health[device].errors
+    switch health[device].state {
+    case .good: return
+    case .degraded:
+      guard input.degrading.joint < 0 else { return }
+      blamed.limit = windows[device].degrade
+      input.degrading = blamed
+    case .failing:
+      guard input.unreliable.joint < 0 else { return }
+      blamed.limit = windows[device].fault
+      input.unreliable = blamed
+    }
   }
 }

@@ -19,6 +19,8 @@ public struct RobotSnapshot: ~Copyable, Sendable {
   public var trackedCycles: UInt64 = 0
   /// The latched fault.
   public var fault: FaultRecord?
+  /// Why the robot is degraded; kept as long as it is.
+  public var degradation: StopRecord?
   /// The emergency stop is pressed.
   public var emergencyStop = false
   /// Whether the output-enable lines are at their active level.
@@ -85,7 +87,7 @@ public struct StreamFrame: ~Copyable, Sendable {
   init(joints: Int) { targets = FixedArray(repeating: .unspecified(), count: joints) }
 }
 
-/// What the control thread reports once: answers, faults, and stops that nobody asked for.
+/// What the control thread reports once: answers, faults, and stops and slower speeds that nobody asked for.
 public enum LoopEvent: BitwiseCopyable, Sendable {
   /// A request was answered.
   case answered(RequestResult)
@@ -93,6 +95,8 @@ public enum LoopEvent: BitwiseCopyable, Sendable {
   case latched(FaultRecord)
   /// The robot comes to hold by itself.
   case stopped(StopRecord)
+  /// The robot goes on at reduced speed.
+  case degraded(StopRecord)
 }
 
 /// The memory that a motion is uploaded into. Written by one thread while no motion runs, read by the

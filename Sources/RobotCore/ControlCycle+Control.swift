@@ -9,7 +9,7 @@ extension ControlCycle {
     if source == .motion { trackedCycles += 1 }
     if lifecycle.state.isPowered() {
       let mode = ControlMode(
-        isStreaming: lifecycle.state == .active && source == .stream, isLost: lossPending,
+        isStreaming: lifecycle.state.followsCommands() && source == .stream, isLost: lossPending,
         isTracking: source == .motion, hasTree: tree.coordinateCount > 0)
       if impedances.count > 0 { updateImpedances(mode) }
       for index in 0..<pairs.count where lifecycle.state.isPowered() {

@@ -8,7 +8,7 @@ public struct UnreliableDevice: BitwiseCopyable, Sendable {
   public var isEncoder = false
   /// Failed or invalid exchanges within its window ...
   public var errors: UInt32 = 0
-  /// ... and how many it may have.
+  /// ... and how many it may have before it is what it is said to be.
   public var limit: UInt32 = 0
 
   /// None.

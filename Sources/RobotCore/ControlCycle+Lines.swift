@@ -8,9 +8,10 @@ extension ControlCycle {
   @_noAllocation @_noLocks
   mutating func faultChannels(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     if let fault, case .emergencyStopDiscrepancy = fault.code { return }
-    guard lifecycle.take(.inputFault) else { return }
+    let code = FaultCode.emergencyStopDiscrepancy
+    guard lifecycle.take(code.event()) else { return }
     let record = FaultRecord(
-      code: .emergencyStopDiscrepancy, joint: -1, value: input.channelDisagreement,
+      code: code, joint: -1, value: input.channelDisagreement,
       limit: safety.channelDiscrepancy, cycle: cycle)
     fault = record
     verdict.latched = record
@@ -36,7 +37,7 @@ extension ControlCycle {
       narrow(limit, isNew: hasTripped)
       guard hasTripped else { continue }
       switch lifecycle.state {
-      case .arming, .active:
+      case .arming, .active, .degraded:
         guard lifecycle.take(.stop) else { break }
         verdict.stopped = StopRecord(
           code: .limitSwitch, joint: limit.joint,
@@ -113,18 +114,18 @@ extension ControlCycle {
   /// Torque on, joints held, brakes released, then commands; references at rest, brakes engaged, then torque
   /// off. What switches off at once engages them at once.
   @_noAllocation @_noLocks
-  mutating func sequenceBrakes(_ cycle: Cycle, _ verdict: inout Verdict) {
+  mutating func sequenceBrakes(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     switch lifecycle.state {
     case .unconfigured, .disarmed, .faulted:
       holdSince = nil
       brakes.update(.engage, at: cycle.time)
-    case .arming: releaseWhenHeld(cycle, &verdict)
-    case .active: brakes.update(.release, at: cycle.time)
+    case .arming: releaseWhenHeld(cycle, input, &verdict)
+    case .active, .degraded: brakes.update(.release, at: cycle.time)
     case .holding: brakes.update(.keep, at: cycle.time)
     case .stopping:
       holdSince = nil
       guard restsEverywhere() else { return brakes.update(.keep, at: cycle.time) }
-      if lifecycle.destination == .holding {
+      if case .stoppingToHolding = lifecycle.place {
         brakes.update(.keep, at: cycle.time)
         _ = lifecycle.take(.standstill)
         return
@@ -135,8 +136,10 @@ extension ControlCycle {
   }
 
   @_noAllocation @_noLocks
-  private mutating func releaseWhenHeld(_ cycle: Cycle, _ verdict: inout Verdict) {
-    guard gainsAreUp() else { return brakes.update(.keep, at: cycle.time) }
+  private mutating func releaseWhenHeld(
+    _ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict
+  ) {
+    guard gainsAreUp(), hasBraked else { return brakes.update(.keep, at: cycle.time) }
     let since = holdSince ?? cycle.time
     holdSince = since
     if !brakes.isReleaseCommanded() {
@@ -155,7 +158,7 @@ extension ControlCycle {
     brakes.update(.release, at: cycle.time)
     guard brakes.state == .released else { return }
     holdSince = nil
-    _ = lifecycle.take(.rampEnded)
+    endRamp(cycle, input, &verdict)
   }
 
   @_noAllocation @_noLocks

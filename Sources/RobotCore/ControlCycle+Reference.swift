@@ -4,15 +4,15 @@ internal import RobotUnits
 extension ControlCycle {
   /// Moves the reference of every joint by one period, inside its bounds.
   @_noAllocation @_noLocks
-  mutating func advanceReference(_ cycle: Cycle, _ input: CycleInput) {
+  mutating func advanceReference(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     switch lifecycle.state {
     case .unconfigured, .disarmed, .faulted:
       source = .rest
       lossPending = false
       for index in 0..<pairs.count { pairs[index].rest() }
     case .arming:
-      brake()
-      if rampUp(), !brakes.isUsed { _ = lifecycle.take(.rampEnded) }
+      hasBraked = brake()
+      if rampUp(), hasBraked, !brakes.isUsed { endRamp(cycle, input, &verdict) }
     case .stopping:
       _ = rampUp()
       // Brakes hold before the torque goes.
@@ -20,7 +20,7 @@ extension ControlCycle {
     case .holding:
       _ = rampUp()
       brake()
-    case .active: follow(cycle, input)
+    case .active, .degraded: follow(cycle, input)
     }
   }
 

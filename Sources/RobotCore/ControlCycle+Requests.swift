@@ -62,12 +62,12 @@ extension ControlCycle {
       }
     }
     joint = -1
-    let wasHolding = lifecycle.state == .holding
+    let wasPowered = lifecycle.state.isPowered()
     guard lifecycle.take(.arm) else { return .wrongState }
     source = .rest
     for index in 0..<pairs.count {
-      // A joint that holds goes on holding; one that was let go begins anew.
-      if !wasHolding {
+      // A joint that is held goes on from its reference; one that was let go begins anew.
+      if !wasPowered {
         seed(index, where: PairMask(repeating: true))
       } else if lossPending {
         seed(index, where: pairs[index].letsGo .> 0)
@@ -95,7 +95,9 @@ extension ControlCycle {
 
   @_noAllocation @_noLocks
   private mutating func jog(_ request: Request, _ joint: inout Int) -> Refusal {
-    guard lifecycle.state == .active, source == .rest || source == .jog else { return .wrongState }
+    guard lifecycle.state.followsCommands(), source == .rest || source == .jog else {
+      return .wrongState
+    }
     guard request.joint >= 0, request.joint < jointCount, request.speed > 0,
       request.speed - request.speed == 0, request.displacement - request.displacement == 0
     else { return .invalidValue }
@@ -113,7 +115,9 @@ extension ControlCycle {
 
   @_noAllocation @_noLocks
   private mutating func startMotion(_ joint: inout Int) -> Refusal {
-    guard lifecycle.state == .active, source == .rest || source == .jog else { return .wrongState }
+    guard lifecycle.state.followsCommands(), source == .rest || source == .jog else {
+      return .wrongState
+    }
     guard let motion, motion.knotCount >= 2 else { return .noMotion }
     for index in 0..<jointCount {
       let start = motion.points[index].position

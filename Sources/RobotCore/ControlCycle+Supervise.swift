@@ -49,7 +49,7 @@ extension ControlCycle {
     let limit = Double(overrun.stock)
     switch (overrun.escalation, lifecycle.state) {
     case (.none, _): break
-    case (.exhausted, .arming), (.exhausted, .active):
+    case (.exhausted, .arming), (.exhausted, .active), (.exhausted, .degraded):
       guard lifecycle.take(.stop) else { break }
       verdict.stopped = StopRecord(
         code: .overrunCredits, value: value, limit: limit, cycle: cycle)

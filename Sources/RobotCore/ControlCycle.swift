@@ -27,6 +27,8 @@ public struct ControlCycle: ~Copyable {
   public internal(set) var lifecycle = Lifecycle()
   /// The latched fault; kept until it is cleared.
   public internal(set) var fault: FaultRecord?
+  /// Why the robot is degraded; kept as long as it is.
+  public internal(set) var degradation: StopRecord?
   /// Where the reference comes from.
   public internal(set) var source = ReferenceSource.rest
   /// Whether the last motion came to its end.
@@ -60,6 +62,10 @@ public struct ControlCycle: ~Copyable {
   let period: Double
   /// The stream was lost: joints whose reaction is to damp or to coast are let go until armed again.
   var lossPending = false
+  /// While arming: whether the references are at rest.
+  var hasBraked = false
+  /// Whether references move at the speed of `degraded`.
+  var isSlow = false
 
   /// A cycle for `joints` at a nominal period of `period` s. Where no joint uses the dynamics, `tree`
   /// may be empty. Joints of `couplings` have no motor of their own: `supply` infinite.
@@ -122,11 +128,13 @@ public struct ControlCycle: ~Copyable {
     if input.channelDisagreement > 0 { faultChannels(cycle, input, &verdict) }
     supervise(cycle, input, &verdict)
     if switches.count > 0 { obeySwitches(cycle, input, &verdict) }
+    if input.degrading.joint >= 0 { degrade(cycle, input, &verdict) }
     if admittances.count > 0 { beginReferences() }
     if input.hasRequest { verdict.result = answer(input.request, input) }
-    advanceReference(cycle, input)
+    advanceReference(cycle, input, &verdict)
     if admittances.count > 0 { endReferences() }
-    if brakes.isUsed { sequenceBrakes(cycle, &verdict) }
+    if brakes.isUsed { sequenceBrakes(cycle, input, &verdict) }
+    if (lifecycle.state == .degraded) != isSlow { changeSpeed() }
     control(cycle, &verdict)
     if switches.count > 0 { noteSwitches() }
     verdict.outputsEnabled = lifecycle.state.isPowered()
@@ -141,7 +149,7 @@ public struct ControlCycle: ~Copyable {
     _ verdict: inout Verdict
   ) {
     // Taken only while powered, so nothing that switches off came before.
-    guard lifecycle.take(code.reaction().event()) else { return }
+    guard lifecycle.take(code.event()) else { return }
     let isWorse = verdict.latched != nil && !lifecycle.state.isPowered()
     guard fault == nil || isWorse else { return }
     let record = FaultRecord(code: code, joint: joint, value: value, limit: limit, cycle: cycle)
@@ -150,7 +158,7 @@ public struct ControlCycle: ~Copyable {
   }
 }
 
-/// Where the reference comes from while the robot is active.
+/// Where the reference comes from while the robot follows commands.
 public enum ReferenceSource: UInt8, BitwiseCopyable, Sendable {
   /// Stay where the reference is.
   case rest

@@ -115,6 +115,8 @@ public struct SafetyConfiguration: BitwiseCopyable, Sendable {
   /// An encoder whose reading has not changed by one count for so many cycles, while its joint does not
   /// follow, is frozen.
   public var frozenCycles: UInt32 = 50
+  /// What a degraded robot keeps of each joint's velocity limit, 0.01...1.
+  public var degradedSpeed = 0.25
   /// A motion starts no further than this from the present reference [rad].
   public var motionStartTolerance = 0.02
   /// A loop that lost more time than this at once stops [s] (row 18).

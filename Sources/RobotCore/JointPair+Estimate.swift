@@ -75,7 +75,7 @@ extension JointPair {
   /// A reading that the joint's greatest speed does not explain is not reachable.
   @_noAllocation @_noLocks @inline(__always)
   private func isReachable(_ position: Pair, _ safety: SafetyConfiguration) -> PairMask {
-    let reach = bounds.velocity * elapsed * safety.jumpFactor
+    let reach = velocityLimit * elapsed * safety.jumpFactor
     return RealtimeMath.magnitude(position - measured) .<= reach + margins.jump
   }
 
@@ -89,7 +89,7 @@ extension JointPair {
   @_noAllocation @_noLocks @inline(__always)
   mutating func watch(_ safety: SafetyConfiguration, period: Double) -> Bool {
     let isFast =
-      RealtimeMath.magnitude(estimator.velocity) .> bounds.velocity
+      RealtimeMath.magnitude(estimator.velocity) .> velocityLimit
       * safety.overSpeedFactor
     overSpeedRun = RealtimeMath.select(isFast, overSpeedRun + 1, .zero)
     let isAstray = RealtimeMath.magnitude(limiter.position - measured) .> margins.followingError

@@ -62,8 +62,11 @@ extension JointPair {
     limits = limiter.update(
       target: position, targetVelocity: velocity, bounds: bounds, period: period)
     if RealtimeMath.either(isFree) {
+      // Whoever leads the joint by hand is not slowed: a distance would build up.
+      var free = bounds
+      free.velocity = velocityLimit
       limiter.follow(
-        position: measured, from: before, bounds: bounds, period: period, where: isFree)
+        position: measured, from: before, bounds: free, period: period, where: isFree)
     }
     goal = limiter.position
   }
@@ -77,8 +80,9 @@ extension JointPair {
         with: jogSpeed, where: (jogSpeed .> 0) .& (jogSpeed .< bounds.velocity))
     }
     _ = limiter.update(target: goal, targetVelocity: .zero, bounds: bounds, period: period)
+    // A joint that was armed on its stop comes to rest inside.
     return RealtimeMath.both(
-      (RealtimeMath.magnitude(goal - limiter.position) .<= 1e-9)
+      (RealtimeMath.magnitude(bounds.nearest(goal) - limiter.position) .<= 1e-9)
         .& (RealtimeMath.magnitude(limiter.velocity) .<= 1e-6))
   }
 }

@@ -7,8 +7,10 @@ internal import RobotUnits
 /// and yes-or-no are numbers too, because a mask is as wide as what it masks. An odd joint is paired
 /// with an idle one, which is believed to rest at 0 and reports nothing.
 struct JointPair: BitwiseCopyable, Sendable {
-  /// A limit switch narrows them.
+  /// Of the reference: a limit switch narrows them, and `degraded` lowers the velocity.
   var bounds: ReferenceLimiter.BoundsPair
+  /// The joints' own velocity limits, whatever the reference's are [rad/s].
+  let velocityLimit: Pair
   let effortLimit: Pair
   let gains: JointLaw.GainsPair
   let margins: MarginPair
@@ -66,6 +68,7 @@ struct JointPair: BitwiseCopyable, Sendable {
   ) {
     margins = MarginPair(safety, lever: Pair(first.lever, second.lever))
     bounds = ReferenceLimiter.BoundsPair(first.bounds, second.bounds, period: period)
+    velocityLimit = bounds.velocity
     effortLimit = Pair(first.givenEffort, second.givenEffort)
     gains = JointLaw.GainsPair(first.gains, second.gains)
     motor = DCMotorPair(first.motor, second.motor)

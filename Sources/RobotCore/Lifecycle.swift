@@ -1,4 +1,4 @@
-/// Where the robot stands. The values are part of the wire format.
+/// Where the robot stands, as clients see it. The values are part of the wire format, and append-only.
 public enum LifecycleState: UInt8, BitwiseCopyable, Sendable {
   /// Not every device has answered yet. Outputs off.
   case unconfigured
@@ -14,13 +14,24 @@ public enum LifecycleState: UInt8, BitwiseCopyable, Sendable {
   case stopping
   /// A fault is latched. Outputs off.
   case faulted
+  /// Following commands at reduced speed, until a person arms again.
+  case degraded
 
   /// Whether the outputs are on.
   @_noAllocation @_noLocks
   public func isPowered() -> Bool {
     switch self {
     case .unconfigured, .disarmed, .faulted: false
-    case .arming, .active, .holding, .stopping: true
+    case .arming, .active, .degraded, .holding, .stopping: true
+    }
+  }
+
+  /// Whether commands move the robot.
+  @_noAllocation @_noLocks
+  public func followsCommands() -> Bool {
+    switch self {
+    case .active, .degraded: true
+    case .unconfigured, .disarmed, .arming, .holding, .stopping, .faulted: false
     }
   }
 
@@ -35,85 +46,65 @@ public enum LifecycleEvent: UInt8, BitwiseCopyable, Sendable {
   case configured
   /// A person asks to arm; the checks have passed.
   case arm
-  /// The gains are up.
+  /// The gains are up, and references at rest.
   case rampEnded
+  /// The same, while a device is degraded.
+  case rampEndedDegraded
+  /// A device that a joint needs is degraded.
+  case degrade
   /// A person or the daemon asks to stop and stay powered.
   case stop
-  /// A person or the daemon asks to switch off.
-  case disarm
   /// The stream of commands ended.
   case referenceLost
+  /// A person or the daemon asks to switch off.
+  case disarm
   /// The reference is at rest.
   case standstill
-  /// A fault that switches off at once.
-  case safeTorqueOff
   /// A fault that brakes first.
   case safeStop1
+  /// A fault that switches off at once.
+  case safeTorqueOff
   /// A safety input is broken: a fault also while the outputs are off.
   case inputFault
   /// A person acknowledges the fault; its cause is gone.
   case clear
 }
 
-/// The lifecycle as one pure function. `stopping` remembers where it leads.
+/// The lifecycle: a place, and the table of `LifecyclePlace.step`. Real-time: yes.
 public struct Lifecycle: BitwiseCopyable, Hashable, Sendable {
-  /// Where the robot stands.
-  public private(set) var state: LifecycleState
-  /// Where `stopping` leads: `holding`, `disarmed` or `faulted`.
-  public private(set) var destination: LifecycleState
+  /// Where the robot stands, and where a stop leads.
+  public private(set) var place = LifecyclePlace.unconfigured
 
   /// The start: nothing has answered yet.
   @_noAllocation @_noLocks
-  public init() {
-    state = .unconfigured
-    destination = .disarmed
+  public init() {}
+
+  /// Where the robot stands.
+  public var state: LifecycleState {
+    @_noAllocation @_noLocks get { place.state() }
   }
 
-  /// Takes `event`; says whether it was allowed in this state. A refused event changes nothing.
-  ///
-  /// The worst destination wins: while stopping for a fault, a request to hold or to switch off does
-  /// not soften it. `stop` is never refused. No event but `arm` leads to a powered state, and `clear` never does.
+  /// Takes `event`; says whether it was allowed here. A refused event changes nothing.
   @_noAllocation @_noLocks
   public mutating func take(_ event: LifecycleEvent) -> Bool {
-    switch event {
-    case .configured: return move(from: .unconfigured, to: .disarmed)
-    case .rampEnded: return move(from: .arming, to: .active)
-    case .clear: return move(from: .faulted, to: .disarmed)
-    case .standstill: return move(from: .stopping, to: destination)
-    case .arm: return move(from: .disarmed, to: .arming) || move(from: .holding, to: .arming)
-    case .stop, .referenceLost:
-      guard state == .arming || state == .active else { return true }
-      return stop(to: .holding)
-    case .disarm:
-      if state == .stopping && destination == .faulted { return true }
-      if state.isPowered() { return stop(to: .disarmed) }
-      return state != .faulted
-    case .safeStop1:
-      guard state.isPowered() else { return false }
-      return stop(to: .faulted)
-    case .inputFault:
-      guard !(state == .unconfigured) else { return false }
-      state = .faulted
+    switch place.step(event) {
+    case .to(let next):
+      place = next
       return true
-    case .safeTorqueOff:
-      guard state.isPowered() else { return false }
-      state = .faulted
-      return true
+    case .stay: return true
+    case .refused: return false
     }
   }
+}
 
+extension FaultCode {
+  /// What the lifecycle makes of the fault.
   @_noAllocation @_noLocks
-  private mutating func move(from: LifecycleState, to: LifecycleState) -> Bool {
-    guard state == from else { return false }
-    state = to
-    return true
-  }
-
-  @_noAllocation @_noLocks
-  private mutating func stop(to destination: LifecycleState) -> Bool {
-    state = .stopping
-    self.destination = destination
-    return true
+  public func event() -> LifecycleEvent {
+    switch self {
+    case .emergencyStopDiscrepancy: .inputFault
+    default: reaction().event()
+    }
   }
 }
 

@@ -121,6 +121,8 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var servoFault = -1
   /// The joint of which a device is beyond its error budget, or -1.
   public var unreliable = UnreliableDevice()
+  /// The joint of which a device is degraded, though not beyond its budget, or -1.
+  public var degrading = UnreliableDevice()
   /// Grid points that were skipped just before this cycle.
   public var skippedCycles: UInt64 = 0
   /// What the schedule says of the time that was lost before this cycle.
@@ -151,6 +153,8 @@ public struct Verdict: BitwiseCopyable, Sendable {
   public var latched: FaultRecord?
   /// A stop that began in this cycle without a fault and without being asked for.
   public var stopped: StopRecord?
+  /// Why the robot became degraded in this cycle.
+  public var degraded: StopRecord?
 
   /// Outputs off, nothing to say.
   @_noAllocation @_noLocks

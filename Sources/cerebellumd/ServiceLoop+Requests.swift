@@ -70,7 +70,7 @@ extension ServiceLoop {
     case .arm:
       // What was streamed before must not move a robot that is armed again.
       _ = snapshots.update()
-      if snapshots.slot.pointee.lifecycle != .active { endStream() }
+      if !snapshots.slot.pointee.lifecycle.followsCommands() { endStream() }
       pass(.arm, session, sequence, now)
     case .clear: pass(.clear, session, sequence, now)
     case .jog(let joint, let displacement, let speed):
@@ -130,7 +130,7 @@ extension ServiceLoop {
       return
     }
     _ = snapshots.update()
-    guard snapshots.slot.pointee.lifecycle == .active else {
+    guard snapshots.slot.pointee.lifecycle.followsCommands() else {
       refuse(.refused, Refusal.wrongState.text(jointName: nil), session, sequence, now)
       return
     }

@@ -141,8 +141,8 @@ struct ServiceLoop: ~Copyable {
       case .latched(let record):
         faults += 1
         tell(robot.event(record), .error, "fault", now)
-      case .stopped(let record):
-        tell(robot.event(record), .warning, "stop", now)
+      case .stopped(let record): tell(robot.event(record), .warning, "stop", now)
+      case .degraded(let record): tell(robot.event(record), .warning, "degraded", now)
       }
     }
     let lost = robot.system.ports.lostEvents

@@ -43,7 +43,9 @@ extension RunningSystem {
     return StateSnapshot(
       cycle: snapshot.cycle.index, time: snapshot.cycle.time,
       lifecycle: RobotWire.Lifecycle(snapshot.lifecycle), motion: MotionStatus(snapshot),
-      fault: snapshot.fault.map(FaultEvidence.init), flags: flags,
+      fault: snapshot.fault.map { FaultEvidence($0) }
+        ?? snapshot.degradation.map { FaultEvidence($0) },
+      flags: flags,
       supplies: (0..<snapshot.powers.count).map { index in
         let power = snapshot.powers[index]
         return SupplySnapshot(
@@ -82,14 +84,13 @@ extension RunningSystem {
       english: text.english, chinese: text.chinese)
   }
 
-  /// A stop without a fault, as an event: its number is none of a fault.
+  /// A stop or a slower speed without a fault, as an event: its number is none of a fault.
   func event(_ record: StopRecord) -> FaultEvent {
-    let text = record.text(jointName: jointName(record.joint), units: jointUnits(record.joint))
+    let text = record.text(
+      jointName: jointName(record.joint), units: jointUnits(record.joint),
+      deviceName: loaded.model.robot.device(of: record))
     return FaultEvent(
-      time: record.cycle.time, cycle: record.cycle.index,
-      fault: FaultEvidence(
-        code: record.code.rawValue, joint: UInt16(exactly: record.joint),
-        value: record.value, limit: record.limit),
+      time: record.cycle.time, cycle: record.cycle.index, fault: FaultEvidence(record),
       english: text.english, chinese: text.chinese)
   }
 
@@ -143,6 +144,7 @@ extension RobotWire.Lifecycle {
       case .holding: .holding
       case .stopping: .stopping
       case .faulted: .faulted
+      case .degraded: .degraded
       }
   }
 }
@@ -161,6 +163,12 @@ extension MotionStatus {
 
 extension FaultEvidence {
   init(_ record: FaultRecord) {
+    self.init(
+      code: record.code.rawValue, joint: UInt16(exactly: record.joint), value: record.value,
+      limit: record.limit)
+  }
+
+  init(_ record: StopRecord) {
     self.init(
       code: record.code.rawValue, joint: UInt16(exactly: record.joint), value: record.value,
       limit: record.limit)

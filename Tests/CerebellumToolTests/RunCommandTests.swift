@@ -68,6 +68,18 @@ import Testing
     #expect(listener.output.hasSuffix("Stopped: the robot is at rest (holding).\n"))
   }
 
+  /// The motion goes on, and the person hears why it was slower.
+  @Test func aDegradedRobotPlaysAndSaysSo() throws {
+    let daemon = try armed {
+      $0.lifecycle = .degraded
+      $0.degradation = FaultEvidence(code: 206, joint: 0, value: 6, limit: 5)
+    }
+    let listener = Listener()
+    try run(["run", motion.path, "--json"], on: daemon, listener.console())
+    #expect(listener.output.hasPrefix("{\"motion\""))
+    #expect(listener.errors.hasPrefix("joint pan: its encoder is degraded: "), "\(listener.errors)")
+  }
+
   @Test func lostDaemonIsFour() throws {
     let daemon = try armed { $0.diesAtTick = 3 }
     let failure = try #require(throws: ToolFailure.self) {

@@ -14,6 +14,16 @@ import Testing
     #expect(daemon.requests.contains(.arm))
   }
 
+  @Test func armingMayEndDegradedAndSaysWhy() throws {
+    let daemon = try FakeDaemon()
+    daemon.change { $0.degradation = FaultEvidence(code: 106, joint: 0, value: 9, limit: 5) }
+    let listener = Listener()
+    try run(["arm"], on: daemon, listener.console())
+    let lines = listener.output.split(separator: "\n")
+    #expect(lines.first == "two: degraded")
+    #expect(lines.last?.hasPrefix("joint pan: its PWM device is degraded: 9 exchanges") == true)
+  }
+
   @Test func refusesToArmARealRobotWhenNobodyCanBeAsked() throws {
     let daemon = try FakeDaemon(FakeRobot(isSimulated: false))
     let failure = try #require(throws: ToolFailure.self) {

@@ -41,6 +41,29 @@ import Testing
     #expect(!listener.output.contains("left: "), "there is no such thread")
   }
 
+  /// Not as a fault: the robot goes on.
+  @Test func tellsWhyTheRobotIsDegraded() throws {
+    let daemon = try FakeDaemon()
+    daemon.change {
+      $0.lifecycle = .degraded
+      $0.degradation = FaultEvidence(code: 206, joint: 1, value: 6, limit: 5)
+    }
+    let listener = Listener()
+    try run(["status"], on: daemon, listener.console())
+    let text =
+      "DEGRADED: joint lift: its encoder is degraded: 6 exchanges failed or were invalid within its "
+      + "window (degraded above 5, good again at half of it); the robot goes on at reduced speed. "
+    #expect(listener.output.hasPrefix("two  degraded  simulated"), "\(listener.output)")
+    #expect(listener.output.contains(text), "\(listener.output)")
+    #expect(!listener.output.contains("FAULT"))
+    let json = Listener()
+    try run(["status", "--json"], on: daemon, json.console())
+    #expect(json.output.contains("\"lifecycle\": \"degraded\""))
+    #expect(
+      json.output.contains(
+        "\"fault\": null, \"degradation\": {\"code\": 206, \"joint\": \"lift\", \"value\": 6,"))
+  }
+
   @Test func tellsWhichDevicesDoNotAnswerAsTheyShould() throws {
     let daemon = try FakeDaemon()
     daemon.change {

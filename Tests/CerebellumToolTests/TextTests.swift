@@ -1,5 +1,7 @@
 import RobotAssembly
 import RobotConfiguration
+import RobotCore
+import RobotWire
 import Testing
 
 @testable import cerebellum
@@ -45,5 +47,16 @@ import Testing
     #expect(console.coloured("x", .alarm) == "x")
     console.usesColour = true
     #expect(console.coloured("x", .alarm) == "\u{1B}[31mx\u{1B}[0m")
+  }
+
+  /// The tool, the protocol and the control cycle have the same states, numbers and names.
+  @Test func statesAreTheSameEverywhere() {
+    let states = RobotWire.Lifecycle.allCases
+    #expect(states.map(\.rawValue) == LifecycleState.allCases.map(\.rawValue))
+    #expect(states.map { "\($0)" } == LifecycleState.allCases.map { "\($0)" })
+    for state in states {
+      #expect(state.words.english == "\(state)")
+      #expect(LifecycleState(rawValue: state.rawValue)?.followsCommands() == state.followsCommands)
+    }
   }
 }

@@ -43,6 +43,7 @@ import Testing
   private static let patient = "safety: { stale: 20 ms }\n"
 
   /// 3 % of the transfers fail: an exchange that goes alone is repeated only where there is time.
+  /// The robot goes on slower, and that is all; only arming gives its speed back.
   @Test func aFewErrorsDegradeADeviceAndStopNothing() throws {
     var robot = try VirtualRobot(arm: { $0 + Self.patient })
     var care = robot.system.makeCare()
@@ -50,7 +51,13 @@ import Testing
     #expect(health(robot, "pan_angle")?.state == .good)
     inject(robot, Self.pan, 0.03)
     let events = run(&robot, &care, seconds: 3)
-    #expect(robot.lifecycle == .active)
+    #expect(robot.lifecycle == .degraded)
+    let record = try #require(robot.degradations.first)
+    #expect(robot.degradations.count == 1)
+    #expect(record.code == .encoderDegraded && record.joint == 0)
+    #expect(record.value == 6 && record.limit == 5)
+    #expect(robot.snapshots.slot.pointee.degradation?.cycle.index == record.cycle.index)
+    #expect(robot.model.robot.device(of: record) == "pan_angle")
     #expect(robot.faults.isEmpty)
     #expect(Set(events.map(\.device)) == ["pan_angle"])
     #expect(events.first?.isMended == false)
@@ -62,6 +69,26 @@ import Testing
     #expect(later.last?.isMended == true)
     #expect(health(robot, "pan_angle")?.state == .good)
     #expect(health(robot, "pan_angle")?.errors == 0)
+    #expect(robot.lifecycle == .degraded)
+    #expect(robot.armAndSettle() == Refusal.none)
+    #expect(robot.lifecycle == .active)
+    #expect(robot.snapshots.slot.pointee.degradation == nil)
+  }
+
+  /// Whoever arms meanwhile has a robot that is degraded from the start.
+  @Test func armingEndsDegradedWhileTheDeviceIs() throws {
+    var robot = try VirtualRobot(arm: { $0 + Self.patient })
+    robot.run(cycles: 20)
+    for _ in 0..<6 {
+      robot.wires[0].cut(0x36, channel: 0)
+      robot.run(cycles: 1)
+      robot.wires[0].mend()
+      robot.run(cycles: 10)
+    }
+    #expect(health(robot, "pan_angle")?.state == .degraded)
+    #expect(robot.armAndSettle() == Refusal.none)
+    #expect(robot.lifecycle == .degraded)
+    #expect(robot.degradations.map(\.code) == [.encoderDegraded])
   }
 
   @Test func anEncoderBeyondItsBudgetIsAFault() throws {
@@ -96,6 +123,7 @@ import Testing
     inject(robot, .device(0x41), 0.4)
     robot.run(seconds: 1.5)
     #expect(robot.faults.map(\.code) == [.actuatorUnreliable])
+    #expect(robot.degradations.map(\.code) == [.actuatorDegraded])
     #expect(robot.faults.first.flatMap(robot.model.robot.device) == "left_pwm")
   }
 
@@ -128,6 +156,7 @@ import Testing
     }
     #expect(robot.faults.isEmpty)
     #expect(health(robot, "pan_angle")?.state == .degraded)
+    #expect(robot.lifecycle == .degraded)
     robot.wires[0].cut(0x36, channel: 0)
     robot.run(cycles: 1)
     robot.wires[0].mend()

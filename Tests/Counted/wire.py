@@ -6,7 +6,8 @@ import time
 (HELLO, DESCRIBE, SUBSCRIBE, COMMAND, ARM, DISARM, STOP, CLEAR, JOG, STATISTICS) = (
     1, 2, 3, 4, 8, 9, 10, 11, 12, 13)
 RESULT, STATE, STATISTICS_REPLY, EVENT = 0x82, 0x83, 0x84, 0x85
-LIFECYCLES = ("unconfigured", "disarmed", "arming", "active", "holding", "stopping", "faulted")
+LIFECYCLES = ("unconfigured", "disarmed", "arming", "active", "holding", "stopping", "faulted",
+              "degraded")
 LIMITS = ("position", "velocity", "acceleration", "effort", "voltage", "arming", "end_stop",
           "command_lost", "passivity")
 

@@ -9,6 +9,8 @@ public struct FaultReport: Sendable {
   public var faults: [FaultRecord] = []
   /// The stops that nobody asked for.
   public var stops: [StopRecord] = []
+  /// The times that it became degraded.
+  public var degradations: [StopRecord] = []
   /// Where the robot stood at the end.
   public var state = LifecycleState.unconfigured
   /// When the outputs went off, from the first fault's start [s]; `nil` when they stayed on.

@@ -96,6 +96,7 @@ public struct FaultRun: ~Copyable {
       case .answered(let result): if result.sequence == sequence { refusal = result.refusal }
       case .latched(let record): report.faults.append(record)
       case .stopped(let record): report.stops.append(record)
+      case .degraded(let record): report.degradations.append(record)
       }
     }
     _ = snapshots.update()

@@ -44,6 +44,7 @@ import Testing
     #expect(safety.followingErrorTime == 0.05)
     #expect(safety.jumpMargin == 0.05)
     #expect(safety.motionStartTolerance == 0.02)
+    #expect(safety.degradedSpeed == 0.25)
   }
 
   @Test func everyKeyReachesTheCycle() throws {
@@ -51,7 +52,8 @@ import Testing
       """
       safety: { stale: 10 ms, stall: 60 ms, over_speed: 1.5, position_margin: 0.2 rad,
                 arming_margin: 0.08 rad, arming_time: 0.5 s, following_error: 0.3 rad,
-                following_error_time: 20 ms, jump_margin: 0.4 rad, start_tolerance: 0.06 rad }
+                following_error_time: 20 ms, jump_margin: 0.4 rad, start_tolerance: 0.06 rad,
+                degraded_speed: 0.1 }
       """
     ).safety
     #expect(safety.staleCycles == 5)
@@ -64,6 +66,7 @@ import Testing
     #expect(safety.followingErrorTime == 0.02)
     #expect(safety.jumpMargin == 0.4)
     #expect(safety.motionStartTolerance == 0.06)
+    #expect(safety.degradedSpeed == 0.1)
   }
 
   /// A patient robot's loop holds its outputs, and its readings may be half a second old, at any rate.

@@ -31,6 +31,7 @@ struct Adversary {
   private var silence = 5
   private var before: [JointSnapshot]
   private var wasPowered = false
+  private var wasDegraded = false
   private var hadFault = false
 
   init(seed: UInt64, change: (Int, inout JointConfiguration) -> Void = { _, _ in }) {
@@ -64,10 +65,12 @@ struct Adversary {
     bench.input.edgesLost = -1
     bench.input.positionUnknown = -1
     bench.input.unreliable = UnreliableDevice()
+    bench.input.degrading = UnreliableDevice()
     bench.input.channelDisagreement = 0
     note(verdict, kind)
     check(verdict, kind)
     wasPowered = bench.state.isPowered()
+    wasDegraded = bench.state == .degraded
     hadFault = bench.cycle.fault != nil
     for joint in 0..<6 { before[joint] = bench.joint(joint) }
   }
@@ -136,6 +139,10 @@ struct Adversary {
       bench.input.unreliable.joint = 3
       bench.input.unreliable.isEncoder = dice < 0.450_1
     }
+    if dice > 0.46 && dice < 0.460_4 {
+      bench.input.degrading.joint = 2
+      bench.input.degrading.isEncoder = dice < 0.460_2
+    }
     if dice > 0.55 && dice < 0.550_1 { bench.input.channelDisagreement = 0.06 }
     if dice > 0.56 && dice < 0.560_2 {
       bench.input.openSwitches ^= UInt64.random(in: 0...3, using: &random)
@@ -202,6 +209,7 @@ struct Adversary {
     sources.insert(bench.cycle.source.rawValue)
     if let latched = verdict.latched { faults.insert(latched.code.rawValue) }
     if let stopped = verdict.stopped { stops.insert(stopped.code.rawValue) }
+    if let degraded = verdict.degraded { stops.insert(degraded.code.rawValue) }
     if let kind, verdict.result?.refusal == Refusal.none { granted.insert(kind.rawValue) }
     mix(UInt64(bench.state.rawValue))
     for joint in 0..<6 {
@@ -220,7 +228,7 @@ struct Adversary {
     let isPowered = bench.state.isPowered()
     let isGranted = verdict.result?.refusal == Refusal.none
     if verdict.brakesReleased && !isPowered { failure = "brakes released without torque" }
-    if bench.state == .active && !verdict.brakesReleased { failure = "active on its brakes" }
+    if bench.state.followsCommands() && !verdict.brakesReleased { failure = "active on its brakes" }
     if verdict.outputsEnabled != isPowered { failure = "outputs in \(bench.state)" }
     if isPowered && !wasPowered && !(kind == .arm && isGranted) { failure = "powered by itself" }
     if hadFault && bench.cycle.fault == nil && !(kind == .clear && isGranted) {
@@ -257,6 +265,11 @@ struct Adversary {
     }
     if !(abs(now.referenceVelocity) <= 3) {
       failure = "joint \(joint): \(now.referenceVelocity) rad/s"
+    }
+    // A quarter of it, or on the way there at 20 rad/s^2.
+    let slowing = abs(before[joint].referenceVelocity) - 20 * Bench.period * (1 - 1e-9)
+    if wasDegraded && bench.state == .degraded && abs(now.referenceVelocity) > max(0.75, slowing) {
+      failure = "joint \(joint): degraded at \(now.referenceVelocity) rad/s"
     }
     // The others are let go when the stream is lost, and their reference with them.
     guard wasPowered, configurations[joint].onLoss == .hold else { return }

@@ -8,7 +8,7 @@ import Testing
 ///   Beyond it no voltage of the bridge can prevent the motor from braking: then the effort is against
 ///   the movement.
 /// - Powered, the reference is inside its position bounds, its speed and (for joints that hold)
-///   acceleration inside theirs.
+///   acceleration inside theirs; degraded, the speed is a quarter of that.
 /// - Only an arm request that was granted leads to power, and a fault stays until a clear was granted.
 @Suite struct AdversaryTests {
   static let seed: UInt64 = 4_711

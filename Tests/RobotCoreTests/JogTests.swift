@@ -47,6 +47,18 @@ import Testing
     #expect(abs(bench.joint(0).referencePosition - 0.3) < 1e-9)
   }
 
+  /// A joint that was armed on its stop, beyond its limit, rests at the limit: it holds up no jog.
+  @Test func endsBesideAJointThatWasArmedOnItsStop() {
+    let bench = Bench([.small(), .small()])
+    bench.follows = true
+    bench.activate(at: 0, 1.52)
+    #expect(bench.state == .active)
+    bench.ask(.jog, joint: 0, displacement: 0.1, speed: 1)
+    bench.run(120)
+    #expect(bench.joint(1).referencePosition == 1.5)
+    #expect(bench.cycle.source == .rest)
+  }
+
   @Test func isRefusedForAReason() {
     let bench = running()
     func jog(_ joint: Int, _ displacement: Double, _ speed: Double) -> Refusal? {

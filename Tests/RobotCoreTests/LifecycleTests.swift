@@ -1,136 +1,83 @@
 import RobotCore
 import Testing
 
-/// Every state (stopping once for each place it leads to) with every event.
+/// Every place with every event, against a table that is written here a second time.
 @Suite struct LifecycleTests {
-  /// A state as the table writes it.
-  enum Place: String, CaseIterable {
-    case unconfigured, disarmed, arming, active, holding, faulted
-    case stopToHold, stopToDisarm, stopToFault
-
-    /// The events that lead here from the start.
-    var way: [LifecycleEvent] {
-      switch self {
-      case .unconfigured: []
-      case .disarmed: [.configured]
-      case .arming: [.configured, .arm]
-      case .active: [.configured, .arm, .rampEnded]
-      case .holding: [.configured, .arm, .rampEnded, .stop, .standstill]
-      case .stopToHold: [.configured, .arm, .rampEnded, .stop]
-      case .stopToDisarm: [.configured, .arm, .rampEnded, .disarm]
-      case .stopToFault: [.configured, .arm, .rampEnded, .safeStop1]
-      case .faulted: [.configured, .arm, .rampEnded, .safeTorqueOff]
-      }
-    }
-
-    init(_ lifecycle: Lifecycle) {
-      switch (lifecycle.state, lifecycle.destination) {
-      case (.unconfigured, _): self = .unconfigured
-      case (.disarmed, _): self = .disarmed
-      case (.arming, _): self = .arming
-      case (.active, _): self = .active
-      case (.holding, _): self = .holding
-      case (.faulted, _): self = .faulted
-      case (.stopping, .holding): self = .stopToHold
-      case (.stopping, .disarmed): self = .stopToDisarm
-      case (.stopping, _): self = .stopToFault
-      }
-    }
-
-    /// 0 for off, then the less the robot may still do, the more.
-    var severity: Int {
-      switch self {
-      case .arming, .active: 0
-      case .holding, .stopToHold: 1
-      case .disarmed, .unconfigured, .stopToDisarm: 2
-      case .stopToFault, .faulted: 3
-      }
-    }
-
-    var isPowered: Bool {
-      switch self {
-      case .unconfigured, .disarmed, .faulted: false
-      default: true
-      }
+  /// The events that lead to a place from the start.
+  private static func way(to place: LifecyclePlace) -> [LifecycleEvent] {
+    let armed: [LifecycleEvent] = [.configured, .arm, .rampEnded]
+    return switch place {
+    case .unconfigured: []
+    case .disarmed: [.configured]
+    case .arming: [.configured, .arm]
+    case .active: armed
+    case .degraded: armed + [.degrade]
+    case .holding: armed + [.stop, .standstill]
+    case .stoppingToHolding: armed + [.stop]
+    case .stoppingToDisarmed: armed + [.disarm]
+    case .stoppingToFaulted: armed + [.safeStop1]
+    case .faulted: armed + [.safeTorqueOff]
     }
   }
 
-  private func reach(_ place: Place) -> Lifecycle {
+  private func reach(_ place: LifecyclePlace) -> Lifecycle {
     var lifecycle = Lifecycle()
-    for event in place.way {
+    for event in Self.way(to: place) {
       let accepted = lifecycle.take(event)
       #expect(accepted)
     }
-    #expect(Place(lifecycle) == place)
+    #expect(lifecycle.place == place)
     return lifecycle
   }
 
-  /// Refused: -. Accepted without change: =.
   static let events: [LifecycleEvent] = [
-    .configured, .arm, .rampEnded, .stop, .disarm, .referenceLost, .standstill, .safeTorqueOff,
-    .safeStop1, .inputFault, .clear,
+    .configured, .arm, .rampEnded, .rampEndedDegraded, .degrade, .stop, .disarm, .referenceLost,
+    .standstill, .safeTorqueOff, .safeStop1, .inputFault, .clear,
   ]
-  static let table: [(Place, String)] = [
-    (.unconfigured, "disarmed - - = = = - - - - -"),
-    (.disarmed, "- arming - = = = - - - faulted -"),
-    (.arming, "- - active stopToHold stopToDisarm stopToHold - faulted stopToFault faulted -"),
-    (.active, "- - - stopToHold stopToDisarm stopToHold - faulted stopToFault faulted -"),
-    (.holding, "- arming - = stopToDisarm = - faulted stopToFault faulted -"),
-    (.stopToHold, "- - - = stopToDisarm = holding faulted stopToFault faulted -"),
-    (.stopToDisarm, "- - - = = = disarmed faulted stopToFault faulted -"),
-    (.stopToFault, "- - - = = = faulted faulted = faulted -"),
-    (.faulted, "- - - = - = - - - = disarmed"),
+  /// Refused: -. Accepted without change: =. Stopping to h(old), d(isarm), f(ault).
+  static let table: [(LifecyclePlace, String)] = [
+    (.unconfigured, "disarmed - - - - = = = - - - - -"),
+    (.disarmed, "- arming - - - = = = - - - faulted -"),
+    (.arming, "- - active degraded = h d h - faulted f faulted -"),
+    (.active, "- - - - degraded h d h - faulted f faulted -"),
+    (.degraded, "- arming - - = h d h - faulted f faulted -"),
+    (.holding, "- arming - - = = d = - faulted f faulted -"),
+    (.stoppingToHolding, "- - - - = = d = holding faulted f faulted -"),
+    (.stoppingToDisarmed, "- - - - = = = = disarmed faulted f faulted -"),
+    (.stoppingToFaulted, "- - - - = = = = faulted faulted = faulted -"),
+    (.faulted, "- - - - - = - = - - - = disarmed"),
+  ]
+  private static let stops: [String: LifecyclePlace] = [
+    "h": .stoppingToHolding, "d": .stoppingToDisarmed, "f": .stoppingToFaulted,
   ]
 
   @Test(arguments: table)
-  func followsTheTable(place: Place, row: String) throws {
+  func followsTheTable(place: LifecyclePlace, row: String) throws {
     let cells = row.split(separator: " ").map(String.init)
     try #require(cells.count == LifecycleEvent.allCases.count)
+    try #require(Self.table.count == LifecyclePlace.allCases.count)
     for (event, cell) in zip(Self.events, cells) {
       var lifecycle = reach(place)
       let accepted = lifecycle.take(event)
       #expect(accepted == (cell != "-"), "\(place) takes \(event)")
-      let expected = cell == "-" || cell == "=" ? place.rawValue : cell
-      #expect(Place(lifecycle).rawValue == expected, "\(place) takes \(event)")
-    }
-  }
-
-  @Test func onlyArmingLeadsToPowerAndClearingNever() {
-    for place in Place.allCases {
-      for event in LifecycleEvent.allCases {
-        var lifecycle = reach(place)
-        _ = lifecycle.take(event)
-        if !place.isPowered && event != .arm { #expect(!Place(lifecycle).isPowered) }
-        if event == .clear { #expect(!Place(lifecycle).isPowered || Place(lifecycle) == place) }
-        #expect(lifecycle.state.isPowered() == Place(lifecycle).isPowered)
-      }
-    }
-  }
-
-  /// Nothing that stops softens a stop: only arming and clearing lead to less severe places.
-  @Test func theWorstDestinationWins() {
-    let stops: [LifecycleEvent] = [
-      .stop, .disarm, .referenceLost, .standstill, .safeTorqueOff, .safeStop1, .inputFault,
-    ]
-    for place in Place.allCases {
-      for first in stops {
-        for second in stops {
-          var lifecycle = reach(place)
-          _ = lifecycle.take(first)
-          let before = Place(lifecycle).severity
-          _ = lifecycle.take(second)
-          #expect(Place(lifecycle).severity >= before, "\(place), \(first), \(second)")
-        }
-      }
+      let expected = cell == "-" || cell == "=" ? "\(place)" : Self.stops[cell].map { "\($0)" }
+      #expect("\(lifecycle.place)" == expected ?? cell, "\(place) takes \(event)")
     }
   }
 
   /// Part of the wire format.
   @Test func numbersItsStates() {
-    #expect(LifecycleState.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6])
+    #expect(LifecycleState.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6, 7])
     #expect(LifecycleState.unconfigured.rawValue == 0)
     #expect(LifecycleState.faulted.rawValue == 6)
+    #expect(LifecycleState.degraded.rawValue == 7)
     #expect(LifecycleState.active == .active)
     #expect(LifecycleState.active != .holding)
+  }
+
+  @Test func saysWhatAStateIs() {
+    let powered = LifecycleState.allCases.filter { $0.isPowered() }
+    #expect(powered == [.arming, .active, .holding, .stopping, .degraded])
+    #expect(LifecycleState.allCases.filter { $0.followsCommands() } == [.active, .degraded])
   }
 }

@@ -50,5 +50,14 @@ extension FaultCatalogue {
       cause: BilingualText("The encoder is frozen, its magnet is loose, or the joint is blocked.", "编码器读数冻结、磁铁松动或关节被卡住。"),
       remedy: BilingualText("Turn the joint by hand and look whether the reading follows.", "请用手转动关节并观察读数是否变化。"),
       shownBy: ["encoder-frozen"]),
+    Entry(
+      name: "encoder_degraded", code: 206, reaction: .reducedSpeed, owner: .encoder,
+      evidence: Evidence(unit: .count, value: BilingualText("failed or invalid exchanges within the window", "统计窗口内失败或无效的次数"), limit: BilingualText("the device's `errors.degrade`", "该器件的 `errors.degrade`")), rows: [1, 5, 8],
+      title: BilingualText("Encoder degraded", "编码器性能下降"),
+      meaning: "The encoder of a joint fails, or is invalid, more often than `errors.degrade`: degraded.",
+      says: BilingualText("joint {joint}: its encoder{device} is degraded: {value} exchanges failed or were invalid within its window (degraded above {limit}, good again at half of it)", "关节 {joint}：其编码器{device}性能下降：统计窗口内有 {value} 次交换失败或无效（超过 {limit} 次为性能下降，降至一半恢复正常）"),
+      cause: BilingualText("A loose plug, a long or noisy cable, weak pull-ups, a magnet at the wrong distance.", "插头松动、线缆过长或受干扰、上拉过弱、磁铁距离不当。"),
+      remedy: BilingualText("Check the device's plug, cable and supply, on I2C the bus's pull-ups too.", "请检查该器件的插头、线缆和供电（I2C 还需检查总线上拉电阻）。"),
+      shownBy: ["ErrorBudgetTests"]),
   ]
 }

@@ -1,35 +1,6 @@
 public import RobotConfiguration
 public import RobotCore
 
-extension FaultRecord {
-  /// The text of a fault that belongs to a device.
-  func deviceText(
-    _ joint: String, _ units: JointUnitNames, _ device: String?
-  ) -> BilingualText {
-    let name = device.map { " \($0)" } ?? ""
-    switch code {
-    case .encoderFrozen:
-      let error = DecimalText.text(value, digits: units.digits)
-      let allowed = DecimalText.text(limit, digits: units.digits)
-      return BilingualText(
-        "joint \(joint): \(error) \(units.position) behind its reference (allowed \(allowed)), and its "
-          + "encoder\(name) has not changed by a single count: it is frozen, its magnet is loose, or the "
-          + "joint is blocked; outputs are off. Turn the joint by hand and look whether the reading "
-          + "follows, then clear and arm.",
-        "关节 \(joint)：跟随误差 \(error) \(units.position)（允许 \(allowed)），且编码器\(name) 的读数一个计数也没有变化："
-          + "编码器读数冻结、磁铁松动或关节被卡住；输出已关闭。请用手转动关节并观察读数是否变化，然后 clear、arm。")
-    default:
-      let isEncoder = code == .encoderUnreliable
-      return BilingualText(
-        "joint \(joint): its \(isEncoder ? "encoder" : "PWM device")\(name) failed or gave invalid "
-          + "replies \(Int(value)) times within its window (allowed \(Int(limit))); outputs are off. Check its "
-          + "plug, cable and supply, on I2C the bus's pull-ups too, then clear and arm.",
-        "关节 \(joint)：其\(isEncoder ? "编码器" : "PWM 器件")\(name) 在统计窗口内失败或无效 \(Int(value)) 次"
-          + "（允许 \(Int(limit))），输出已关闭。请检查其插头、线缆和供电（I2C 还需检查总线上拉电阻），然后 clear、arm。")
-    }
-  }
-}
-
 /// What a device's health has become.
 enum HealthText {
   static func text(_ device: String, _ health: DeviceHealth) -> BilingualText {
@@ -62,6 +33,18 @@ extension RobotDescription {
       return joint.encoder.device.map { devices[$0].name } ?? servo(of: joint)
     case .servoFault: return servo(of: joint)
     default: return nil
+    }
+  }
+
+  /// The name of the device that `record` belongs to, for a stop that belongs to one.
+  public func device(of record: StopRecord) -> String? {
+    guard joints.indices.contains(record.joint) else { return nil }
+    let joint = joints[record.joint]
+    switch record.code {
+    case .actuatorDegraded:
+      return joint.actuator.device.map { devices[$0].name } ?? servo(of: joint)
+    case .encoderDegraded: return joint.encoder.device.map { devices[$0].name } ?? servo(of: joint)
+    case .overrunCredits, .limitSwitch: return nil
     }
   }
 

@@ -16,10 +16,14 @@ extension FaultRecord {
 
 extension StopRecord {
   /// What happened and what to do, for a person. `jointName` names the record's joint, `units` what its
-  /// values are in; a stop that belongs to no joint needs neither.
-  public func text(jointName: String?, units: JointUnitNames?) -> BilingualText {
+  /// values are in; a stop that belongs to no joint needs neither. `deviceName` names the device of one
+  /// that belongs to one, where it is known.
+  public func text(
+    jointName: String?, units: JointUnitNames?, deviceName: String? = nil
+  ) -> BilingualText {
     FaultCatalogue.shipped.text(
-      code.rawValue, FaultCatalogue.Values(jointName, units, nil, value: value, limit: limit))
+      code.rawValue, FaultCatalogue.Values(jointName, units, deviceName, value: value, limit: limit)
+    )
   }
 }
 
@@ -49,13 +53,10 @@ extension FaultCatalogue {
     guard let entry = self[code] else { return BilingualText("fault \(code)", "故障 \(code)") }
     let says = entry.says.filled(values, entry.evidence?.unit ?? .number)
     let done = entry.reaction.done
-    let end =
-      entry.reaction.latches
-      ? BilingualText("Then clear and arm.", "然后 clear、arm。")
-      : BilingualText("Then arm.", "然后 arm。")
+    let again = entry.reaction.again
     return BilingualText(
-      "\(says.english); \(done.english). \(entry.remedy.english) \(end.english)",
-      "\(says.chinese)，\(done.chinese)。\(entry.remedy.chinese)\(end.chinese)")
+      "\(says.english); \(done.english). \(entry.remedy.english) \(again.english).",
+      "\(says.chinese)，\(done.chinese)。\(entry.remedy.chinese)\(again.chinese)。")
   }
 }
 
@@ -66,6 +67,19 @@ extension FaultCatalogue.Reaction {
     case .safeTorqueOff: BilingualText("outputs are off", "输出已关闭")
     case .safeStop1: BilingualText("the robot braked and is off", "机器人已制动并断电")
     case .safeStop2: BilingualText("the robot stopped and holds", "机器人已停止并保持位置")
+    case .reducedSpeed: BilingualText("the robot goes on at reduced speed", "机器人降速继续运行")
+    }
+  }
+}
+
+extension FaultCatalogue.Reaction {
+  /// How the robot is moved again, or at its full speed.
+  fileprivate var again: BilingualText {
+    switch self {
+    case .safeTorqueOff, .safeStop1: BilingualText("Then clear and arm", "然后 clear、arm")
+    case .safeStop2: BilingualText("Then arm", "然后 arm")
+    case .reducedSpeed:
+      BilingualText("Then arm, which gives back the full speed", "然后 arm 即恢复全速")
     }
   }
 }

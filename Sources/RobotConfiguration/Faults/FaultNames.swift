@@ -28,6 +28,8 @@ enum FaultNames {
   ]
   /// Of stops without a fault, by their codes.
   static let stops = [
+    "actuator_degraded",
+    "encoder_degraded",
     "overrun_credits",
     "limit_switch",
   ]

@@ -81,7 +81,9 @@ public enum FaultScenarioFile {
         expect.position(of: "state"), expect.path("state"), "faulted without a fault",
         hint: "name the fault, or the state that the robot rides through in")
     }
-    if let powered = expect.number("within"), ["active", "arming", "holding"].contains(state) {
+    if let powered = expect.number("within"),
+      ["active", "degraded", "arming", "holding"].contains(state)
+    {
       complaints.add(
         expect.position(of: "within"), expect.path("within"),
         "the outputs are not off after \(Dimension.time.text(powered)) in the state \(state)",

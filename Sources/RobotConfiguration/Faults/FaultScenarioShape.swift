@@ -40,7 +40,8 @@ enum FaultScenarioShape {
     Field(
       "state",
       .choice([
-        "unconfigured", "disarmed", "arming", "active", "holding", "stopping", "faulted",
+        "unconfigured", "disarmed", "arming", "active", "degraded", "holding", "stopping",
+        "faulted",
       ]), required: true, example: "faulted", summary: "where the robot stands at the end"),
     Field(
       "within", .quantity(.time, .positive(upTo: 600)), example: "20 ms",

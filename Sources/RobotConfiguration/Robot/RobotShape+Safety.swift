@@ -38,6 +38,10 @@ extension RobotShape {
       summary: "a reading further than the velocity limit and this explain is fault 202; "
         + "default 0.05 rad"),
     Field(
+      "degraded_speed", .quantity(.number, NumberRange(0.01...1)), example: "0.25",
+      summary: "while a device that a joint needs is degraded, references keep this share of every "
+        + "joint's velocity limit; default 0.25"),
+    Field(
       "start_tolerance", .quantity(.angle, .positive(upTo: 1)), example: "0.02 rad",
       summary: "a motion starts no further than this from the present reference; default 0.02 rad"),
   ]

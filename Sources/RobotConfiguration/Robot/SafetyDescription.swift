@@ -21,6 +21,8 @@ public struct SafetyDescription: Hashable, Sendable {
   public var followingErrorTime = TimeSpan.milliseconds(50)
   /// A reading further than the velocity limit and this explain is a jump [rad]. Default 0.05.
   public var jumpMargin = 0.05
+  /// What a degraded robot keeps of each joint's velocity limit, 0.01...1. Default 0.25.
+  public var degradedSpeed = 0.25
   /// A motion starts no further than this from the present reference [rad]. Default 0.02.
   public var startTolerance = 0.02
 

@@ -1,4 +1,4 @@
-/// A stop that no client asked for, with its evidence.
+/// A stop, or a slower speed, that no client asked for, with its evidence.
 public struct StopRecord: BitwiseCopyable, Sendable {
   /// Why.
   public var code: StopCode

@@ -20,7 +20,8 @@ public struct FaultEvidence: Hashable, Sendable {
   }
 }
 
-/// A fault at the moment when it was latched, or a stop without a fault: its number is none of a fault.
+/// A fault at the moment when it was latched, or a stop or a slower speed without a fault: its number is
+/// none of a fault.
 public struct FaultEvent: Hashable, Sendable {
   /// The start of the control cycle that found it.
   public var time: MonotonicInstant

@@ -16,6 +16,16 @@ public enum Lifecycle: UInt8, Hashable, Sendable, CaseIterable {
   case stopping = 5
   /// A fault is latched.
   case faulted = 6
+  /// Follows commands at reduced speed, until it is armed again.
+  case degraded = 7
+
+  /// Whether commands move the robot.
+  public var followsCommands: Bool {
+    switch self {
+    case .active, .degraded: true
+    case .unconfigured, .disarmed, .arming, .holding, .stopping, .faulted: false
+    }
+  }
 }
 
 /// How far a trajectory or a jog is.
@@ -81,7 +91,7 @@ public struct StateSnapshot: Hashable, Sendable {
   public var lifecycle: Lifecycle
   /// How far its motion is.
   public var motion: MotionStatus
-  /// The latched fault.
+  /// The latched fault, or in `degraded` what the robot goes slower for: its number then is none of a fault.
   public var fault: FaultEvidence?
   /// Conditions of the whole robot.
   public var flags: StateFlags

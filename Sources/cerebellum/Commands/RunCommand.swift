@@ -32,7 +32,11 @@ struct RunCommand: ToolCommand {
       state throws(ToolFailure) in if !quiet { try progress.show(state) }
     }
     switch outcome {
-    case .finished: try report(session, plan, console)
+    case .finished(let state):
+      try report(session, plan, console)
+      // Its references were slower than the motion.
+      guard state.lifecycle == .degraded else { return }
+      console.complain(try session.explanation(of: state).message.text(console.language))
     case .faulted(let state): throw try session.faultFailure(in: state)
     case .stopped(let state):
       let words = state.lifecycle.words
@@ -47,7 +51,7 @@ struct RunCommand: ToolCommand {
     let state = try session.newestState()
     let words = state.lifecycle.words
     switch state.lifecycle {
-    case .active: return
+    case .active, .degraded: return
     case .faulted: throw try session.faultFailure(in: state)
     case .unconfigured:
       throw ToolFailure(

@@ -73,6 +73,6 @@ struct HandSession {
     try session.dropStates()
     _ = try session.wait(for: [.holding], seconds: 5, console: console)
     try session.perform(.arm)
-    _ = try session.wait(for: [.active], seconds: 5, console: console)
+    _ = try session.wait(for: [.active, .degraded], seconds: 5, console: console)
   }
 }

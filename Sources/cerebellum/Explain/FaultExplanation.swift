@@ -48,9 +48,13 @@ extension FaultCatalogue.Reaction {
   /// What becomes of the robot, and how it moves again.
   fileprivate var explanation: Message {
     let again =
-      latches
-      ? Message("; latched until it is cleared, and armed again", "；故障锁存，需 clear 后重新 arm")
-      : Message("; no fault: arm again", "；不锁存故障，重新 arm 即可")
+      switch self {
+      case .safeTorqueOff, .safeStop1:
+        Message("; latched until it is cleared, and armed again", "；故障锁存，需 clear 后重新 arm")
+      case .safeStop2: Message("; no fault: arm again", "；不锁存故障，重新 arm 即可")
+      case .reducedSpeed:
+        Message("; no fault: arm again for the full speed", "；不锁存故障，重新 arm 恢复全速")
+      }
     return Message(
       "\(rawValue): \(done.english)\(again.english).",
       "\(rawValue)：\(done.chinese)\(again.chinese)。")

@@ -45,7 +45,7 @@ struct MotionPlayback {
       }
       try onState(state)
       switch state.lifecycle {
-      case .active: break
+      case .active, .degraded: break
       case .faulted: return .faulted(state)
       case .unconfigured, .disarmed, .arming, .holding, .stopping: return .stopped(state)
       }

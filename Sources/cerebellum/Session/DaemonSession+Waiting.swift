@@ -31,13 +31,17 @@ extension DaemonSession {
 
   /// The failure that tells of the fault in `state`, with the daemon's text where it has come.
   func faultFailure(in state: StateSnapshot) throws(ToolFailure) -> ToolFailure {
+    ToolFailure(.fault, try explanation(of: state).message)
+  }
+
+  /// What the fault in `state`, or what makes it degraded, is in words; the daemon's where they have come.
+  func explanation(of state: StateSnapshot) throws(ToolFailure) -> FaultText {
     // The text comes in a frame of its own, just before or after the state.
     let deadline = Environment.now() + 0.5
     while fault?.fault.code != state.fault?.code, Environment.now() < deadline {
       _ = try nextState(timeout: .milliseconds(50))
     }
-    let text = FaultText(state: state, event: fault, joints: info.joints, units: try units())
-    return ToolFailure(.fault, text.message)
+    return FaultText(state: state, event: fault, joints: info.joints, units: try units())
   }
 
   /// Brings the robot to rest after an interruption and says how that went. Never throws: this is the
@@ -75,7 +79,7 @@ extension StateSnapshot {
   var isAtRest: Bool {
     switch lifecycle {
     case .unconfigured, .disarmed, .holding, .faulted: true
-    case .arming, .active, .stopping: false
+    case .arming, .active, .degraded, .stopping: false
     }
   }
 }

@@ -9,7 +9,7 @@ struct StateChange {
   /// How long it may take [s].
   let seconds: Double
 
-  static let arm = StateChange(request: .arm, goals: [.active], seconds: 5)
+  static let arm = StateChange(request: .arm, goals: [.active, .degraded], seconds: 5)
   static let disarm = StateChange(request: .disarm, goals: [.disarmed], seconds: 10)
   static let stop = StateChange(request: .stop, goals: [.holding, .disarmed], seconds: 10)
   static let clear = StateChange(request: .clear, goals: [.disarmed], seconds: 5)
@@ -28,12 +28,15 @@ struct StateChange {
   func report(
     in session: DaemonSession, console: Console, asJSON: Bool
   ) throws(ToolFailure) {
-    let words = try perform(in: session, console: console).lifecycle.words
+    let state = try perform(in: session, console: console)
+    let words = state.lifecycle.words
     if asJSON {
       console.line(JSONValue.object([("lifecycle", .text(words.english))]).oneLine)
     } else {
       console.say(
         "\(session.info.name): \(words.english)", "\(session.info.name)：\(words.chinese)")
+      guard state.lifecycle == .degraded else { return }
+      console.line(try session.explanation(of: state).message.text(console.language))
     }
   }
 }

@@ -13,6 +13,7 @@ extension Lifecycle {
     case .holding: Message("holding", "保持")
     case .stopping: Message("stopping", "停止中")
     case .faulted: Message("faulted", "故障")
+    case .degraded: Message("degraded", "降级")
     }
   }
 
@@ -21,7 +22,7 @@ extension Lifecycle {
     switch self {
     case .active: .good
     case .faulted: .alarm
-    case .unconfigured, .disarmed, .arming, .holding, .stopping: .caution
+    case .unconfigured, .disarmed, .arming, .degraded, .holding, .stopping: .caution
     }
   }
 }

@@ -18,7 +18,8 @@ extension StatusReport {
       ("cycle", .count(state.cycle)),
       ("time_ns", .integer(Int(state.time.nanoseconds))),
       ("motion", motionJSON),
-      ("fault", faultJSON),
+      ("fault", evidenceJSON(fault)),
+      ("degradation", evidenceJSON(degradation)),
       ("joints", .array(joints.map { Self.json($0.info.name, $0.units, $0.snapshot) })),
       ("supplies", .array(zip(info.supplies, state.supplies).map(Self.json))),
       ("sensors", .array(sensors.map(\.json))),
@@ -36,8 +37,8 @@ extension StatusReport {
     ])
   }
 
-  private var faultJSON: JSONValue {
-    guard let fault = state.fault, let text = self.fault else { return .null }
+  private func evidenceJSON(_ text: Message?) -> JSONValue {
+    guard let fault = state.fault, let text else { return .null }
     let joint = fault.joint.flatMap {
       Int($0) < info.joints.count ? info.joints[Int($0)].name : nil
     }

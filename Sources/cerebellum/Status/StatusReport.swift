@@ -43,7 +43,12 @@ struct StatusReport {
   }
 
   /// The latched fault in words.
-  var fault: Message? {
+  var fault: Message? { state.lifecycle == .degraded ? nil : evidence }
+
+  /// What makes the robot degraded, in words.
+  var degradation: Message? { state.lifecycle == .degraded ? evidence : nil }
+
+  private var evidence: Message? {
     guard state.fault != nil else { return nil }
     return FaultText(state: state, event: event, joints: info.joints, units: units).message
   }

@@ -45,6 +45,10 @@ struct StatusScreen {
   }
 
   private var faultLines: [String] {
+    if let degradation = report.degradation {
+      let head = console.text("DEGRADED: ", "降级：")
+      return [console.coloured(head + degradation.text(console.language), .caution)]
+    }
     guard let fault = report.fault else { return [] }
     return [console.coloured(console.text("FAULT: ", "故障：") + fault.text(console.language), .alarm)]
   }

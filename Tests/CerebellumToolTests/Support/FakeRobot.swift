@@ -12,6 +12,8 @@ struct FakeRobot {
   /// What each joint bears.
   var efforts = [1.0, 1.0]
   var fault: FaultEvidence?
+  /// What makes the robot degraded as soon as it is armed.
+  var degradation: FaultEvidence?
   var isEmergencyStopPressed = false
   /// What was asked, in order.
   private(set) var requests: [Request] = []
@@ -124,14 +126,14 @@ struct FakeRobot {
   mutating func tick() -> StateSnapshot {
     cycle += 1
     ticks += 1
-    if lifecycle == .arming, ticks >= 2 { lifecycle = .active }
+    if lifecycle == .arming, ticks >= 2 { lifecycle = degradation == nil ? .active : .degraded }
     if targets.indices.contains(push.joint), targets[push.joint].kp == 0 {
       positions[push.joint] += 0.1 * push.effort
     }
     if motion == .running {
       if ticks == faultAtTick { latch(403) }
       if ticks == diesAtTick { isDead = true }
-      if ticks >= Self.motionTicks || lifecycle != .active { motion = .finished }
+      if ticks >= Self.motionTicks || !lifecycle.followsCommands { motion = .finished }
     }
     return state
   }
@@ -156,14 +158,15 @@ struct FakeRobot {
     let duration = knots.last?.time ?? 0
     var flags: StateFlags = [.degraded]
     if isEmergencyStopPressed { flags.insert(.eStopPressed) }
-    if lifecycle == .active || keepsOutputsOn { flags.insert(.outputsEnabled) }
+    if lifecycle.followsCommands || keepsOutputsOn { flags.insert(.outputsEnabled) }
     return StateSnapshot(
       cycle: cycle, time: MonotonicInstant(nanoseconds: Int64(cycle) * 2_000_000),
       lifecycle: lifecycle,
       motion: MotionStatus(
         state: motion,
         progress: duration * Double(min(ticks, Self.motionTicks)) / Double(Self.motionTicks)),
-      fault: fault, flags: flags, supplies: [SupplySnapshot(volts: 12, amperes: 1.5)],
+      fault: fault ?? (lifecycle == .degraded ? degradation : nil), flags: flags,
+      supplies: [SupplySnapshot(volts: 12, amperes: 1.5)],
       joints: positions.enumerated().map { joint, position in
         JointSnapshot(
           referencePosition: position, referenceVelocity: 0,

@@ -5,6 +5,8 @@ final class Listener {
   private(set) var output = ""
   private(set) var errors = ""
   var answer: String?
+  /// What is typed before that.
+  var lines: [String] = []
   var isInterrupted: () -> Bool = { false }
 
   /// A console without terminal that writes here.
@@ -12,7 +14,8 @@ final class Listener {
     Console(
       language: language, isInteractive: false, usesColour: false, canAsk: canAsk,
       write: { self.output += $0 }, writeError: { self.errors += $0 },
-      readAnswer: { self.answer }, isInterrupted: { self.isInterrupted() })
+      readAnswer: { self.lines.isEmpty ? self.answer : self.lines.removeFirst() },
+      isInterrupted: { self.isInterrupted() })
   }
 }
 

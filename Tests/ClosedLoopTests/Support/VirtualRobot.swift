@@ -27,6 +27,7 @@ struct VirtualRobot: ~Copyable {
   private(set) var results: [RequestResult] = []
   private(set) var faults: [FaultRecord] = []
   private(set) var stops: [StopRecord] = []
+  private(set) var degradations: [StopRecord] = []
   private var sequence: UInt64 = 0
 
   /// `model` on hardware as its file describes it, or as `wired` does; with `recovery` in the place of the
@@ -77,6 +78,7 @@ struct VirtualRobot: ~Copyable {
         case .answered(let result): results.append(result)
         case .latched(let record): faults.append(record)
         case .stopped(let record): stops.append(record)
+        case .degraded(let record): degradations.append(record)
         }
       }
       _ = snapshots.update()

@@ -33,6 +33,10 @@ struct Output: BitwiseCopyable {
       fingerprint.add(stop.cycle.index)
       result.stops += 1
     }
+    if let slower = verdict.degraded {
+      fingerprint.add(UInt64(slower.code.rawValue))
+      fingerprint.add(slower.cycle.index)
+    }
     if let fault = verdict.latched {
       let code = UInt64(fault.code.rawValue)
       fingerprint.add(code)
@@ -79,7 +83,7 @@ struct Output: BitwiseCopyable {
     case .unconfigured: result.states.0 += 1
     case .disarmed: result.states.1 += 1
     case .arming: result.states.2 += 1
-    case .active: result.states.3 += 1
+    case .active, .degraded: result.states.3 += 1
     case .holding: result.states.4 += 1
     case .stopping: result.states.5 += 1
     case .faulted: result.states.6 += 1

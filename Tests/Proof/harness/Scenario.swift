@@ -37,6 +37,8 @@ struct Scenario: BitwiseCopyable {
     input.emergencyStop = random.happens(onceIn: 2500)
     input.safetyLineLost = random.happens(onceIn: 3000)
     if random.happens(onceIn: 3000) { input.actuatorLost = random.below(24) }
+    // Without a number of `random`: now and then a device is degraded for a while.
+    if index % 4000 > 3900 { input.degrading.joint = Int(index % 24) }
     input.overrun = overrun()
     stream(robot, &input)
     ask(robot, &input)
@@ -171,7 +173,7 @@ struct Scenario: BitwiseCopyable {
     case .unconfigured, .arming, .stopping:
       guard random.happens(onceIn: 200) else { return }
       kind = any()
-    case .active:
+    case .active, .degraded:
       guard random.happens(onceIn: 60) else { return }
       kind = any()
     }

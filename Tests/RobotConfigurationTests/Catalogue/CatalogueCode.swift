@@ -35,11 +35,11 @@ struct CatalogueCode {
       """
   }
 
-  /// The codes of stops without a fault.
+  /// The codes of stops and slower speeds without a fault.
   var stopCode: String {
     Self.header + """
-      /// Why the robot came to hold by itself, without a fault. Values are append-only, as those of
-      /// `FaultCode`, and of no fault: logs and clients know both by their numbers.
+      /// Why the robot came to hold, or became slower, by itself, without a fault. Values are append-only, as
+      /// those of `FaultCode`, and of no fault: logs and clients know both by their numbers.
       public enum StopCode: UInt16, BitwiseCopyable, Sendable {
       \(cases(catalogue.entries.filter { !$0.reaction.latches }))
       }

@@ -11,7 +11,7 @@ struct CatalogueManual {
     <!-- Written by `make catalogue` from Faults/faults.yaml: change that. -->
     # Faults and stops 故障与停机
 
-    What stops the robot by itself. These are software monitors, not certified safety functions. `cerebellum explain CODE`
+    What stops the robot, or slows it, by itself. These are software monitors, not certified safety functions. `cerebellum explain CODE`
     says the same on the robot, `journalctl -x` in the journal. Codes and names never change.
 
     What the reaction is called, in words of IEC 61800-5-2:
@@ -21,6 +21,7 @@ struct CatalogueManual {
     | `safe_torque_off` (STO) | \(FaultCatalogue.Reaction.safeTorqueOff.done.english) at once | latched: find the cause, `clear`, `arm` |
     | `safe_stop_1` (SS1) | \(FaultCatalogue.Reaction.safeStop1.done.english) | latched: find the cause, `clear`, `arm` |
     | `safe_stop_2` (SS2) | \(FaultCatalogue.Reaction.safeStop2.done.english) | no fault: find the cause, `arm` |
+    | `reduced_speed` | \(FaultCatalogue.Reaction.reducedSpeed.done.english) (`safety.degraded_speed`) | no fault: find the cause, `arm` |
 
     Rows are those of the project's table of faults; "shown by" names scenarios of `Scenarios/faults`, or suites of tests.
 

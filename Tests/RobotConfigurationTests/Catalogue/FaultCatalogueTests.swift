@@ -46,8 +46,10 @@ import Testing
   @Test func codesAreAppendOnly() throws {
     let codes: [UInt16: String] = [
       101: "actuator_lost", 102: "settings_lost", 103: "actuator_fault", 104: "servo_fault",
-      105: "actuator_unreliable", 201: "encoder_lost", 202: "encoder_jump", 203: "edges_lost",
-      204: "encoder_unreliable", 205: "encoder_frozen", 301: "loop_stalled", 302: "loop_overrun",
+      105: "actuator_unreliable", 106: "actuator_degraded", 201: "encoder_lost",
+      202: "encoder_jump", 203: "edges_lost",
+      204: "encoder_unreliable", 205: "encoder_frozen", 206: "encoder_degraded",
+      301: "loop_stalled", 302: "loop_overrun",
       303: "overrun_credits", 401: "position_limit", 402: "over_speed", 403: "following_error",
       404: "non_finite_effort", 405: "not_holding", 406: "limit_switch", 501: "emergency_stop",
       502: "safety_line_lost", 503: "emergency_stop_discrepancy",

@@ -1,4 +1,4 @@
-/// Everything that stops the robot by itself, as `Faults/faults.yaml` says: the one source of codes, texts
+/// Everything that stops or slows the robot by itself, as `Faults/faults.yaml` says: the one source of codes, texts
 /// and manuals.
 public struct FaultCatalogue: Sendable {
   /// In the order of their codes.
@@ -15,7 +15,7 @@ public struct FaultCatalogue: Sendable {
   /// The entry with this code.
   public subscript(code: UInt16) -> Entry? { entries.first { $0.code == code } }
 
-  /// One way to stop.
+  /// One reason to stop, or to go on slower.
   public struct Entry: Sendable {
     /// What files call it (`encoder_lost`).
     public var name: String
@@ -70,7 +70,7 @@ public struct FaultCatalogue: Sendable {
     }
   }
 
-  /// How the robot stops. Words of IEC 61800-5-2; software monitoring, not a certified function.
+  /// What becomes of the robot. Words of IEC 61800-5-2; software monitoring, not a certified function.
   public enum Reaction: String, CaseIterable, Sendable {
     /// Outputs off at once; latched.
     case safeTorqueOff = "safe_torque_off"
@@ -78,9 +78,11 @@ public struct FaultCatalogue: Sendable {
     case safeStop1 = "safe_stop_1"
     /// Brakes, then holds; no fault.
     case safeStop2 = "safe_stop_2"
+    /// Goes on, slower; no fault.
+    case reducedSpeed = "reduced_speed"
 
     /// Whether it latches a fault.
-    public var latches: Bool { self != .safeStop2 }
+    public var latches: Bool { self == .safeTorqueOff || self == .safeStop1 }
   }
 
   /// What a fault happens to.
