@@ -30,6 +30,8 @@ struct Adversary {
   private var silent = 6
   private var silence = 5
   private var before: [JointSnapshot]
+  /// Of each reference in the last cycle; not a number when it was not powered.
+  private var accelerations = [Double](repeating: .nan, count: 6)
   private var wasPowered = false
   private var hadFault = false
 
@@ -69,7 +71,12 @@ struct Adversary {
     check(verdict, kind)
     wasPowered = bench.state.isPowered()
     hadFault = bench.cycle.fault != nil
-    for joint in 0..<6 { before[joint] = bench.joint(joint) }
+    for joint in 0..<6 {
+      let now = bench.joint(joint)
+      accelerations[joint] =
+        wasPowered ? (now.referenceVelocity - before[joint].referenceVelocity) / Bench.period : .nan
+      before[joint] = now
+    }
   }
 
   /// How bad the wiring is for the next while, and where the arm lies.
@@ -264,6 +271,10 @@ struct Adversary {
     let moved = (now.referencePosition - before[joint].referencePosition) / Bench.period
     if !(abs(acceleration) <= 20 * (1 + 1e-9)) {
       failure = "joint \(joint): \(acceleration) rad/s^2"
+    }
+    let change = (acceleration - accelerations[joint]) / Bench.period
+    if abs(change) > configurations[joint].bounds.jerk * (1 + 1e-9) + 1e-7 {
+      failure = "joint \(joint): \(change) rad/s^3"
     }
     if bench.cycle.source == .stream && bench.cycle.targets[joint].kp <= 0 {
       // Without stiffness the reference goes along with the joint, but no faster than it may.
