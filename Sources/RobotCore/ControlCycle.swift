@@ -33,6 +33,17 @@ public struct ControlCycle: ~Copyable {
   public internal(set) var hasFinishedMotion = false
   /// The motion's progress.
   public internal(set) var player = MotionPlayer()
+  /// How fast motions are played, 0.01...1 of what is written; everything else counts as the nearest, what is
+  /// no number as 0.01. A motion that runs gets there as its joints can, and stays on its path.
+  public var motionRate: Double {
+    @_noAllocation @_noLocks get { givenMotionRate }
+    @_noAllocation @_noLocks set {
+      givenMotionRate = newValue >= 0.01 ? min(newValue, 1) : 0.01
+    }
+  }
+  private var givenMotionRate = 1.0
+  /// The stop along the path of a motion, while there is one.
+  var pathStop = PathStop()
   /// Cycles since the motion began, for the tracking error.
   public internal(set) var trackedCycles: UInt64 = 0
 
