@@ -44,6 +44,8 @@ public struct CheckedJoint: Sendable, Hashable {
   public var velocity: Double?
   /// Greatest acceleration.
   public var acceleration: Double
+  /// Greatest jerk; `nil`: not limited.
+  public var jerk: Double?
   /// Greatest effort; `nil`: unspecified.
   public var effort: Double?
   /// What moves it, in words.
@@ -93,6 +95,7 @@ public enum RobotCheck {
       upper: core.bounds.upper,
       velocity: blocked.contains("\(path).velocity") ? nil : core.bounds.velocity,
       acceleration: core.bounds.acceleration,
+      jerk: joint.limits.jerk,
       effort: blocked.contains("\(path).effort") ? nil : core.effortLimit,
       actuator: robot.words(for: joint.actuator) + joint.transmission.words + coupling,
       encoder: robot.words(for: joint.encoder)

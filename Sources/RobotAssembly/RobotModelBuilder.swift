@@ -50,7 +50,7 @@ struct RobotModelBuilder {
       JointConfiguration(
         bounds: ReferenceLimiter.Bounds(
           lower: positions.lowerBound, upper: positions.upperBound, velocity: velocity ?? 1,
-          acceleration: joint.limits.acceleration),
+          acceleration: joint.limits.acceleration, jerk: joint.limits.jerk ?? .infinity),
         effortLimit: effortLimit,
         gains: JointLaw.Gains(
           kp: joint.control.kp, kd: joint.control.kd, ki: joint.control.ki,

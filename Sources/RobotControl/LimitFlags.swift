@@ -38,6 +38,8 @@ public struct LimitFlags: BitwiseCopyable, Hashable, Sendable {
     case passivity = 256
     /// A limit switch keeps the joint from going further its way.
     case limitSwitch = 512
+    /// The target asked for more jerk.
+    case jerk = 1024
   }
 
   /// Whether `reason` was added.

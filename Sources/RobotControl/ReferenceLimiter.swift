@@ -1,15 +1,16 @@
 public import RobotUnits
 
-/// Keeps the references of two joints inside position, velocity and acceleration bounds, whatever is
-/// asked.
+/// Keeps the references of two joints inside position, velocity and acceleration bounds, and jerk bounds
+/// where there are some, whatever is asked.
 ///
 /// Each cycle the reference moves towards the target with the greatest velocity from which it still
 /// meets the target at the target's velocity, and never faster than it could stop at the position
 /// bounds (the exact discrete form of the time-optimal braking parabola: no overshoot beyond rounding).
 /// A target that itself moves within the bounds and tells its velocity passes unchanged, without lag.
+/// With a jerk bound the braking parabola is that of a double-S profile, see `DoubleSBrake`.
 /// Real-time: yes.
 public struct ReferenceLimiter: BitwiseCopyable, Sendable {
-  /// The bounds of one joint, in rad, rad/s and rad/s^2; velocity and acceleration greater than 0.
+  /// The bounds of one joint, in rad, rad/s, rad/s^2 and rad/s^3; all but the positions greater than 0.
   public struct Bounds: BitwiseCopyable, Hashable, Sendable {
     /// Least position [rad].
     public var lower: Double
@@ -19,13 +20,19 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     public var velocity: Double
     /// Greatest acceleration [rad/s^2].
     public var acceleration: Double
+    /// Greatest jerk [rad/s^3]; infinity where it is not limited.
+    public var jerk: Double
 
     /// Bounds in SI units.
-    public init(lower: Double, upper: Double, velocity: Double, acceleration: Double) {
+    public init(
+      lower: Double, upper: Double, velocity: Double, acceleration: Double,
+      jerk: Double = .infinity
+    ) {
       self.lower = lower
       self.upper = upper
       self.velocity = velocity
       self.acceleration = acceleration
+      self.jerk = jerk
     }
   }
 
@@ -42,6 +49,13 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     /// So far from a bound, it does not matter: from the greatest speed r steps of `acceleration *
     /// period` a joint stops within (r + 1/2)^2 / 2 of them times the period. Rounded up.
     @usableFromInline let clearance: Pair
+    /// Greatest jerk; infinity where it is not limited.
+    public let jerk: Pair
+    /// Whether one of the two has a jerk bound.
+    @usableFromInline let hasJerk: Bool
+    /// `clearance` of a joint with a jerk bound: it stops in no more than velocity over acceleration and
+    /// acceleration over jerk, having first taken its acceleration back.
+    let jerkClearance: Pair
 
     /// The bounds of `first` and `second`, in cycles of `period` s.
     public init(_ first: Bounds, _ second: Bounds, period: Double) {
@@ -52,6 +66,9 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
       let step = acceleration * period
       let steps = velocity / step + 1
       clearance = 0.500_5 * steps * steps * step * period
+      jerk = Pair(first.jerk, second.jerk)
+      hasJerk = first.jerk < .infinity || second.jerk < .infinity
+      jerkClearance = velocity * (velocity / acceleration + 2 * acceleration / jerk + 4 * period)
     }
 
     /// The nearest position inside.
@@ -76,6 +93,10 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
   @usableFromInline var currentPosition = Pair.zero
   @usableFromInline var currentVelocity = Pair.zero
   @usableFromInline var currentAcceleration = Pair.zero
+  /// Of a joint with a jerk bound: the target's velocity in the last cycle [rad/s] ...
+  @usableFromInline var targetVelocity = Pair.zero
+  /// ... and how it changed in it [rad per cycle^2].
+  @usableFromInline var targetVelocityChange = Pair.zero
 
   /// A limiter at rest at 0.
   public init() {}
@@ -86,6 +107,8 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     currentPosition = position
     currentVelocity = .zero
     currentAcceleration = .zero
+    targetVelocity = .zero
+    targetVelocityChange = .zero
   }
 
   /// Puts the reference at rest at `position` where `mask` is set.
@@ -94,6 +117,8 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     currentPosition.replace(with: position, where: mask)
     currentVelocity.replace(with: 0, where: mask)
     currentAcceleration.replace(with: 0, where: mask)
+    targetVelocity.replace(with: 0, where: mask)
+    targetVelocityChange.replace(with: 0, where: mask)
   }
 
   /// Takes the reference of `other` where `mask` is set.
@@ -102,6 +127,8 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     currentPosition.replace(with: other.position, where: mask)
     currentVelocity.replace(with: other.velocity, where: mask)
     currentAcceleration.replace(with: other.acceleration, where: mask)
+    targetVelocity.replace(with: other.targetVelocity, where: mask)
+    targetVelocityChange.replace(with: other.targetVelocityChange, where: mask)
   }
 
   /// Where `mask` is set, puts the reference as near to `target` as one cycle from `before` allows,
@@ -114,11 +141,25 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     let way = RealtimeMath.clamp(
       bounds.nearest(target) - before, within: bounds.velocity * period)
     currentPosition.replace(with: before + way, where: mask)
+    if bounds.hasJerk { keepStoppable(from: before, bounds: bounds, period: period, where: mask) }
   }
 
   /// Moves the reference by one cycle of `period` s towards `target`, which moves at `targetVelocity`.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func update(
+    target: Pair, targetVelocity: Pair, bounds: BoundsPair, period: Double
+  ) -> LimitFlagsPair {
+    if bounds.hasJerk {
+      return updateJerk(
+        target: target, targetVelocity: targetVelocity, bounds: bounds, period: period)
+    }
+    return approach(
+      target: target, targetVelocity: targetVelocity, bounds: bounds, period: period)
+  }
+
+  /// `update` without jerk bounds.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  mutating func approach(
     target: Pair, targetVelocity: Pair, bounds: BoundsPair, period: Double
   ) -> LimitFlagsPair {
     var limits = LimitFlagsPair()
@@ -133,16 +174,16 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     let wanted = (goal - position) / period
     // Seen from the target, which moves by `goalVelocity * period` in this cycle.
     let distance = goal - position - goalVelocity * period
-    let approach = brakingSpeed(RealtimeMath.magnitude(distance), step: step, period: period)
+    let approach = Self.brakingSpeed(RealtimeMath.magnitude(distance), step: step, period: period)
     var next =
       goalVelocity + RealtimeMath.select(distance .< 0, RealtimeMath.negate(approach), approach)
     next = RealtimeMath.clamp(next, within: bounds.velocity)
     let above = bounds.upper - position
     let below = position - bounds.lower
     if !RealtimeMath.both((above .>= bounds.clearance) .& (below .>= bounds.clearance)) {
-      next = RealtimeMath.least(next, brakingSpeed(above, step: step, period: period))
+      next = RealtimeMath.least(next, Self.brakingSpeed(above, step: step, period: period))
       next = RealtimeMath.greatest(
-        next, RealtimeMath.negate(brakingSpeed(below, step: step, period: period)))
+        next, RealtimeMath.negate(Self.brakingSpeed(below, step: step, period: period)))
     }
     limits.insert(.velocity, where: RealtimeMath.magnitude(wanted) .> bounds.velocity * 1.000_001)
     limits.insert(
@@ -155,6 +196,13 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
   /// Brings the reference to rest with the greatest deceleration.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public mutating func brake(bounds: BoundsPair, period: Double) {
+    if bounds.hasJerk { return brakeJerk(bounds: bounds, period: period) }
+    brakeAtOnce(bounds: bounds, period: period)
+  }
+
+  /// `brake` without jerk bounds.
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  mutating func brakeAtOnce(bounds: BoundsPair, period: Double) {
     let step = bounds.acceleration * period
     move(to: velocity - RealtimeMath.clamp(velocity, within: step), bounds: bounds, period: period)
   }
@@ -163,7 +211,7 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
   /// included, slower by `step` in each: with n cycles `d = n v T - n (n - 1) / 2 step T`, and n the
   /// least for which the last speed is no more than `step`.
   @_noAllocation @_noLocks @inlinable @inline(__always)
-  func brakingSpeed(_ distance: Pair, step: Pair, period: Double) -> Pair {
+  public static func brakingSpeed(_ distance: Pair, step: Pair, period: Double) -> Pair {
     // This cycle is enough, as on the way along a stream or a motion: what is below gives the same.
     if RealtimeMath.both(distance .<= step * period) {
       return RealtimeMath.select(distance .> 0, distance / period, .zero)

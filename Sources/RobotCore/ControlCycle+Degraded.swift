@@ -33,10 +33,19 @@ extension ControlCycle {
   }
 
   /// References move at the speed of the state from the next cycle on: a faster one brakes within its
-  /// acceleration. The one place where speed is lowered; the rate of a motion is to be set here.
+  /// acceleration. A motion slows down its own time first, so that the joints stay on its path; for the
+  /// bounds of the joints that is no reason to wait longer than for a stop.
   @_noAllocation @_noLocks
   mutating func changeSpeed() {
-    isSlow = lifecycle.state == .degraded
+    let slows = lifecycle.state == .degraded
+    motionRate = slows ? safety.degradedSpeed : 1
+    if slows, source == .motion, player.rate > motionRate {
+      if !slowdown.hasBegun { slowdown = PathStop(atMost: 2 * brakingCycles()) }
+      slowdown.cycles += 1
+      if slowdown.cycles <= slowdown.limit { return }
+    }
+    slowdown = PathStop()
+    isSlow = slows
     if !isSlow { degradation = nil }
     let share = isSlow ? safety.degradedSpeed : 1
     for index in 0..<pairs.count {

@@ -39,6 +39,8 @@ extension ControlCycle {
       switch lifecycle.state {
       case .arming, .active, .degraded:
         guard lifecycle.take(.stop) else { break }
+        // Its joint must not go on along a path.
+        source = .rest
         verdict.stopped = StopRecord(
           code: .limitSwitch, joint: limit.joint,
           value: pairs[limit.joint >> 1].measured[limit.joint & 1], limit: outermost(limit),
@@ -67,8 +69,7 @@ extension ControlCycle {
       // The joint may be moved by hand: where it is armed is where it may not go further.
       bound = pairs.base[pair].measured[lane]
     } else if isNew {
-      bound = reference.stoppingPosition(
-        lane, acceleration: pairs.base[pair].bounds.acceleration[lane], period: period)
+      bound = reference.stoppingPosition(lane, bounds: pairs.base[pair].bounds, period: period)
     } else if reference.velocity[lane] * sign <= 0 {
       bound = reference.position[lane]
       let present = self.bound(limit)
@@ -170,7 +171,8 @@ extension ControlCycle {
 
   @_noAllocation @_noLocks
   private func restsEverywhere() -> Bool {
-    for index in 0..<pairs.count where !RealtimeMath.both(pairs[index].limiter.velocity .== 0) {
+    for index in 0..<pairs.count
+    where !pairs[index].limiter.isAtRest(bounds: pairs[index].bounds, period: period) {
       return false
     }
     return true

@@ -15,6 +15,7 @@ extension ControlCycle {
       if rampUp(), hasBraked, !brakes.isUsed { endRamp(cycle, input, &verdict) }
     case .stopping:
       _ = rampUp()
+      if stopAlongPath() { break }
       // Brakes hold before the torque goes.
       if brake(), !brakes.isUsed { _ = lifecycle.take(.standstill) }
     case .holding:
@@ -77,7 +78,7 @@ extension ControlCycle {
 
   @_noAllocation @_noLocks
   private mutating func followMotion(_ motion: MotionView) {
-    let runs = player.advance(motion, period: period)
+    let runs = player.advance(motion, period: period, rate: nextRate(along: motion))
     for index in 0..<pairs.count {
       pairs[index].move(
         to: player.points(motion, pair: index, jointCount: jointCount), period: period)

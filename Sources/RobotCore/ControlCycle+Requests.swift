@@ -127,7 +127,8 @@ extension ControlCycle {
         return .motionStartsElsewhere
       }
     }
-    player = MotionPlayer()
+    player = MotionPlayer(rate: motionRate)
+    pathStop = PathStop()
     hasFinishedMotion = false
     source = .motion
     trackedCycles = 0

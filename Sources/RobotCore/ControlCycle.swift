@@ -35,6 +35,19 @@ public struct ControlCycle: ~Copyable {
   public internal(set) var hasFinishedMotion = false
   /// The motion's progress.
   public internal(set) var player = MotionPlayer()
+  /// How fast motions are played, 0.01...1 of what is written; everything else counts as the nearest, what is
+  /// no number as 0.01. A motion that runs gets there as its joints can, and stays on its path.
+  public var motionRate: Double {
+    @_noAllocation @_noLocks get { givenMotionRate }
+    @_noAllocation @_noLocks set {
+      givenMotionRate = newValue >= 0.01 ? min(newValue, 1) : 0.01
+    }
+  }
+  private var givenMotionRate = 1.0
+  /// The stop along the path of a motion, while there is one.
+  var pathStop = PathStop()
+  /// While a motion slows down because the robot is degraded.
+  var slowdown = PathStop()
   /// Cycles since the motion began, for the tracking error.
   public internal(set) var trackedCycles: UInt64 = 0
 
@@ -134,7 +147,7 @@ public struct ControlCycle: ~Copyable {
     advanceReference(cycle, input, &verdict)
     if admittances.count > 0 { endReferences() }
     if brakes.isUsed { sequenceBrakes(cycle, input, &verdict) }
-    if (lifecycle.state == .degraded) != isSlow { changeSpeed() }
+    if (lifecycle.state == .degraded) != isSlow || slowdown.hasBegun { changeSpeed() }
     control(cycle, &verdict)
     if switches.count > 0 { noteSwitches() }
     verdict.outputsEnabled = lifecycle.state.isPowered()

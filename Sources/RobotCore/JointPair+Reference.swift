@@ -36,7 +36,7 @@ extension JointPair {
       limiter.reset(position: bounds.nearest(measured), where: letsGo .> 0)
     }
     goal = limiter.position
-    return RealtimeMath.both(limiter.velocity .== 0)
+    return limiter.isAtRest(bounds: bounds, period: period)
   }
 
   /// A step along the motion.

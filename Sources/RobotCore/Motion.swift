@@ -28,20 +28,35 @@ public struct MotionView: BitwiseCopyable {
   }
 }
 
-/// Plays a motion, one period at a time. Real-time: yes.
+/// Plays a motion, one period at a time, as fast as it is written or slower. Real-time: yes.
 public struct MotionPlayer: BitwiseCopyable, Sendable {
-  /// Time since the start [s].
+  /// The motion's own time since its start [s].
   public private(set) var time = 0.0
+  /// How much of the motion's own time the last cycle took, over the cycle's: 1 plays it as it is written.
+  public private(set) var rate: Double
+  /// The rate at the end of the last cycle, between that of the last cycle and the next.
+  private var pace: Double
   private var segment = 0
 
-  /// At the start.
+  /// At the start of a motion that is played at `rate`.
   @_noAllocation @_noLocks
-  public init() {}
+  public init(rate: Double = 1) {
+    self.rate = rate
+    pace = rate
+  }
 
-  /// Goes on by `period` s. Says whether the motion still runs.
+  /// Goes on by `period` s at the present rate. Says whether the motion still runs.
   @_noAllocation @_noLocks
   public mutating func advance(_ motion: MotionView, period: Double) -> Bool {
-    time += period
+    advance(motion, period: period, rate: rate)
+  }
+
+  /// Goes on by `period` s, from now on at `rate`. Says whether the motion still runs.
+  @_noAllocation @_noLocks
+  public mutating func advance(_ motion: MotionView, period: Double, rate: Double) -> Bool {
+    pace = rate + 0.5 * (rate - self.rate)
+    self.rate = rate
+    time += period * rate
     while segment + 2 < motion.knotCount && time >= motion.times[segment + 1] { segment += 1 }
     return time < motion.times[motion.knotCount - 1]
   }
@@ -50,6 +65,15 @@ public struct MotionPlayer: BitwiseCopyable, Sendable {
   /// points at rest. The second of an odd last pair rests at 0.
   @_noAllocation @_noLocks @inline(__always)
   public func points(_ motion: MotionView, pair: Int, jointCount: Int) -> MotionPointPair {
+    var points = pathPoints(motion, pair: pair, jointCount: jointCount)
+    points.velocity *= pace
+    points.acceleration *= pace * pace
+    return points
+  }
+
+  /// The same, with derivatives for the motion's own time.
+  @_noAllocation @_noLocks @inline(__always)
+  func pathPoints(_ motion: MotionView, pair: Int, jointCount: Int) -> MotionPointPair {
     let start = motion.times[segment]
     let end = motion.times[segment + 1]
     let from = motion.points + (segment * jointCount + 2 * pair)

@@ -26,11 +26,15 @@ struct Shutdown {
     return .disarm
   }
 
-  /// How long braking may take: from full speed with half the acceleration, and 1 s. At most 8 s, less
+  /// How long braking may take: twice what a joint at full speed needs, and 1 s. At most 8 s, less
   /// than TimeoutStopSec= of the service, after which systemd kills.
   static func patience(_ model: RobotModel) -> TimeSpan {
     let longest =
-      model.joints.map { 2 * $0.bounds.velocity / $0.bounds.acceleration }
+      model.joints.map {
+        // Its acceleration is taken back, built up the other way, and taken back again.
+        2 * $0.bounds.velocity / $0.bounds.acceleration
+          + 4 * $0.bounds.acceleration / $0.bounds.jerk
+      }
       .filter(\.isFinite).max() ?? 0
     return .milliseconds(1000 + Int64(min(longest, 7) * 1000))
   }

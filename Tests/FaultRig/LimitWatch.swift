@@ -13,6 +13,8 @@ public struct LimitWatch {
   private let joints: [JointConfiguration]
   private var velocities: [Double]
   private var positions: [Double]
+  /// Not a number after a cycle without power.
+  private var accelerations: [Double]
   private var wasPowered = false
 
   /// A watch of the joints of `model`.
@@ -20,6 +22,7 @@ public struct LimitWatch {
     joints = model.joints
     velocities = [Double](repeating: 0, count: model.joints.count)
     positions = velocities
+    accelerations = velocities.map { _ in .nan }
   }
 
   /// What is wrong in the cycle of `snapshot`.
@@ -36,6 +39,8 @@ public struct LimitWatch {
       for problem in problems(joint, now, isPowered, period: snapshot.cycle.period) {
         found.append("cycle \(index), joint \(joint): \(problem)")
       }
+      let change = (now.referenceVelocity - velocities[joint]) / snapshot.cycle.period
+      accelerations[joint] = isPowered && wasPowered ? change : .nan
       velocities[joint] = now.referenceVelocity
       positions[joint] = now.referencePosition
     }
@@ -73,6 +78,8 @@ public struct LimitWatch {
     if abs(acceleration) > bounds.acceleration * 1.000_001 {
       problems.append("reference acceleration \(acceleration)")
     }
+    let jerk = (acceleration - accelerations[joint]) / period
+    if abs(jerk) > bounds.jerk * 1.000_001 { problems.append("reference jerk \(jerk)") }
     let step = now.referencePosition - positions[joint]
     if abs(step) > bounds.velocity * period * 1.000_001 {
       problems.append("reference step \(step)")

@@ -55,6 +55,22 @@ struct OneLimiter {
     pair.brake(bounds: both(bounds, period), period: period)
   }
 
+  mutating func follow(
+    position: Double, from before: Double, bounds: ReferenceLimiter.Bounds, period: Double
+  ) {
+    pair.follow(
+      position: .second(position), from: .second(before, first: pair.position.x),
+      bounds: both(bounds, period), period: period, where: .second)
+  }
+
+  func stoppingPosition(bounds: ReferenceLimiter.Bounds, period: Double) -> Double {
+    pair.stoppingPosition(1, bounds: both(bounds, period), period: period)
+  }
+
+  func brakingCycles(bounds: ReferenceLimiter.Bounds, period: Double) -> Double {
+    pair.brakingCycles(bounds: both(bounds, period), period: period).y
+  }
+
   private func both(_ bounds: ReferenceLimiter.Bounds, _ period: Double)
     -> ReferenceLimiter.BoundsPair
   {

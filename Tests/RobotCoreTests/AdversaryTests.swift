@@ -1,3 +1,4 @@
+import RobotControl
 import RobotCore
 import Testing
 
@@ -37,5 +38,20 @@ import Testing
     var other = Adversary(seed: Self.seed + 1)
     for _ in 0..<20_000 { other.step() }
     #expect(other.hash != third.hash)
+  }
+
+  /// The same with jerk limits, which the references keep as well; one joint of the six has none.
+  @Test func guaranteesHoldWithJerkLimits() {
+    var run = Adversary(seed: Self.seed) { index, joint in
+      joint.bounds.jerk = [400, 2_000, 100, 50_000, 1_000, .infinity][index]
+    }
+    for _ in 0..<100_000 {
+      run.step()
+      if let failure = run.failure {
+        Issue.record("seed \(Self.seed), cycle \(run.bench.index): \(failure)")
+        return
+      }
+    }
+    #expect(run.sources.count == 4)
   }
 }

@@ -121,10 +121,11 @@ public struct DriverSchema: Sendable {
 
 /// The physical dimension of a value in the robot file, with the units that a person may write.
 public enum Dimension: String, Sendable, CaseIterable {
-  case number, angle, angularVelocity, angularAcceleration, time, frequency, voltage, current
-  case resistance, torque, torquePerAngle, torquePerAngularVelocity, torquePerAngleTime
+  case number, angle, angularVelocity, angularAcceleration, angularJerk, time, frequency, voltage
+  case current, resistance, torque, torquePerAngle, torquePerAngularVelocity, torquePerAngleTime
   case torquePerCurrent, inertia
-  case length, velocity, acceleration, force, forcePerLength, forcePerVelocity, forcePerLengthTime
+  case length, velocity, acceleration, jerk, force, forcePerLength, forcePerVelocity
+  case forcePerLengthTime
   case perTime, perTimeSquared, timeSquared, torqueRate, torquePerJerk
   case mass, forceRate, forcePerJerk, energy
 }

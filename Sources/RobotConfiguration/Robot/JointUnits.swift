@@ -1,9 +1,9 @@
 /// What a joint's values are measured in: angles and torques, or lengths and forces.
 struct JointUnits: Sendable {
   let kind: JointDescription.Kind
-  let position, velocity, acceleration, effort: Dimension
+  let position, velocity, acceleration, jerk, effort: Dimension
   let stiffness, damping, integralGain: Dimension
-  let positionExample, velocityExample, accelerationExample, effortExample: String
+  let positionExample, velocityExample, accelerationExample, jerkExample, effortExample: String
   let stiffnessExample, dampingExample, integralExample, frictionExample: String
 
   /// What a stalled motor gives.
@@ -14,6 +14,7 @@ struct JointUnits: Sendable {
     switch kind {
     case .revolute:
       (position, velocity, acceleration) = (.angle, .angularVelocity, .angularAcceleration)
+      (jerk, jerkExample) = (.angularJerk, "400 rad/s^3")
       (effort, stiffness, damping) = (.torque, .torquePerAngle, .torquePerAngularVelocity)
       integralGain = .torquePerAngleTime
       (positionExample, velocityExample) = ("[-90 deg, 90 deg]", "3 rad/s")
@@ -22,6 +23,7 @@ struct JointUnits: Sendable {
       (integralExample, frictionExample) = ("100 N.m/(rad.s)", "0.05 N.m")
     case .prismatic:
       (position, velocity, acceleration) = (.length, .velocity, .acceleration)
+      (jerk, jerkExample) = (.jerk, "4000 mm/s^3")
       (effort, stiffness, damping) = (.force, .forcePerLength, .forcePerVelocity)
       integralGain = .forcePerLengthTime
       (positionExample, velocityExample) = ("[0 mm, 80 mm]", "40 mm/s")

@@ -245,6 +245,8 @@ public struct JointLimitsDescription: Sendable {
   public var velocity: Double?
   /// Greatest acceleration of the reference [rad/s^2]. A URDF has none, so the file always gives it.
   public var acceleration: Double
+  /// Greatest jerk of the reference [rad/s^3]; `nil`: not limited.
+  public var jerk: Double?
   /// Greatest effort [N.m].
   public var effort: Double?
   /// Where the file gives the limits.

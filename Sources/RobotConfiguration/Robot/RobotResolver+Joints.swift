@@ -116,8 +116,26 @@ extension RobotResolver {
     guard let acceleration = limits.number("acceleration") else { return nil }
     return JointLimitsDescription(
       positions: positions, velocity: limits.number("velocity"), acceleration: acceleration,
+      jerk: jerk(limits, acceleration: acceleration),
       effort: limits.number("effort"), position: limits.position)
   }
+
+  /// A jerk with which the acceleration is not reached for seconds is one in the wrong unit.
+  private mutating func jerk(_ limits: Record, acceleration: Double) -> Double? {
+    guard let jerk = limits.number("jerk") else { return nil }
+    if jerk * Self.longestRise < acceleration {
+      complaints.add(
+        limits.position(of: "jerk"), limits.path("jerk"),
+        "with this jerk the acceleration limit is reached after "
+          + "\(Dimension.time.text(acceleration / jerk)); at most "
+          + "\(Dimension.time.text(Self.longestRise)) make sense",
+        hint: "usual are 10 to 100 times the acceleration per second; or leave jerk out")
+    }
+    return jerk
+  }
+
+  /// How long the acceleration may take to reach its limit [s].
+  private static var longestRise: Double { 10 }
 
   private mutating func control(_ joint: Record) -> ControlDescription? {
     guard let control = joint.record("control") else { return nil }

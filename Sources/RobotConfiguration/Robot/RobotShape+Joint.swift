@@ -91,6 +91,9 @@ extension RobotShape {
         "acceleration", .quantity(units.acceleration, .positive(upTo: 1e6)), required: true,
         example: units.accelerationExample, summary: "greatest acceleration of the reference"),
       Field(
+        "jerk", .quantity(units.jerk, .positive(upTo: 1e9)), example: units.jerkExample,
+        summary: "greatest jerk of the reference; default: not limited"),
+      Field(
         "effort", .quantity(units.effort, .positive(upTo: 1e5)), example: units.effortExample,
         summary: "greatest effort; without it the URDF's"),
     ]

@@ -61,6 +61,8 @@ extension Dimension {
         + [Unit("rpm", multiplier: .pi, divisor: 30)]
     case .angularAcceleration:
       [Self.radian, Self.degree].map { $0.wrapped(suffixes: ["/s^2", "/s²", "/s2"]) }
+    case .angularJerk:
+      [Self.radian, Self.degree].map { $0.wrapped(suffixes: ["/s^3", "/s³", "/s3"]) }
     case .time:
       // µ is U+00B5 (micro sign) or U+03BC (Greek mu).
       [
@@ -99,6 +101,7 @@ extension Dimension {
     case .length: Self.lengths
     case .velocity: Self.lengths.map { $0.wrapped(suffixes: ["/s"]) }
     case .acceleration: Self.lengths.map { $0.wrapped(suffixes: ["/s^2", "/s²", "/s2"]) }
+    case .jerk: Self.lengths.map { $0.wrapped(suffixes: ["/s^3", "/s³", "/s3"]) }
     case .force: [Unit("N"), Unit("kN", exponent: 3)]
     case .forcePerLength: Self.lengths.map { Unit("N").per($0) }
     case .forcePerVelocity: [Unit("N.s/m", "Ns/m", "N·s/m", "N*s/m", "N/(m/s)")]
@@ -122,6 +125,7 @@ extension Dimension {
     case .angle: "an angle"
     case .angularVelocity: "an angular velocity"
     case .angularAcceleration: "an angular acceleration"
+    case .angularJerk: "an angular jerk"
     case .time: "a time"
     case .frequency: "a frequency"
     case .voltage: "a voltage"
@@ -136,6 +140,7 @@ extension Dimension {
     case .length: "a length"
     case .velocity: "a velocity"
     case .acceleration: "an acceleration"
+    case .jerk: "a jerk"
     case .force: "a force"
     case .forcePerLength: "a stiffness (force per length)"
     case .forcePerVelocity: "a damping (force per velocity)"

@@ -25,6 +25,8 @@ public struct LimitingReasons: OptionSet, Hashable, Sendable {
   public static let passivity = LimitingReasons(rawValue: 1 << 8)
   /// A limit switch keeps the joint from going further its way.
   public static let limitSwitch = LimitingReasons(rawValue: 1 << 9)
+  /// The jerk limit.
+  public static let jerk = LimitingReasons(rawValue: 1 << 10)
 }
 
 /// One joint at the end of one control cycle. Numbers are reported as they are, NaN included.

@@ -44,7 +44,8 @@ extension CheckedJoint {
       ("name", .text(name)), ("lower_\(unit)", .number(lower)),
       ("upper_\(unit)", .number(upper)), ("velocity_\(unit)_s", .optional(velocity)),
       ("acceleration_\(unit)_s2", .number(acceleration)),
-      ("effort_\(units.effortKey)", .optional(effort)), ("actuator", .text(actuator)),
+      ("effort_\(units.effortKey)", .optional(effort)), ("jerk_\(unit)_s3", .optional(jerk)),
+      ("actuator", .text(actuator)),
       ("encoder", .text(encoder)), ("law", .text(law)), ("is_armable", .boolean(isArmable)),
     ])
   }

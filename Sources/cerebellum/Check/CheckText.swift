@@ -51,20 +51,27 @@ struct CheckText {
     guard !report.joints.isEmpty else { return [] }
     let units = report.joints.map(\.units)
     let (angle, torque) = (units.heading(\.position), units.heading(\.effort))
-    var table = Table(header: [
+    let hasJerk = report.joints.contains { $0.jerk != nil }
+    let jerk = hasJerk ? [console.text("jerk \(angle)/s^3", "加加速度 \(angle)/s^3")] : []
+    let limits = [
       console.text("joint", "关节"), console.text("position \(angle)", "位置 \(angle)"),
       console.text("velocity \(angle)/s", "速度 \(angle)/s"),
       console.text("acceleration \(angle)/s^2", "加速度 \(angle)/s^2"),
+    ]
+    let others = [
       console.text("effort \(torque)", "力矩 \(torque)"),
       console.text("actuator", "执行器"), console.text("encoder", "编码器"),
       console.text("law", "控制律"),
-    ])
+    ]
+    var table = Table(header: limits + jerk + others)
     for joint in report.joints {
-      table.add([
-        joint.name, "\(Figures.fixed(joint.lower, 3)) … \(Figures.fixed(joint.upper, 3))",
-        unlessUnspecified(joint.velocity), Figures.fixed(joint.acceleration, 1),
-        unlessUnspecified(joint.effort), joint.actuator, joint.encoder, joint.law,
-      ])
+      table.add(
+        [
+          joint.name, "\(Figures.fixed(joint.lower, 3)) … \(Figures.fixed(joint.upper, 3))",
+          unlessUnspecified(joint.velocity), Figures.fixed(joint.acceleration, 1),
+        ] + (hasJerk ? [joint.jerk.map { Figures.fixed($0, 1) } ?? "-"] : []) + [
+          unlessUnspecified(joint.effort), joint.actuator, joint.encoder, joint.law,
+        ])
     }
     return table.lines
   }

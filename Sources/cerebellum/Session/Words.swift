@@ -45,7 +45,7 @@ extension LimitingReasons {
       (.position, "position"), (.velocity, "velocity"), (.acceleration, "acceleration"),
       (.effort, "effort"), (.voltage, "voltage"), (.arming, "arming"), (.endStop, "end_stop"),
       (.commandLost, "command_lost"), (.passivity, "passivity"),
-      (.limitSwitch, "limit_switch"),
+      (.limitSwitch, "limit_switch"), (.jerk, "jerk"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }

@@ -13,6 +13,8 @@ import Testing
     ("3 rad/s", .angularVelocity, 3),
     ("180 deg/s", .angularVelocity, 3.141592653589793),
     ("20 rad/s^2", .angularAcceleration, 20), ("20 rad/s²", .angularAcceleration, 20),
+    ("400 rad/s^3", .angularJerk, 400), ("180 deg/s³", .angularJerk, 3.141592653589793),
+    ("4000 mm/s^3", .jerk, 4),
     ("100 ms", .time, 0.1), ("50 us", .time, 5e-5), ("50 \u{B5}s", .time, 5e-5),
     ("50 \u{3BC}s", .time, 5e-5), ("2 s", .time, 2),
     ("400 kHz", .frequency, 400_000), ("400kHz", .frequency, 400_000), ("1 MHz", .frequency, 1e6),
