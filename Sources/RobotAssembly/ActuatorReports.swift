@@ -28,11 +28,13 @@ struct ActuatorReport: BitwiseCopyable {
   @_noAllocation @_noLocks
   func tell(_ bank: borrowing SensorBank, staleCycles: UInt32, _ input: inout CycleInput) {
     let sample = bank.samples[sensor]
-    if sample.age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
-    guard sample.flags.has(.deviceFault), input.actuatorFault < 0 else { return }
+    if sample.age > staleCycles { input.actuatorLost.insert(joint) }
+    guard sample.flags.has(.deviceFault) else { return }
+    let isFirst = input.actuatorFault.isEmpty
+    input.actuatorFault.insert(joint)
+    guard isFirst else { return }
     var causes: UInt8 = 0
     for cause in 0..<4 where bank.values[firstValue + cause] > 0 { causes |= 1 << UInt8(cause) }
-    input.actuatorFault = joint
     input.actuatorCauses = ActuatorCauses(bits: causes)
   }
 }

@@ -127,7 +127,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     trace.end(.enable)
     // The state first: whoever has read an answer finds what it did.
     publish(now, input, verdict)
-    if let result = verdict.result { _ = events.push(.answered(result)) }
+    if let result = verdict.result { answer(result) }
     if let record = verdict.latched { _ = events.push(.latched(record)) }
     if let record = verdict.stopped { _ = events.push(.stopped(record)) }
     if let record = verdict.degraded { _ = events.push(.degraded(record)) }
@@ -165,9 +165,9 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       let joint = driven[place]
       let bridge = bridges[joint]
       actuators[joint].see(links.replies(bridge.bus).pointee.statuses[bridge.entry].stamp)
-      if actuators[joint].age > staleCycles, input.actuatorLost < 0 { input.actuatorLost = joint }
+      if actuators[joint].age > staleCycles { input.actuatorLost.insert(joint) }
       // An encoder's angle stays right without them: it is set up again while the robot goes on.
-      if watch.isLost[bridge.device], input.settingsLost < 0 { input.settingsLost = joint }
+      if watch.isLost[bridge.device] { input.settingsLost.insert(joint) }
       if errors.isAnyBad {
         errors.blame(bridge.device, joint: joint, isEncoder: false, &input)
       }
@@ -244,6 +244,15 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     if ahead.count > 0 { ahead.encodeCoupled(isPowered: isPowered, bridges: bridges, links: links) }
     if servos.count > 0 { servos.encode(cycle, isPowered: isPowered, links) }
     for bus in 0..<links.count { links.publish(bus, stamp: turn.index + 1) }
+  }
+
+  /// Behind everything that forbids to arm, where that was asked.
+  @_noAllocation @_noLocks
+  private mutating func answer(_ result: RequestResult) {
+    for index in 0..<cycle.armingBlocks.count {
+      _ = events.push(.blocked(cycle.armingBlocks.block(index)))
+    }
+    _ = events.push(.answered(result))
   }
 
   @_noAllocation @_noLocks

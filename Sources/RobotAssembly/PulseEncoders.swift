@@ -43,10 +43,8 @@ struct PulseEncoders: ~Copyable {
       } else {
         measurements[encoder.joint] = measurement
       }
-      if encoder.isLost(), input.edgesLost < 0 { input.edgesLost = encoder.joint }
-      if !encoder.isReferenced, input.positionUnknown < 0 {
-        input.positionUnknown = encoder.joint
-      }
+      if encoder.isLost() { input.edgesLost.insert(encoder.joint) }
+      if !encoder.isReferenced { input.positionUnknown.insert(encoder.joint) }
     }
   }
 

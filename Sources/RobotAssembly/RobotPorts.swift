@@ -89,6 +89,8 @@ public struct StreamFrame: ~Copyable, Sendable {
 
 /// What the control thread reports once: answers, faults, and stops and slower speeds that nobody asked for.
 public enum LoopEvent: BitwiseCopyable, Sendable {
+  /// Something forbids to arm; the answer to who asked comes behind the last of them.
+  case blocked(ArmingBlock)
   /// A request was answered.
   case answered(RequestResult)
   /// A fault was latched.

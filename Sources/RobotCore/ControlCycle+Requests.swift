@@ -7,8 +7,10 @@ extension ControlCycle {
   mutating func answer(_ request: Request, _ input: CycleInput) -> RequestResult {
     var joint = -1
     let refusal: Refusal
+    armingBlocks.clear()
     switch request.kind {
     case .arm: refusal = arm(input, &joint)
+    case .examine: refusal = mayArm(input, &joint)
     case .disarm: refusal = lifecycle.take(.disarm) ? .none : .faultLatched
     case .stop: refusal = lifecycle.take(.stop) ? .none : .wrongState
     case .clear: refusal = clear(input)
@@ -18,50 +20,20 @@ extension ControlCycle {
     return RequestResult(sequence: request.sequence, refusal: refusal, joint: joint)
   }
 
+  /// The gravest of what forbids to arm; the others are in `armingBlocks`.
+  @_noAllocation @_noLocks
+  private mutating func mayArm(_ input: CycleInput, _ joint: inout Int) -> Refusal {
+    examine(input)
+    guard armingBlocks.count > 0 else { return .none }
+    let block = armingBlocks.block(0)
+    joint = block.joint
+    return block.refusal
+  }
+
   @_noAllocation @_noLocks
   private mutating func arm(_ input: CycleInput, _ joint: inout Int) -> Refusal {
-    if fault != nil { return .faultLatched }
-    if input.safetyLineLost { return .safetyLineLost }
-    if input.emergencyStop { return .emergencyStopPressed }
-    if input.actuatorLost >= 0 {
-      joint = input.actuatorLost
-      return .actuatorNotAnswering
-    }
-    if input.settingsLost >= 0 {
-      joint = input.settingsLost
-      return .settingsLost
-    }
-    if input.actuatorFault >= 0 {
-      joint = input.actuatorFault
-      return .actuatorFault
-    }
-    if input.servoFault >= 0 {
-      joint = input.servoFault
-      return .servoFault
-    }
-    if input.positionUnknown >= 0 {
-      joint = input.positionUnknown
-      return .positionUnknown
-    }
-    if input.unreliable.joint >= 0 {
-      joint = input.unreliable.joint
-      return input.unreliable.isEncoder ? .encoderNotFresh : .actuatorNotAnswering
-    }
-    for index in 0..<jointCount {
-      joint = index
-      if !joints[index].hasLimits { return .limitsUnspecified }
-      if pairs[index >> 1].freshRun[index & 1] < Double(safety.freshCycles) {
-        joint = blamed(index)
-        return .encoderNotFresh
-      }
-      let bounds = joints[index].bounds
-      let position = pairs[index >> 1].measured[index & 1]
-      let margin = safety.armingMargin * joints[index].lever
-      if position < bounds.lower - margin || position > bounds.upper + margin {
-        return .outsideLimits
-      }
-    }
-    joint = -1
+    let block = mayArm(input, &joint)
+    guard armingBlocks.count == 0 else { return block }
     let wasPowered = lifecycle.state.isPowered()
     guard lifecycle.take(.arm) else { return .wrongState }
     source = .rest
@@ -81,8 +53,8 @@ extension ControlCycle {
   @_noAllocation @_noLocks
   private mutating func clear(_ input: CycleInput) -> Refusal {
     guard lifecycle.state == .faulted else { return .wrongState }
-    if input.emergencyStop || input.safetyLineLost || input.actuatorLost >= 0
-      || input.settingsLost >= 0 || input.actuatorFault >= 0 || input.servoFault >= 0
+    if input.emergencyStop || input.safetyLineLost || !input.actuatorLost.isEmpty
+      || !input.settingsLost.isEmpty || !input.actuatorFault.isEmpty || !input.servoFault.isEmpty
       || input.unreliable.joint >= 0
       || input.channelDisagreement > 0
     {

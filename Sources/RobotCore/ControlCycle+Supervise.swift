@@ -12,22 +12,23 @@ extension ControlCycle {
     if input.safetyLineLost {
       latch(.safetyLineLost, joint: -1, value: 1, limit: 0, cycle, &verdict)
     }
-    if input.actuatorLost >= 0 {
-      latch(.actuatorLost, joint: input.actuatorLost, value: 1, limit: 0, cycle, &verdict)
+    if !input.actuatorLost.isEmpty {
+      latch(.actuatorLost, joint: input.actuatorLost.first, value: 1, limit: 0, cycle, &verdict)
     }
-    if input.settingsLost >= 0 {
-      latch(.settingsLost, joint: input.settingsLost, value: 1, limit: 0, cycle, &verdict)
+    if !input.settingsLost.isEmpty {
+      latch(.settingsLost, joint: input.settingsLost.first, value: 1, limit: 0, cycle, &verdict)
     }
-    if input.actuatorFault >= 0 {
+    if !input.actuatorFault.isEmpty {
       latch(
-        .actuatorFault, joint: input.actuatorFault, value: input.actuatorCauses.value(), limit: 0,
+        .actuatorFault, joint: input.actuatorFault.first, value: input.actuatorCauses.value(),
+        limit: 0,
         cycle, &verdict)
     }
-    if input.servoFault >= 0 {
-      latch(.servoFault, joint: input.servoFault, value: 1, limit: 0, cycle, &verdict)
+    if !input.servoFault.isEmpty {
+      latch(.servoFault, joint: input.servoFault.first, value: 1, limit: 0, cycle, &verdict)
     }
-    if input.edgesLost >= 0 {
-      latch(.edgesLost, joint: input.edgesLost, value: 1, limit: 0, cycle, &verdict)
+    if !input.edgesLost.isEmpty {
+      latch(.edgesLost, joint: input.edgesLost.first, value: 1, limit: 0, cycle, &verdict)
     }
     for index in 0..<pairs.count where pairs[index].watch(safety, period: period) {
       report(2 * index, cycle, &verdict)

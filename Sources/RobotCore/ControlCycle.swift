@@ -27,6 +27,8 @@ public struct ControlCycle: ~Copyable {
   public internal(set) var lifecycle = Lifecycle()
   /// The latched fault; kept until it is cleared.
   public internal(set) var fault: FaultRecord?
+  /// What forbids to arm, after a request to arm or to examine that was refused.
+  public internal(set) var armingBlocks = ArmingBlocks()
   /// Why the robot is degraded; kept as long as it is.
   public internal(set) var degradation: StopRecord?
   /// Where the reference comes from.

@@ -5,6 +5,8 @@ public struct Request: BitwiseCopyable, Sendable {
   /// What is asked.
   public enum Kind: UInt8, BitwiseCopyable, Sendable {
     case arm, disarm, stop, clear
+    /// Looks for everything that forbids to arm, and does nothing.
+    case examine
     /// Move `joint` by `displacement` at `speed`.
     case jog
     /// Play the motion that was uploaded.
@@ -105,22 +107,26 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var channelDisagreement = 0.0
   /// The contacts of the limit switches, one bit each: 1 is open, or was since the last cycle.
   public var openSwitches: UInt64 = 0
-  /// The joint whose output device has not answered for too long, or -1.
-  public var actuatorLost = -1
-  /// The joint of which the output device lost its settings, or -1.
-  public var settingsLost = -1
-  /// The joint of which the bridge reports a fault of its own, or -1.
-  public var actuatorFault = -1
-  /// What that bridge reports.
+  /// The joints whose output device has not answered for too long.
+  public var actuatorLost = JointSet()
+  /// The joints of which the output device lost its settings.
+  public var settingsLost = JointSet()
+  /// The joints of which the bridge reports a fault of its own.
+  public var actuatorFault = JointSet()
+  /// What the bridge of the first of them reports.
   public var actuatorCauses = ActuatorCauses()
-  /// The joint whose incremental encoder has lost edges and not found its position again, or -1.
-  public var edgesLost = -1
-  /// The joint whose incremental encoder does not know where the joint stands, or -1.
-  public var positionUnknown = -1
-  /// The joint of which the servo switched itself off, or -1.
-  public var servoFault = -1
+  /// The joints whose incremental encoder has lost edges and not found its position again.
+  public var edgesLost = JointSet()
+  /// The joints whose incremental encoder does not know where the joint stands.
+  public var positionUnknown = JointSet()
+  /// The joints of which the servo switched itself off.
+  public var servoFault = JointSet()
   /// The joint of which a device is beyond its error budget, or -1.
   public var unreliable = UnreliableDevice()
+  /// All joints whose output device is beyond its error budget.
+  public var actuatorUnreliable = JointSet()
+  /// All joints whose encoder is beyond its error budget.
+  public var encoderUnreliable = JointSet()
   /// The joint of which a device is degraded, though not beyond its budget, or -1.
   public var degrading = UnreliableDevice()
   /// Grid points that were skipped just before this cycle.

@@ -31,6 +31,8 @@ struct ServiceLoop: ~Copyable {
   var nextSession = 1
   var faults: UInt64 = 0
   private var lostEvents: UInt64 = 0
+  /// What forbids to arm; who asked is answered next.
+  private var blocks: [ArmingBlock] = []
   /// The daemon itself wants the robot to stop, and the loop's ring had no room for it yet.
   var mustStop = false
   /// Until then nobody is let in: the last attempt failed.
@@ -133,11 +135,13 @@ struct ServiceLoop: ~Copyable {
   private mutating func takeEvents(_ now: MonotonicInstant) {
     while let event = events.pop() {
       switch event {
+      case .blocked(let block): blocks.append(block)
       case .answered(let result):
+        defer { blocks = [] }
         if startingMotion == result.sequence { startingMotion = nil }
         guard let asked = pending.removeValue(forKey: result.sequence) else { continue }
         guard let session = sessions.first(where: { $0.number == asked.session }) else { continue }
-        send(.result(robot.answer(result)), to: session, answers: asked.sequence, now)
+        send(.result(robot.answer(result, blocks)), to: session, answers: asked.sequence, now)
       case .latched(let record):
         faults += 1
         tell(robot.event(record), .error, "fault", now)

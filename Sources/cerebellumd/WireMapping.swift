@@ -110,8 +110,15 @@ extension RunningSystem {
     return fields
   }
 
-  func answer(_ result: RobotCore.RequestResult) -> RobotWire.RequestResult {
-    let text = result.refusal.text(jointName: jointName(result.joint))
+  /// `blocks` are all that forbid to arm, where that was asked.
+  func answer(
+    _ result: RobotCore.RequestResult, _ blocks: [ArmingBlock]
+  ) -> RobotWire.RequestResult {
+    let reasons = blocks.map { $0.refusal.text(jointName: jointName($0.joint)) }
+    let text =
+      reasons.count > 1
+      ? BilingualText(listOf: reasons)
+      : result.refusal.text(jointName: jointName(result.joint))
     let code: RobotWire.RequestResult.Code =
       switch result.refusal {
       case .none: .ok

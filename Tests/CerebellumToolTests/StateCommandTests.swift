@@ -57,6 +57,18 @@ import Testing
     #expect(daemon.requests.contains(.arm) == isArmed)
   }
 
+  /// No person is asked: nothing moves.
+  @Test func checksWithoutArming() throws {
+    let daemon = try FakeDaemon(FakeRobot(isSimulated: false))
+    let listener = Listener()
+    try run(["arm", "--check"], on: daemon, listener.console())
+    #expect(listener.output == "nothing forbids to arm\n")
+    #expect(daemon.requests.contains(.examine) && !daemon.requests.contains(.arm))
+    let json = Listener()
+    try run(["arm", "--check", "--json"], on: daemon, json.console())
+    #expect(json.output == "{\"may_arm\": true}\n")
+  }
+
   @Test func passesOnWhatTheDaemonRefuses() throws {
     var robot = FakeRobot()
     robot.armRefusal = RequestResult(.refused, english: "release it", chinese: "请松开")

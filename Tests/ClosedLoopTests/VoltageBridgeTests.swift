@@ -214,6 +214,6 @@ import Testing
     let second = text.split(separator: "joints:\n")[1].replacing("finger:", with: "thumb:")
     #expect(
       Fixture.refusals(text + second).first
-        == "33:15: joints.thumb.actuator.device: \"bridge\" drives the joint \"finger\" already")
+        == "35:15: joints.thumb.actuator.device: \"bridge\" drives the joint \"finger\" already")
   }
 }

@@ -34,6 +34,25 @@ extension ArmedRobots {
       }
     }
 
+    /// A latched fault and its cause, a line each.
+    @Test func aRefusalToArmListsAllReasons() throws {
+      try ArmedRobots.withDaemon { daemon in
+        let brain = try Brain(daemon)
+        try brain.arm()
+        #expect(try brain.ask(.examine).code == .ok)
+        try brain.succeed(.setLine(name: "estop", isHigh: true))
+        try brain.states(until: { $0.lifecycle == .faulted })
+        let answer = try brain.ask(.examine)
+        #expect(answer.code == .faulted)
+        let lines = answer.english.split(separator: "\n")
+        #expect(lines.count == 3, "\(lines)")
+        #expect(lines.first == "2 things forbid to arm:")
+        #expect(lines.dropFirst().first?.hasPrefix("- a fault is latched") == true)
+        #expect(lines.last?.hasPrefix("- the emergency stop is pressed") == true)
+        #expect(answer.chinese.hasPrefix("有 2 项原因禁止 arm：\n- "))
+      }
+    }
+
     @Test func jogsAndMotionsAreNotTakenOver() throws {
       try ArmedRobots.withDaemon { daemon in
         let brain = try Brain(daemon)

@@ -93,6 +93,7 @@ public struct FaultRun: ~Copyable {
     report.cycles += 1
     while let event = events.pop() {
       switch event {
+      case .blocked: break
       case .answered(let result): if result.sequence == sequence { refusal = result.refusal }
       case .latched(let record): report.faults.append(record)
       case .stopped(let record): report.stops.append(record)

@@ -60,12 +60,12 @@ struct Adversary {
     let verdict = bench.step()
     bench.input.emergencyStop = false
     bench.input.safetyLineLost = false
-    bench.input.actuatorLost = -1
-    bench.input.settingsLost = -1
-    bench.input.actuatorFault = -1
-    bench.input.servoFault = -1
-    bench.input.edgesLost = -1
-    bench.input.positionUnknown = -1
+    bench.input.actuatorLost = JointSet()
+    bench.input.settingsLost = JointSet()
+    bench.input.actuatorFault = JointSet()
+    bench.input.servoFault = JointSet()
+    bench.input.edgesLost = JointSet()
+    bench.input.positionUnknown = JointSet()
     bench.input.unreliable = UnreliableDevice()
     bench.input.degrading = UnreliableDevice()
     bench.input.channelDisagreement = 0
@@ -136,12 +136,12 @@ struct Adversary {
     let dice = random.number(0...1)
     if dice < 0.000_1 { bench.input.emergencyStop = true }
     if dice > 0.999_9 { bench.input.safetyLineLost = true }
-    if dice > 0.5 && dice < 0.500_1 { bench.input.actuatorLost = 3 }
-    if dice > 0.4 && dice < 0.400_1 { bench.input.settingsLost = 2 }
-    if dice > 0.41 && dice < 0.410_1 { bench.input.actuatorFault = 4 }
-    if dice > 0.42 && dice < 0.420_1 { bench.input.servoFault = 5 }
-    if dice > 0.43 && dice < 0.430_1 { bench.input.edgesLost = 1 }
-    if dice > 0.44 && dice < 0.441 { bench.input.positionUnknown = 0 }
+    if dice > 0.5 && dice < 0.500_1 { bench.input.actuatorLost = JointSet(3) }
+    if dice > 0.4 && dice < 0.400_1 { bench.input.settingsLost = JointSet(2) }
+    if dice > 0.41 && dice < 0.410_1 { bench.input.actuatorFault = JointSet(4) }
+    if dice > 0.42 && dice < 0.420_1 { bench.input.servoFault = JointSet(5) }
+    if dice > 0.43 && dice < 0.430_1 { bench.input.edgesLost = JointSet(1) }
+    if dice > 0.44 && dice < 0.441 { bench.input.positionUnknown = JointSet(0) }
     if dice > 0.45 && dice < 0.450_2 {
       bench.input.unreliable.joint = 3
       bench.input.unreliable.isEncoder = dice < 0.450_1

@@ -51,10 +51,51 @@ import Testing
 
   @Test func isRefusedWhileAnActuatorDoesNotAnswer() {
     let bench = ready()
-    bench.input.actuatorLost = 1
+    bench.input.actuatorLost = JointSet(1)
     let answer = bench.ask(.arm)
     #expect(answer?.refusal == .actuatorNotAnswering)
     #expect(answer?.joint == 1)
+  }
+
+  /// Everything at once, the gravest first; nothing is armed, and once it is mended nothing is left.
+  @Test(arguments: [Request.Kind.arm, .examine])
+  func listsAllThatForbids(kind: Request.Kind) {
+    let bench = ready()
+    bench.samples[1].quality = .invalid
+    bench.run(1)
+    bench.input.emergencyStop = true
+    bench.input.actuatorLost = JointSet(1)
+    bench.input.actuatorLost.insert(0)
+    bench.input.servoFault = JointSet(0)
+    let answer = bench.ask(kind)
+    #expect(answer?.refusal == .emergencyStopPressed && answer?.joint == -1)
+    let count = bench.cycle.armingBlocks.count
+    let blocks = (0..<count).map { bench.cycle.armingBlocks.block($0) }
+    #expect(
+      blocks.map(\.refusal) == [
+        .emergencyStopPressed, .actuatorNotAnswering, .actuatorNotAnswering, .servoFault,
+        .encoderNotFresh,
+      ])
+    #expect(blocks.map(\.joint) == [-1, 0, 1, 0, 1])
+    #expect(bench.state == .disarmed)
+    bench.input.emergencyStop = false
+    bench.input.actuatorLost = JointSet()
+    bench.input.servoFault = JointSet()
+    bench.samples[1].quality = .fresh
+    bench.run(20)
+    #expect(bench.ask(.examine)?.refusal == Refusal.none)
+    let left = bench.cycle.armingBlocks.count
+    #expect(left == 0 && bench.state == .disarmed)
+  }
+
+  /// Robots with more joints than bits: at least the first is known.
+  @Test func aSetKnowsItsJoints() {
+    var set = JointSet()
+    #expect(set.isEmpty && !set.contains(0) && !set.contains(200))
+    for joint in [63, 64, 127, 0, 200] { set.insert(joint) }
+    #expect([0, 63, 64, 127].allSatisfy { set.contains($0) } && set.first == 63)
+    #expect(!set.contains(1) && !set.contains(65) && !set.contains(200))
+    #expect(JointSet(200).contains(200))
   }
 
   /// One invalid reading, or four missing ones: one more than an armed robot rides through.

@@ -54,7 +54,7 @@ import Testing
     #expect(first.step().latched?.code == .safetyLineLost)
     expectOff(first)
     let second = running()
-    second.input.actuatorLost = 1
+    second.input.actuatorLost = JointSet(1)
     let record = second.step().latched
     #expect(record?.code == .actuatorLost)
     #expect(record?.joint == 1)

@@ -121,6 +121,9 @@ enum GoldenFrames {
       .evidence(event: 1, first: 50), sequence: 7, answers: 0,
       hex: "43424c3101180000030000000700000000000000e529b8fc00ca9a3b00000000"
         + "013200"),
+    Golden(
+      .examine, sequence: 7, answers: 0,
+      hex: "43424c310119000000000000070000000000000049b4269700ca9a3b00000000"),
   ]
 
   static func replies() throws -> [Golden<Reply>] {

@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<24, using: &random) {
+    switch Int.random(in: 0..<25, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -41,6 +41,7 @@ struct RandomMessages {
     case 19: .tactileFrames(first: integer())
     case 20: .tare(skin: integer())
     case 21: .devices(first: integer())
+    case 23: .examine
     case 22: .evidence(event: integer(), first: integer())
     default: .histogram(thread: integer(), stage: stage())
     }

@@ -30,7 +30,7 @@ struct ServoBank: ~Copyable {
       let replies = links.replies(servos[index].bus)
       let run = servos.base[index].watch(
         bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: stamp)
-      if run > staleCycles, input.servoFault < 0 { input.servoFault = servos[index].joint }
+      if run > staleCycles { input.servoFault.insert(servos[index].joint) }
     }
     for line in 0..<isLost.count {
       let replies = links.replies(firstLine + line)

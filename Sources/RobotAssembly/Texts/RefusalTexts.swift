@@ -87,3 +87,13 @@ extension Refusal {
     }
   }
 }
+
+extension BilingualText {
+  /// Everything that forbids to arm, a line each.
+  public init(listOf reasons: [BilingualText]) {
+    self.init(
+      "\(reasons.count) things forbid to arm:"
+        + reasons.map { "\n- \($0.english)" }.joined(),
+      "有 \(reasons.count) 项原因禁止 arm：" + reasons.map { "\n- \($0.chinese)" }.joined())
+  }
+}

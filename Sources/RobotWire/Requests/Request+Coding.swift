@@ -27,13 +27,14 @@ extension Request: WireMessage {
     case .tare: 0x16
     case .devices: 0x17
     case .evidence: 0x18
+    case .examine: 0x19
     }
   }
 
   func encodePayload(into writer: inout WireWriter) {
     switch self {
     case .describe, .trajectoryStart, .arm, .disarm, .stop, .clear, .statistics, .lateCycles,
-      .jointKinds:
+      .jointKinds, .examine:
       break
     case .hello(let clientName, let protocolVersion):
       writer.integer(protocolVersion)
@@ -118,6 +119,7 @@ extension Request: WireMessage {
     case 0x18:
       let event = try reader.integer(UInt8.self)
       self = .evidence(event: event, first: try reader.integer())
+    case 0x19: self = .examine
     default: throw .unknownType(type)
     }
   }

@@ -58,6 +58,8 @@ public enum Request: Hashable, Sendable {
   /// Asks for `Reply.evidence`: the cycles about the `event`-th last fault or stop, 0 the newest, from cycle
   /// number `first` on.
   case evidence(event: UInt8, first: UInt16)
+  /// Asks what forbids to arm; answered as `arm` would be, and nothing is armed.
+  case examine
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

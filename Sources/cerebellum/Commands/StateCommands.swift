@@ -6,16 +6,29 @@ import RobotWire
 /// Gives torque.
 struct ArmCommand: ToolCommand {
   static let configuration = CommandConfiguration(
-    commandName: "arm", abstract: "Switch the outputs on; the joints hold where they are.")
+    commandName: "arm", abstract: "Switch the outputs on; the joints hold where they are.",
+    discussion: "A refusal lists everything that forbids it.")
+  @Flag(help: "Only say what forbids to arm; nothing is armed.")
+  var check = false
   @OptionGroup var socket: SocketOptions
   @OptionGroup var consent: ConsentOptions
   @OptionGroup var common: CommonOptions
 
   func execute(_ console: Console) throws(ToolFailure) {
     let session = try DaemonSession(path: socket.path)
+    guard !check else { return try examine(session, console) }
     try Consent.require(
       for: Message("Arming", "使能"), robot: session.info, options: consent, console: console)
     try StateChange.arm.report(in: session, console: console, asJSON: common.json)
+  }
+
+  private func examine(_ session: DaemonSession, _ console: Console) throws(ToolFailure) {
+    try session.perform(.examine)
+    if common.json {
+      console.line(JSONValue.object([("may_arm", .boolean(true))]).oneLine)
+    } else {
+      console.say("nothing forbids to arm", "没有禁止 arm 的原因")
+    }
   }
 }
 

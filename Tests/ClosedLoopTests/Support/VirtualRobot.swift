@@ -25,6 +25,7 @@ struct VirtualRobot: ~Copyable {
   /// Violations of limits so far; a few are reported, all are counted.
   private(set) var violations = 0
   private(set) var results: [RequestResult] = []
+  private(set) var blocks: [ArmingBlock] = []
   private(set) var faults: [FaultRecord] = []
   private(set) var stops: [StopRecord] = []
   private(set) var degradations: [StopRecord] = []
@@ -75,6 +76,7 @@ struct VirtualRobot: ~Copyable {
       stepper.step(world.clock)
       while let event = events.pop() {
         switch event {
+        case .blocked(let block): blocks.append(block)
         case .answered(let result): results.append(result)
         case .latched(let record): faults.append(record)
         case .stopped(let record): stops.append(record)

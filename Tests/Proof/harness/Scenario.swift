@@ -36,7 +36,7 @@ struct Scenario: BitwiseCopyable {
     replyPower(robot)
     input.emergencyStop = random.happens(onceIn: 2500)
     input.safetyLineLost = random.happens(onceIn: 3000)
-    if random.happens(onceIn: 3000) { input.actuatorLost = random.below(24) }
+    if random.happens(onceIn: 3000) { input.actuatorLost.insert(random.below(24)) }
     // Without a number of `random`: now and then a device is degraded for a while.
     if index % 4000 > 3900 { input.degrading.joint = Int(index % 24) }
     input.overrun = overrun()
