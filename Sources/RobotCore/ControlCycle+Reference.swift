@@ -21,7 +21,7 @@ extension ControlCycle {
     case .holding:
       _ = rampUp()
       brake()
-    case .active, .degraded: follow(cycle, input)
+    case .active, .degraded: follow(cycle, input, &verdict)
     }
   }
 
@@ -48,10 +48,11 @@ extension ControlCycle {
   }
 
   @_noAllocation @_noLocks
-  private mutating func follow(_ cycle: Cycle, _ input: CycleInput) {
+  private mutating func follow(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     if source == .stream, cycle.time >= input.streamValidUntil {
       lossPending = true
       _ = lifecycle.take(.referenceLost)
+      verdict.stopped = StopRecord(code: .commandTimeout, value: 0, limit: 0, cycle: cycle)
       if brake() { _ = lifecycle.take(.standstill) }
       return
     }

@@ -292,7 +292,7 @@ import Testing
         502,
         503,
       ])
-    #expect(StopCode.allCases.map(\.rawValue) == [106, 206, 303, 406])
+    #expect(StopCode.allCases.map(\.rawValue) == [106, 206, 303, 406, 701])
     #expect(StopCode.allCases.allSatisfy { FaultCode(rawValue: $0.rawValue) == nil })
   }
 }

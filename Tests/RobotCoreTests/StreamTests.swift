@@ -46,8 +46,11 @@ import Testing
     stream(bench, cycles: 100)
     bench.run(4)
     #expect(bench.state == .active)
-    bench.step()
+    let index = bench.index
+    let stopped = bench.step().stopped
+    #expect(stopped?.code == .commandTimeout && stopped?.cycle.index == index)
     #expect(bench.state == .stopping)
+    #expect(bench.step().stopped == nil)
     #expect(bench.cycle.fault == nil)
     bench.run(40)
     #expect(bench.state == .holding)

@@ -24,27 +24,22 @@ enum HealthText {
 extension RobotDescription {
   /// The name of the device that `record` belongs to, for a fault that belongs to one.
   public func device(of record: FaultRecord) -> String? {
-    guard joints.indices.contains(record.joint) else { return nil }
-    let joint = joints[record.joint]
-    switch record.code {
-    case .actuatorLost, .settingsLost, .actuatorFault, .actuatorUnreliable:
-      return joint.actuator.device.map { devices[$0].name } ?? servo(of: joint)
-    case .encoderLost, .encoderJump, .encoderUnreliable, .encoderFrozen:
-      return joint.encoder.device.map { devices[$0].name } ?? servo(of: joint)
-    case .servoFault: return servo(of: joint)
-    default: return nil
-    }
+    device(of: record.code.rawValue, joint: record.joint)
   }
 
   /// The name of the device that `record` belongs to, for a stop that belongs to one.
   public func device(of record: StopRecord) -> String? {
-    guard joints.indices.contains(record.joint) else { return nil }
-    let joint = joints[record.joint]
-    switch record.code {
-    case .actuatorDegraded:
-      return joint.actuator.device.map { devices[$0].name } ?? servo(of: joint)
-    case .encoderDegraded: return joint.encoder.device.map { devices[$0].name } ?? servo(of: joint)
-    case .overrunCredits, .limitSwitch: return nil
+    device(of: record.code.rawValue, joint: record.joint)
+  }
+
+  private func device(of code: UInt16, joint: Int) -> String? {
+    guard joints.indices.contains(joint) else { return nil }
+    let joint = joints[joint]
+    switch FaultCatalogue.shipped[code]?.owner {
+    case .actuator: return joint.actuator.device.map { devices[$0].name } ?? servo(of: joint)
+    case .encoder: return joint.encoder.device.map { devices[$0].name } ?? servo(of: joint)
+    case .servo: return servo(of: joint)
+    case .robot, .joint, nil: return nil
     }
   }
 

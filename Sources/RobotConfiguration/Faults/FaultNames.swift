@@ -32,5 +32,6 @@ enum FaultNames {
     "encoder_degraded",
     "overrun_credits",
     "limit_switch",
+    "command_timeout",
   ]
 }

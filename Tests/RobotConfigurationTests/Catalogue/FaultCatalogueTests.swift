@@ -52,7 +52,7 @@ import Testing
       301: "loop_stalled", 302: "loop_overrun",
       303: "overrun_credits", 401: "position_limit", 402: "over_speed", 403: "following_error",
       404: "non_finite_effort", 405: "not_holding", 406: "limit_switch", 501: "emergency_stop",
-      502: "safety_line_lost", 503: "emergency_stop_discrepancy",
+      502: "safety_line_lost", 503: "emergency_stop_discrepancy", 701: "command_timeout",
     ]
     let catalogue = try load()
     #expect(Dictionary(uniqueKeysWithValues: catalogue.entries.map { ($0.code, $0.name) }) == codes)
