@@ -49,7 +49,10 @@ public struct FaultReport: Sendable {
     if "\(state)" != expectation.state { found.append("ended \(state)") }
     if let within = expectation.within {
       if let outputsOff {
-        if outputsOff > within { found.append("outputs off after \(outputsOff) s") }
+        // In whole nanoseconds: a bound of four cycles is met by the fourth.
+        if (outputsOff * 1e9).rounded() > (within * 1e9).rounded() {
+          found.append("outputs off after \(outputsOff) s")
+        }
       } else {
         found.append("outputs stayed on")
       }

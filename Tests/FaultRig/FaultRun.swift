@@ -65,7 +65,6 @@ public struct FaultRun: ~Copyable {
   ) {
     var samples = SampleWatch(model, scenario, from: start)
     var stops = StopWatch(model, world, scenario, schedule, from: start)
-    // In whole nanoseconds: a bound of four cycles is met by the fourth.
     let earliest = scenario.faults.map(\.start).min() ?? 0
     let first = start + TimeSpan(nanoseconds: Int64((earliest * 1e9).rounded()))
     for _ in 0..<Int(scenario.duration * model.robot.rate.hertz + 0.5) {
