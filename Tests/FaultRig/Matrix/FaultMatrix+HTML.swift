@@ -21,7 +21,7 @@ extension FaultMatrix {
     \(gaps)
     <h2>Plots</h2>
     <p>Grey: reference. Blue: measured. Vertical lines: <span class="start">fault starts</span>,
-    <span class="noticed">noticed</span>, <span class="off">outputs off</span>.</p>
+    <span class="noticed">noticed</span>, <span class="off">outputs off (dashed)</span>.</p>
     \(rows.map(\.figure).joined(separator: "\n"))
     </body>
     </html>
@@ -81,7 +81,7 @@ extension FaultMatrix.Row {
       trace: trace, joint: joint.index, window: shown,
       marks: [
         JointPlot.Mark(time: start, color: "#d80"), JointPlot.Mark(time: noticed, color: "#c00"),
-        JointPlot.Mark(time: off, color: "#080"),
+        JointPlot.Mark(time: off, color: "#080", isDashed: true),
       ]
     ).svg
   }

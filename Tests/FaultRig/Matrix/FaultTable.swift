@@ -35,7 +35,7 @@ enum FaultTable {
     case .swappedChannels: [6]
     case .frozenReply: [7]
     case .reset: [17]
-    case .unpowered: [2, 1, 17]
+    case .unpowered: [1, 2, 17]
     case .slowAdapter: [9]
     case .pressed: [25]
     case .unplugged, .lostBytes: [1, 2]

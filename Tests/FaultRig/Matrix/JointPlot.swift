@@ -4,6 +4,8 @@ struct JointPlot {
   struct Mark {
     var time: Double?
     var color: String
+    /// Dashed, so that a line in the same place shows too.
+    var isDashed = false
   }
 
   private static let (width, height, margin) = (360.0, 150.0, 12.0)
@@ -29,8 +31,9 @@ struct JointPlot {
     let lines = marks.compactMap { mark -> String? in
       guard let time = mark.time, window.contains(time) else { return nil }
       let place = across(time)
+      let dashes = mark.isDashed ? " stroke-dasharray=\"6 6\"" : ""
       return
-        "<line x1=\"\(place)\" x2=\"\(place)\" y1=\"0\" y2=\"\(Int(Self.height))\" stroke=\"\(mark.color)\"/>"
+        "<line x1=\"\(place)\" x2=\"\(place)\" y1=\"0\" y2=\"\(Int(Self.height))\" stroke=\"\(mark.color)\"\(dashes)/>"
     }
     return """
       <svg viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" width="\(Int(Self.width))" \
