@@ -150,7 +150,7 @@ let package = Package(
     .testTarget(
       name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire", "TestSupport"],
       swiftSettings: swift),
-    // Robots with which things go wrong, for the closed-loop tests and `make campaign`.
+    // Robots with which things go wrong, for the closed-loop tests, `make campaign` and `make scenarios`.
     .target(
       name: "FaultRig",
       dependencies: [
@@ -163,6 +163,9 @@ let package = Package(
         "FaultRig", "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotUnits", "TestSupport",
       ],
       path: "Tests/CampaignSuite", swiftSettings: swift),
+    .executableTarget(
+      name: "ScenarioSuite", dependencies: ["FaultRig", "RobotAssembly", "RobotConfiguration"],
+      path: "Tests/ScenarioSuite", swiftSettings: swift),
     .testTarget(
       name: "ClosedLoopTests",
       dependencies: [

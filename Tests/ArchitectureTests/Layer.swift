@@ -62,6 +62,9 @@ enum LayerTable {
       5, "CampaignSuite", names(0...4).union(["FaultRig", "TestSupport"]),
       uses: system.union(["FoundationEssentials"])),
     Layer(
+      5, "ScenarioSuite", ["FaultRig", "RobotAssembly", "RobotConfiguration"],
+      uses: system.union(["FoundationEssentials"])),
+    Layer(
       5, "AttributionSuite",
       ["CInjection", "CRealtime", "RobotHAL", "RobotRuntime", "RobotUnits", "TestSupport"],
       uses: system),

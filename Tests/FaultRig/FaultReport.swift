@@ -1,5 +1,7 @@
+import RobotAssembly
 public import RobotConfiguration
 public import RobotCore
+import RobotUnits
 
 /// What came of a run.
 public struct FaultReport: Sendable {
@@ -13,12 +15,22 @@ public struct FaultReport: Sendable {
   public var degradations: [StopRecord] = []
   /// Where the robot stood at the end.
   public var state = LifecycleState.unconfigured
-  /// When the outputs went off, from the first fault's start [s]; `nil` when they stayed on.
+  /// When the first fault latched, from the first injected fault's start [s].
+  public var latched: Double?
+  /// When the robot first stopped without a fault, likewise.
+  public var stopped: Double?
+  /// When the references came to rest after that, likewise.
+  public var rested: Double?
+  /// When the robot first became degraded, likewise.
+  public var degraded: Double?
+  /// When the outputs went off, likewise; `nil` when they stayed on.
   public var outputsOff: Double?
   /// How often each fault struck.
   public var strikes: [Int] = []
   /// How many cycles ran.
   public var cycles = 0
+  /// Where the joints were; `nil` unless it was asked for.
+  public var trace: FaultTrace?
 
   /// Nothing has happened.
   public init() {}
@@ -37,12 +49,57 @@ public struct FaultReport: Sendable {
     if "\(state)" != expectation.state { found.append("ended \(state)") }
     if let within = expectation.within {
       if let outputsOff {
-        if outputsOff > within { found.append("outputs off after \(outputsOff) s") }
+        // In whole nanoseconds: a bound of four cycles is met by the fourth.
+        if (outputsOff * 1e9).rounded() > (within * 1e9).rounded() {
+          found.append("outputs off after \(outputsOff) s")
+        }
       } else {
         found.append("outputs stayed on")
       }
     }
     return found
+  }
+
+  /// Everything that speaks against the run of `scenario`; empty when it ended as expected, nothing was ever
+  /// wrong, and each of its faults struck.
+  public func failures(of scenario: FaultScenario) -> [String] {
+    // A scenario in which nothing happens shows nothing.
+    let unstruck = zip(scenario.faults, strikes).filter { fault, strikes in
+      strikes == 0 && [.bus, .device].contains(fault.place.target)
+    }
+    return misses(of: scenario.expectation) + problems
+      + unstruck.map { fault, _ in "\(fault.kind) at \(fault.place.name) never struck" }
+  }
+
+  /// What the robot made of it; `nil` when it rode through. Of several the gravest: a fault, or else a stop, or else
+  /// a slower speed.
+  public var verdict: FaultVerdict? {
+    if let fault = faults.first, let latched {
+      return FaultVerdict(
+        code: fault.code.rawValue, joint: fault.joint, detection: latched,
+        reaction: outputsOff.map { $0 - latched })
+    }
+    if let stop = stops.first, let stopped {
+      return FaultVerdict(
+        code: stop.code.rawValue, joint: stop.joint, detection: stopped,
+        reaction: rested.map { $0 - stopped })
+    }
+    guard let degradation = degradations.first, let degraded else { return nil }
+    return FaultVerdict(
+      code: degradation.code.rawValue, joint: degradation.joint, detection: degraded, reaction: nil)
+  }
+
+  /// Notes what happened up to `time` s after the first injected fault's start, and the cycle of `snapshot`.
+  mutating func note(_ snapshot: borrowing RobotSnapshot, at time: Double) {
+    if latched == nil, !faults.isEmpty { latched = time }
+    if stopped == nil, !stops.isEmpty { stopped = time }
+    if degraded == nil, !degradations.isEmpty { degraded = time }
+    if outputsOff == nil, !snapshot.outputsEnabled { outputsOff = time }
+    guard stopped != nil, rested == nil else { return }
+    for joint in 0..<snapshot.joints.count where snapshot.joints[joint].referenceVelocity != 0 {
+      return
+    }
+    rested = time
   }
 
   /// The name of `code` in scenarios: `encoderLost` is `encoder_lost`.

@@ -21,13 +21,16 @@ public struct FaultRun: ~Copyable {
   private var sequence: UInt64 = 0
   private var refusal: Refusal?
 
-  /// `model` with nothing wrong yet.
-  public init(_ model: RobotModel, _ scenario: FaultScenario) throws(SetUpError) {
+  /// `model` with nothing wrong yet. `keepsTrace`: the report says where the joints were in each cycle.
+  public init(
+    _ model: RobotModel, _ scenario: FaultScenario, keepsTrace: Bool = false
+  ) throws(SetUpError) {
     world = SimulatedWorld(model, clock: SimulationClock(.virtual))
     system = try RobotSystem(model, on: world.hardware)
     self.model = model
     self.scenario = scenario
     limits = LimitWatch(model)
+    if keepsTrace { report.trace = FaultTrace(jointCount: model.joints.count) }
     // A set-up may have taken longer.
     let ready = world.buses.map(\.busTime.nanoseconds).max() ?? 0
     stepper = system.stepper(start: MonotonicInstant(nanoseconds: max(100_000_000, ready)))
@@ -62,7 +65,8 @@ public struct FaultRun: ~Copyable {
   ) {
     var samples = SampleWatch(model, scenario, from: start)
     var stops = StopWatch(model, world, scenario, schedule, from: start)
-    let first = scenario.faults.map(\.start).min() ?? 0
+    let earliest = scenario.faults.map(\.start).min() ?? 0
+    let first = start + TimeSpan(nanoseconds: Int64((earliest * 1e9).rounded()))
     for _ in 0..<Int(scenario.duration * model.robot.rate.hertz + 0.5) {
       world.press(schedule, at: world.clock.now)
       let problems = cycle()
@@ -73,9 +77,8 @@ public struct FaultRun: ~Copyable {
       report.problems += stops.look(at: snapshots.slot.pointee, now)
       let time = (now - start).seconds
       report.problems += sensors.look(at: snapshots.slot.pointee, time: time)
-      if report.outputsOff == nil, !snapshots.slot.pointee.outputsEnabled {
-        report.outputsOff = time - first
-      }
+      report.note(snapshots.slot.pointee, at: (now - first).seconds)
+      report.trace?.add(snapshots.slot.pointee, at: time)
       // What goes wrong from here on goes on for a while; the first of it is what counts.
       if report.problems.count > 20 { break }
     }

@@ -12,6 +12,19 @@ public enum RigMotion: Sendable {
   /// with `rate` rad/s, for `seconds`.
   case swing(RobotModel, shares: [Double], rate: Double, seconds: Double)
 
+  /// The motion that `scenario` asks for: its file, or a swing of every joint.
+  public static func of(
+    _ scenario: FaultScenario, _ model: RobotModel
+  ) throws(ConfigurationErrors) -> RigMotion {
+    guard let path = scenario.motion else {
+      return .swing(
+        model, shares: [Double](repeating: 1, count: model.joints.count), rate: 3,
+        seconds: scenario.duration + 1)
+    }
+    let folder = scenario.file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return .file(try MotionFile.load(path: (folder + [path[...]]).joined(separator: "/")), model)
+  }
+
   /// Uploads it, beginning at `start`; the number of knots.
   func upload(
     to store: MotionStore, from start: [Double]

@@ -1,0 +1,88 @@
+public import RobotAssembly
+public import RobotConfiguration
+
+/// What became of scenarios, a row each, by the code of what the robot noticed and then by name; ridden through
+/// comes last.
+public struct FaultMatrix: Sendable {
+  /// The rows.
+  public let rows: [Row]
+
+  /// A matrix of these rows.
+  public init(_ rows: [Row]) {
+    self.rows = rows.sorted { one, other in
+      (one.order, one.scenario.name) < (other.order, other.scenario.name)
+    }
+  }
+
+  /// What became of one scenario.
+  public struct Row: Sendable {
+    /// The scenario.
+    public let scenario: FaultScenario
+    /// What came of it.
+    public let report: FaultReport
+    /// What speaks against it; empty: it passed.
+    public let failures: [String]
+    /// What the robot noticed, as the catalogue knows it.
+    public let noticed: FaultCatalogue.Entry?
+    /// The rows of the fault table that it shows.
+    public let tableRows: [Int]
+    /// The joint that is plotted, and its name.
+    let joint: (index: Int, name: String)
+
+    /// Plays `scenario` on `model`.
+    public init(playing scenario: FaultScenario, on model: RobotModel) {
+      self.scenario = scenario
+      var report = FaultReport()
+      do {
+        report = try FaultRun(model, scenario, keepsTrace: true).run(RigMotion.of(scenario, model))
+      } catch {
+        report.problems = ["\(error)"]
+      }
+      self.report = report
+      failures = report.failures(of: scenario)
+      noticed = report.verdict.flatMap { FaultCatalogue.shipped[$0.code] }
+      tableRows = FaultTable.rows(of: scenario, noticed: noticed)
+      let joint = model.robot.joint(struckBy: scenario, report)
+      self.joint = (joint, model.robot.joints[joint].name)
+    }
+
+    fileprivate var order: UInt16 { report.verdict?.code ?? .max }
+  }
+
+  /// Those that failed.
+  public var failed: [Row] { rows.filter { !$0.failures.isEmpty } }
+
+  /// The rows of the fault table that no scenario that passed shows.
+  public var missingTableRows: [Int] {
+    let shown = Set(rows.filter(\.failures.isEmpty).flatMap(\.tableRows))
+    return Array(1...FaultTable.titles.count).filter { !shown.contains($0) }
+  }
+
+  /// `44 scenarios, 44 passed, 0 failed, 12 of 30 rows of the fault table shown`.
+  public var summary: String {
+    let all = FaultTable.titles.count
+    return "\(rows.count) scenarios, \(rows.count - failed.count) passed, \(failed.count) failed, "
+      + "\(all - missingTableRows.count) of \(all) rows of the fault table shown"
+  }
+}
+
+extension RobotDescription {
+  /// The joint to look at: the one that the robot blames, or that a device of `scenario` belongs to, or else that
+  /// moves most.
+  fileprivate func joint(struckBy scenario: FaultScenario, _ report: FaultReport) -> Int {
+    if let verdict = report.verdict, verdict.joint >= 0 { return verdict.joint }
+    let names = scenario.faults.map(\.place.name)
+    let struck = joints.firstIndex { joint in
+      [joint.encoder.device, joint.actuator.device].contains { device in
+        device.map { names.contains(devices[$0].name) } ?? false
+      }
+    }
+    if let struck { return struck }
+    guard let trace = report.trace else { return 0 }
+    func travel(_ joint: Int) -> Double {
+      let positions = trace.times.indices.map { trace.reference(joint, at: $0) }
+      return (positions.max() ?? 0) - (positions.min() ?? 0)
+    }
+    return joints.indices.max { travel($0) < travel($1) } ?? 0
+  }
+}

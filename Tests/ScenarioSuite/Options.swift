@@ -1,0 +1,25 @@
+/// What the command line says.
+struct Options: Sendable {
+  var scenarios = "Scenarios/faults"
+  var robots = "Robots"
+  var report: String?
+  var jobs = 2
+
+  static let usage =
+    "usage: ScenarioSuite [--scenarios FOLDER] [--robots FOLDER] [--report FOLDER] [--jobs N]"
+
+  /// `nil` when it cannot be understood.
+  init?(_ arguments: some Sequence<String>) {
+    var rest = Array(arguments)[...]
+    while let argument = rest.popFirst() {
+      guard let value = rest.popFirst() else { return nil }
+      switch (argument, Int(value)) {
+      case ("--scenarios", _): scenarios = value
+      case ("--robots", _): robots = value
+      case ("--report", _): report = value
+      case ("--jobs", let number?) where (1...16).contains(number): jobs = number
+      default: return nil
+      }
+    }
+  }
+}
