@@ -43,7 +43,7 @@ extension CycleInput {
     self.init()
     emergencyStop = input.emergency_stop
     safetyLineLost = input.safety_line_lost
-    actuatorLost = Int(input.actuator_lost)
+    if input.actuator_lost >= 0 { actuatorLost.insert(Int(input.actuator_lost)) }
     skippedCycles = input.skipped_cycles
     hasRequest = input.has_request
     request = Request(
