@@ -61,15 +61,13 @@ extension ReferenceLimiter {
     }
   }
 
-  /// `follow` where at least one of the two has a jerk limit: only so far that its velocity can still be
-  /// stopped inside the bounds.
+  /// `follow` only so far that its velocity can still be stopped inside the bounds.
   @_noAllocation @_noLocks @usableFromInline
   mutating func keepStoppable(
     from before: Pair, bounds: BoundsPair, period: Double, where mask: PairMask
   ) {
-    for lane in 0..<2 where mask[lane] && bounds.jerk[lane] < .infinity {
-      let joint = JerkLimitedJoint(self, lane, bounds: bounds, period: period)
-      let (least, greatest) = joint.reach()
+    for lane in 0..<2 where mask[lane] {
+      let (least, greatest) = stoppingReach(lane, bounds: bounds, period: period)
       let highest = max(bounds.upper[lane] - greatest, min(before[lane], currentPosition[lane]))
       let lowest = min(bounds.lower[lane] - least, max(before[lane], currentPosition[lane]))
       currentPosition[lane] = max(min(currentPosition[lane], highest), lowest)
@@ -111,8 +109,14 @@ extension ReferenceLimiter {
   ) {
     // So that a velocity that is taken back as a whole is 0.
     let wanted = (before.velocity[lane] * period + acceleration) / period
-    // For rounding only, like the position.
-    let most = max(bounds.velocity[lane], abs(before.velocity[lane]))
+    // For rounding only, like the position: a bound that was lowered is passed until the acceleration has
+    // been taken back.
+    let present = before.acceleration[lane]
+    let change = bounds.jerk[lane] * period
+    let carried = abs(
+      before.velocity[lane] + (present - max(min(present, change), -change)) * period)
+    let isPassed = carried > bounds.velocity[lane] * 1.000_000_001
+    let most = isPassed ? carried : max(bounds.velocity[lane], abs(before.velocity[lane]))
     let next = max(min(wanted, most), -most)
     currentVelocity[lane] = next
     currentAcceleration[lane] = (next - before.velocity[lane]) / period

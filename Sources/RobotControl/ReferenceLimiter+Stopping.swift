@@ -19,6 +19,19 @@ extension ReferenceLimiter {
     return velocity < 0 ? position - way : position + way
   }
 
+  /// How far below and above its position the reference of joint `lane` gets while it comes to rest like that,
+  /// at most 0 and at least 0. With a jerk bound a reference may still turn. Real-time: yes.
+  @_noAllocation @_noLocks
+  public func stoppingReach(
+    _ lane: Int, bounds: BoundsPair, period: Double
+  ) -> (least: Double, greatest: Double) {
+    if bounds.jerk[lane] < .infinity {
+      return JerkLimitedJoint(self, lane, bounds: bounds, period: period).reach()
+    }
+    let way = stoppingPosition(lane, bounds: bounds, period: period) - position[lane]
+    return (min(way, 0), max(way, 0))
+  }
+
   /// Whether both are at rest and may stay there: with a jerk bound the acceleration has to be gone too.
   /// Real-time: yes.
   @_noAllocation @_noLocks @inlinable @inline(__always)

@@ -141,7 +141,7 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     let way = RealtimeMath.clamp(
       bounds.nearest(target) - before, within: bounds.velocity * period)
     currentPosition.replace(with: before + way, where: mask)
-    if bounds.hasJerk { keepStoppable(from: before, bounds: bounds, period: period, where: mask) }
+    keepStoppable(from: before, bounds: bounds, period: period, where: mask)
   }
 
   /// Moves the reference by one cycle of `period` s towards `target`, which moves at `targetVelocity`.

@@ -71,7 +71,10 @@ extension ControlCycle {
     } else if isNew {
       bound = reference.stoppingPosition(lane, bounds: pairs.base[pair].bounds, period: period)
     } else if reference.velocity[lane] * sign <= 0 {
-      bound = reference.position[lane]
+      // With a limit of jerk it may still turn.
+      let reach = reference.stoppingReach(
+        lane, bounds: pairs.base[pair].bounds, period: period)
+      bound = reference.position[lane] + (sign > 0 ? reach.greatest : reach.least)
       let present = self.bound(limit)
       if (bound - present) * sign > 0 { bound = present }
     } else {

@@ -5,12 +5,12 @@ public struct Request: BitwiseCopyable, Sendable {
   /// What is asked.
   public enum Kind: UInt8, BitwiseCopyable, Sendable {
     case arm, disarm, stop, clear
-    /// Looks for everything that forbids to arm, and does nothing.
-    case examine
     /// Move `joint` by `displacement` at `speed`.
     case jog
     /// Play the motion that was uploaded.
     case startMotion
+    /// Look for everything that forbids to arm, and do nothing.
+    case examine
   }
   /// What is asked.
   public var kind: Kind

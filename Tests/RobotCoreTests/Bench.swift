@@ -34,10 +34,13 @@ final class Bench {
 
   convenience init(
     _ joints: [JointConfiguration], couplings: [CouplingConfiguration] = [],
-    switches: [LimitSwitch] = [], brakes: BrakeSequence = BrakeSequence()
+    switches: [LimitSwitch] = [], brakes: BrakeSequence = BrakeSequence(),
+    change: (inout SafetyConfiguration) -> Void = { _ in }
   ) {
+    var safety = SafetyConfiguration()
+    change(&safety)
     self.init(
-      joints, tree: KinematicTree(bodies: [], coordinateCount: 0), safety: SafetyConfiguration(),
+      joints, tree: KinematicTree(bodies: [], coordinateCount: 0), safety: safety,
       couplings: couplings, switches: switches, brakes: brakes)
   }
 
@@ -88,6 +91,24 @@ final class Bench {
     for joint in 0..<samples.count { cycle.targets[joint] = target }
     input.hasStream = true
     input.streamValidUntil = now + TimeSpan(nanoseconds: Int64(cycles) * 2_000_000)
+  }
+}
+
+extension CycleInput {
+  /// What happened in one cycle only is over.
+  mutating func endEvents() {
+    emergencyStop = false
+    safetyLineLost = false
+    actuatorLost = JointSet()
+    settingsLost = JointSet()
+    actuatorFault = JointSet()
+    servoFault = JointSet()
+    edgesLost = JointSet()
+    positionUnknown = JointSet()
+    unreliable = UnreliableDevice()
+    degrading = UnreliableDevice()
+    channelDisagreement = 0
+    overrun = Overrun()
   }
 }
 

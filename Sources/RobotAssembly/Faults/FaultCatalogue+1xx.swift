@@ -22,7 +22,7 @@ extension FaultCatalogue {
       says: BilingualText("joint {joint}: its PWM device{device} lost its settings", "关节 {joint}：其 PWM 器件{device}的配置已丢失"),
       cause: BilingualText("The supply of the device dipped, so that it started anew; it is being set up again.", "器件供电瞬间跌落并重新启动；正在重新配置该器件。"),
       remedy: BilingualText("Check its supply and its wiring.", "请检查供电和接线。"),
-      shownBy: ["DeviceCareTests"]),
+      shownBy: ["pwm-reset"]),
     Entry(
       name: "actuator_fault", code: 103, reaction: .safeTorqueOff, owner: .actuator,
       evidence: Evidence(unit: .bridgeCauses, value: BilingualText("what the bridge reports", "驱动桥报告的原因"), limit: nil), rows: [15, 16, 17],
@@ -49,7 +49,7 @@ extension FaultCatalogue {
       says: BilingualText("joint {joint}: its PWM device{device} failed or gave invalid replies {value} times within its window (allowed {limit})", "关节 {joint}：其 PWM 器件{device}在统计窗口内失败或无效 {value} 次（允许 {limit}）"),
       cause: BilingualText("A loose plug, a long or noisy cable, weak pull-ups, a supply at its limit.", "插头松动、线缆过长或受干扰、上拉过弱、供电临界。"),
       remedy: BilingualText("Check its plug, cable and supply, on I2C the bus's pull-ups too.", "请检查其插头、线缆和供电（I2C 还需检查总线上拉电阻）。"),
-      shownBy: ["ErrorBudgetTests"]),
+      shownBy: ["pwm-unreliable"]),
     Entry(
       name: "actuator_degraded", code: 106, reaction: .reducedSpeed, owner: .actuator,
       evidence: Evidence(unit: .count, value: BilingualText("failed or invalid exchanges within the window", "统计窗口内失败或无效的次数"), limit: BilingualText("the device's `errors.degrade`", "该器件的 `errors.degrade`")), rows: [1, 5],
