@@ -288,9 +288,13 @@ struct Adversary {
       failure = "joint \(joint): \(now.referenceVelocity) rad/s"
     }
     // A quarter of it, or on the way there at 20 rad/s^2; a motion slows down along its path first, for no
-    // longer than twice the 0.15 s of a stop. A limit of jerk makes either longer.
+    // longer than twice a stop of the slowest joint: 0.15 s, and three times the rise of the acceleration where
+    // jerk is limited.
     let slowing = abs(before[joint].referenceVelocity) - 20 * Bench.period * (1 - 1e-9)
-    let isOnPath = bench.cycle.source == .motion && Double(degradedCycles) * Bench.period <= 0.3
+    let softest = configurations.map(\.bounds.jerk).min() ?? .infinity
+    let patience: Double = 2 * (3.0 / 20 + 60 / softest)
+    let isOnPath =
+      bench.cycle.source == .motion && Double(degradedCycles) * Bench.period <= patience
     let isSoft = configurations[joint].bounds.jerk < .infinity && degradedCycles < 1000
     if degradedCycles > 0 && bench.state == .degraded && !isOnPath && !isSoft
       && abs(now.referenceVelocity) > max(0.75, slowing)
