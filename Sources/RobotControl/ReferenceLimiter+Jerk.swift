@@ -116,7 +116,7 @@ extension ReferenceLimiter {
     let carried = abs(
       before.velocity[lane] + (present - max(min(present, change), -change)) * period)
     let isPassed = carried > bounds.velocity[lane] * 1.000_000_001
-    let most = isPassed ? carried : max(bounds.velocity[lane], abs(before.velocity[lane]))
+    let most = isPassed ? carried : bounds.velocity[lane]
     let next = max(min(wanted, most), -most)
     currentVelocity[lane] = next
     currentAcceleration[lane] = (next - before.velocity[lane]) / period

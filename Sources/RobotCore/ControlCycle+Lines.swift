@@ -65,7 +65,7 @@ extension ControlCycle {
     let sign = limit.side.sign()
     let reference = pairs.base[pair].limiter
     var bound: Double
-    if !lifecycle.state.isPowered() {
+    if !lifecycle.state.isPowered() || (lossPending && pairs.base[pair].letsGo[lane] > 0) {
       // The joint may be moved by hand: where it is armed is where it may not go further.
       bound = pairs.base[pair].measured[lane]
     } else if isNew {

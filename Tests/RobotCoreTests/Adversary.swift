@@ -284,7 +284,7 @@ struct Adversary {
     if !(abs(now.referencePosition) <= most) {
       failure = "joint \(joint): \(now.referencePosition)"
     }
-    if !(abs(now.referenceVelocity) <= 3 * (1 + 1e-12)) {
+    if !(abs(now.referenceVelocity) <= 3) {
       failure = "joint \(joint): \(now.referenceVelocity) rad/s"
     }
     // A quarter of it, or on the way there at 20 rad/s^2; a motion slows down along its path first, for no
@@ -300,6 +300,13 @@ struct Adversary {
       && abs(now.referenceVelocity) > max(0.75, slowing)
     {
       failure = "joint \(joint): degraded at \(now.referenceVelocity) rad/s"
+    }
+    // The others are let go when the stream is lost, and their reference with them.
+    guard wasPowered, configurations[joint].onLoss == .hold else { return }
+    if bench.cycle.source == .stream && bench.cycle.targets[joint].kp <= 0 { return }
+    let moved = (now.referencePosition - before[joint].referencePosition) / Bench.period
+    if !(abs(moved - now.referenceVelocity) <= 1e-8) {
+      failure = "joint \(joint): moved at \(moved), says \(now.referenceVelocity)"
     }
   }
 }

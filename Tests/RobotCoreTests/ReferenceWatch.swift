@@ -16,8 +16,8 @@ struct ReferenceWatch {
 
   let joint: JointConfiguration
   let armingTime: Double
-  /// A switch narrows the bounds of the joint while it moves: then its acceleration and jerk
-  /// are not watched.
+  /// A switch narrows the bounds of the joint while it moves: where its reference goes when nobody holds it
+  /// is then not known here.
   let hasSwitch: Bool
   private var way = Way.off
   private var position = 0.0
@@ -80,7 +80,6 @@ struct ReferenceWatch {
     let change = step - self.step
     defer { (self.step, self.change) = (step, change) }
     if !Self.isWithin(step, bounds.velocity * period) { return "\(step / period) rad/s" }
-    if hasSwitch { return nil }
     if !Self.isWithin(change, bounds.acceleration * period * period) {
       return "\(change / period / period) rad/s^2"
     }
