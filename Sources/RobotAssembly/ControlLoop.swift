@@ -23,6 +23,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let driven: FixedArray<Int>
   private var servos: ServoBank
   private let sensors: SensorBank
+  private let ranges: RangeBank
   private let skins: TactileBank
   private var tares: RingReader<Int32>
   /// The power monitors among them.
@@ -73,6 +74,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     driven = FixedArray(bindings.bridges.indices.filter { bindings.bridges[$0].device >= 0 })
     servos = ServoBank(bindings.servos, model, staleCycles: safety.staleCycles)
     sensors = SensorBank(bindings.sensors)
+    ranges = RangeBank(model.ranges(bindings.sensors), period: grid.period.seconds)
     skins = TactileBank(bindings.skins, bindings.sensors.sensors)
     tares = ports.tares.reader
     powers = FixedArray(bindings.powers)
@@ -175,6 +177,10 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     if servos.isLost.count > 0 { servos.update(links, stamp: stamp, &input) }
     for joint in 0..<sources.count { judgeEncoder(joint, &input) }
     sensors.update(links, errors)
+    if ranges.count > 0 {
+      ranges.update(sensors, &input.watches)
+      cycle.isDerated = ranges.derate(cycle.deratings, joints: cycle.jointCount)
+    }
     for index in 0..<reports.count {
       reports[index].tell(sensors, staleCycles: staleCycles, &input)
     }

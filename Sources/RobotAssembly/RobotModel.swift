@@ -55,7 +55,8 @@ public struct RobotModel: Sendable {
     builder.couple()
     builder.checkSimulation()
     holds = builder.holds()
-    try ConfigurationErrors.throwIfAny(builder.errors)
+    try ConfigurationErrors.throwIfAny(
+      builder.errors + Self.watchErrors(robot, devices, servos))
     self.robot = robot
     joints = builder.joints
     couplings = builder.couplings

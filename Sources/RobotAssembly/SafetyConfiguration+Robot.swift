@@ -14,6 +14,7 @@ extension SafetyConfiguration {
     followingErrorTime = safety.followingErrorTime.seconds
     jumpMargin = safety.jumpMargin
     armingTime = safety.armingTime.seconds
+    probeShare = safety.polarityProbe ?? 0
     degradedSpeed = safety.degradedSpeed
     motionStartTolerance = safety.startTolerance
     stallTime = safety.stall.seconds

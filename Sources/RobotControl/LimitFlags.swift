@@ -40,6 +40,8 @@ public struct LimitFlags: BitwiseCopyable, Hashable, Sendable {
     case limitSwitch = 512
     /// The target asked for more jerk.
     case jerk = 1024
+    /// A temperature leaves the joint only a part of its effort.
+    case temperature = 2048
   }
 
   /// Whether `reason` was added.

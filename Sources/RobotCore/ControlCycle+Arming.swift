@@ -1,48 +1,11 @@
 internal import RobotControl
 internal import RobotUnits
 
-/// One thing that forbids to arm.
-public struct ArmingBlock: BitwiseCopyable, Sendable {
-  /// What.
-  public var refusal: Refusal
-  /// Of which joint, or -1.
-  public var joint: Int
-
-  @_noAllocation @_noLocks
-  init(_ refusal: Refusal, _ joint: Int) {
-    self.refusal = refusal
-    self.joint = joint
-  }
-}
-
-/// Everything that forbids to arm, as it was found when it was asked for last.
-public struct ArmingBlocks: ~Copyable {
-  /// How many there are; more than there is room for are not kept.
-  public private(set) var count = 0
-  private let blocks: FixedArray<ArmingBlock>
-
-  /// Room for what a person reads at once.
-  init() { blocks = FixedArray(repeating: ArmingBlock(.none, -1), count: 64) }
-
-  /// Number `index` of `count`, the gravest first.
-  @_noAllocation @_noLocks
-  public func block(_ index: Int) -> ArmingBlock { blocks[index] }
-
-  @_noAllocation @_noLocks
-  mutating func clear() { count = 0 }
-
-  @_noAllocation @_noLocks
-  mutating func add(_ refusal: Refusal, _ joint: Int = -1) {
-    guard count < blocks.count else { return }
-    blocks[count] = ArmingBlock(refusal, joint)
-    count += 1
-  }
-}
-
 extension ControlCycle {
-  /// Looks for everything that forbids to arm, in whatever state.
+  /// Looks for everything that forbids to arm, in whatever state. For the way back of joints that are outside their
+  /// limits that they are is no reason.
   @_noAllocation @_noLocks
-  mutating func examine(_ input: CycleInput) {
+  mutating func examine(_ input: CycleInput, isRecovery: Bool) {
     armingBlocks.clear()
     if fault != nil { armingBlocks.add(.faultLatched) }
     if input.safetyLineLost { armingBlocks.add(.safetyLineLost) }
@@ -62,10 +25,14 @@ extension ControlCycle {
     }
     add(.actuatorNotAnswering, actuators)
     add(.encoderNotFresh, encoders)
+    if losses.sum > safety.stallTime { armingBlocks.add(.loopUnsteady) }
+    if input.watches.isAny { examine(input.watches) }
     for joint in 0..<jointCount where !joints[joint].hasLimits {
       armingBlocks.add(.limitsUnspecified, joint)
     }
-    for joint in 0..<jointCount where !encoders.contains(joint) { examinePosition(joint, input) }
+    for joint in 0..<jointCount where !encoders.contains(joint) {
+      examinePosition(joint, input, isRecovery: isRecovery)
+    }
   }
 
   @_noAllocation @_noLocks
@@ -76,7 +43,7 @@ extension ControlCycle {
 
   /// Whether it is known where `joint` stands, and whether that is inside its limits.
   @_noAllocation @_noLocks
-  private mutating func examinePosition(_ joint: Int, _ input: CycleInput) {
+  private mutating func examinePosition(_ joint: Int, _ input: CycleInput, isRecovery: Bool) {
     if pairs[joint >> 1].freshRun[joint & 1] < Double(safety.freshCycles) {
       let blamed = blamed(joint)
       // Of a coupling the joint whose own encoder is missing, once.
@@ -85,11 +52,6 @@ extension ControlCycle {
       }
       return
     }
-    let bounds = joints[joint].bounds
-    let position = pairs[joint >> 1].measured[joint & 1]
-    let margin = safety.armingMargin * joints[joint].lever
-    if position < bounds.lower - margin || position > bounds.upper + margin {
-      armingBlocks.add(.outsideLimits, joint)
-    }
+    if !isRecovery, isOutside(joint) { armingBlocks.add(.outsideLimits, joint) }
   }
 }

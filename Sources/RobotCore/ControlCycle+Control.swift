@@ -7,7 +7,9 @@ extension ControlCycle {
   @_noAllocation @_noLocks
   mutating func control(_ cycle: Cycle, _ verdict: inout Verdict) {
     if source == .motion { trackedCycles += 1 }
-    if lifecycle.state.isPowered() {
+    if probe.isOn, lifecycle.state.isPowered() {
+      applyProbe()
+    } else if lifecycle.state.isPowered() {
       let mode = ControlMode(
         isStreaming: lifecycle.state.followsCommands() && source == .stream, isLost: lossPending,
         isTracking: source == .motion, hasTree: tree.coordinateCount > 0)

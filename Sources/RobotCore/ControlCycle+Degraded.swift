@@ -7,29 +7,44 @@ extension ControlCycle {
   /// Slows a robot that follows commands. Not while it arms: there the end of the ramp decides.
   @_noAllocation @_noLocks
   mutating func degrade(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
-    guard lifecycle.state == .active, lifecycle.take(.degrade) else { return }
-    note(input.degrading, cycle, &verdict)
+    guard lifecycle.state == .active, let reason = reasonToSlow(input, cycle),
+      lifecycle.take(.degrade)
+    else { return }
+    degradation = reason
+    verdict.degraded = reason
   }
 
-  /// The gains are up: the robot follows commands, slower as long as a device is degraded.
+  /// The gains are up: joints that are outside come back, then the robot follows commands, slower as long as there
+  /// is a reason.
   @_noAllocation @_noLocks
   mutating func endRamp(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
-    guard input.degrading.joint >= 0 else {
+    if recovery.isOn {
+      recovery.isMoving = true
+      return
+    }
+    guard let reason = reasonToSlow(input, cycle) else {
       _ = lifecycle.take(.rampEnded)
       return
     }
-    if lifecycle.take(.rampEndedDegraded) { note(input.degrading, cycle, &verdict) }
+    guard lifecycle.take(.rampEndedDegraded) else { return }
+    degradation = reason
+    verdict.degraded = reason
   }
 
+  /// A device of a joint that is degraded, or one whose number is watched and that gives none.
   @_noAllocation @_noLocks
-  private mutating func note(
-    _ device: UnreliableDevice, _ cycle: Cycle, _ verdict: inout Verdict
-  ) {
-    let record = StopRecord(
-      code: device.isEncoder ? .encoderDegraded : .actuatorDegraded, joint: device.joint,
-      value: Double(device.errors), limit: Double(device.limit), cycle: cycle)
-    degradation = record
-    verdict.degraded = record
+  private func reasonToSlow(_ input: CycleInput, _ cycle: Cycle) -> StopRecord? {
+    let device = input.degrading
+    if device.joint >= 0 {
+      return StopRecord(
+        code: device.isEncoder ? .encoderDegraded : .actuatorDegraded, joint: device.joint,
+        value: Double(device.errors), limit: Double(device.limit), cycle: cycle)
+    }
+    let silent = input.watches.silent
+    guard !silent.devices.isEmpty else { return nil }
+    return StopRecord(
+      code: .watchSilent, device: silent.devices.first, value: silent.value, limit: silent.limit,
+      cycle: cycle)
   }
 
   /// References move at the speed of the state from the next cycle on: a faster one brakes within its

@@ -5,15 +5,23 @@ extension ControlCycle {
   /// Moves the reference of every joint by one period, inside its bounds.
   @_noAllocation @_noLocks
   mutating func advanceReference(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
+    if recovery.isOn { follow(recovery: !lifecycle.state.isPowered()) }
     switch lifecycle.state {
     case .unconfigured, .disarmed, .faulted:
       source = .rest
+      probe.isOn = false
       lossPending = false
       for index in 0..<pairs.count { pairs[index].rest() }
+    case .arming where probe.isOn:
+      advanceProbe(cycle, &verdict)
+    case .arming where recovery.isMoving:
+      moveInside(cycle, input, &verdict)
     case .arming:
       hasBraked = brake()
       if rampUp(), hasBraked, !brakes.isUsed { endRamp(cycle, input, &verdict) }
     case .stopping:
+      recovery.isMoving = false
+      probe.isOn = false
       _ = rampUp()
       if stopAlongPath() { break }
       // Brakes hold before the torque goes.

@@ -9,21 +9,26 @@ extension ControlCycle {
     let refusal: Refusal
     armingBlocks.clear()
     switch request.kind {
-    case .arm: refusal = arm(input, &joint)
-    case .examine: refusal = mayArm(input, &joint)
+    case .arm: refusal = arm(input, isRecovery: false, &joint)
+    case .recover: refusal = arm(input, isRecovery: true, &joint)
+    case .examine: refusal = mayArm(input, isRecovery: false, &joint)
     case .disarm: refusal = lifecycle.take(.disarm) ? .none : .faultLatched
     case .stop: refusal = lifecycle.take(.stop) ? .none : .wrongState
     case .clear: refusal = clear(input)
     case .jog: refusal = jog(request, &joint)
     case .startMotion: refusal = startMotion(&joint)
     }
-    return RequestResult(sequence: request.sequence, refusal: refusal, joint: joint)
+    return RequestResult(
+      sequence: request.sequence, refusal: refusal, joint: joint,
+      device: armingBlocks.count > 0 ? armingBlocks.block(0).device : -1)
   }
 
   /// The gravest of what forbids to arm; the others are in `armingBlocks`.
   @_noAllocation @_noLocks
-  private mutating func mayArm(_ input: CycleInput, _ joint: inout Int) -> Refusal {
-    examine(input)
+  private mutating func mayArm(
+    _ input: CycleInput, isRecovery: Bool, _ joint: inout Int
+  ) -> Refusal {
+    examine(input, isRecovery: isRecovery)
     guard armingBlocks.count > 0 else { return .none }
     let block = armingBlocks.block(0)
     joint = block.joint
@@ -31,8 +36,10 @@ extension ControlCycle {
   }
 
   @_noAllocation @_noLocks
-  private mutating func arm(_ input: CycleInput, _ joint: inout Int) -> Refusal {
-    let block = mayArm(input, &joint)
+  private mutating func arm(
+    _ input: CycleInput, isRecovery: Bool, _ joint: inout Int
+  ) -> Refusal {
+    let block = mayArm(input, isRecovery: isRecovery, &joint)
     guard armingBlocks.count == 0 else { return block }
     let wasPowered = lifecycle.state.isPowered()
     guard lifecycle.take(.arm) else { return .wrongState }
@@ -47,6 +54,8 @@ extension ControlCycle {
       pairs[index].goal = pairs[index].limiter.position
     }
     lossPending = false
+    if isRecovery { beginRecovery() }
+    if !wasPowered, safety.probeShare > 0 { beginProbe() }
     return .none
   }
 
@@ -56,7 +65,7 @@ extension ControlCycle {
     if input.emergencyStop || input.safetyLineLost || !input.actuatorLost.isEmpty
       || !input.settingsLost.isEmpty || !input.actuatorFault.isEmpty || !input.servoFault.isEmpty
       || input.unreliable.joint >= 0
-      || input.channelDisagreement > 0
+      || input.channelDisagreement > 0 || input.watches.isOutOfRange
     {
       return .causePersists
     }

@@ -30,6 +30,7 @@ extension ControlCycle {
     if !input.edgesLost.isEmpty {
       latch(.edgesLost, joint: input.edgesLost.first, value: 1, limit: 0, cycle, &verdict)
     }
+    if input.watches.isAny { obeyWatches(cycle, input.watches, &verdict) }
     for index in 0..<pairs.count where pairs[index].watch(safety, period: period) {
       report(2 * index, cycle, &verdict)
       if 2 * index + 1 < jointCount { report(2 * index + 1, cycle, &verdict) }
@@ -65,7 +66,6 @@ extension ControlCycle {
     let pair = pairs[joint >> 1]
     let lane = joint & 1
     let bounds = joints[joint].bounds
-    let margin = safety.positionMargin * joints[joint].lever
     let age = pair.age[lane]
     if age > Double(safety.staleCycles) {
       let code: FaultCode = pair.jumps[lane] > 0 ? .encoderJump : .encoderLost
@@ -78,9 +78,9 @@ extension ControlCycle {
         limit: bounds.velocity * safety.overSpeedFactor, cycle, &verdict)
     }
     let measured = pair.measured[lane]
-    if measured > bounds.upper + margin {
+    if measured > pair.outerUpper[lane] {
       latch(.positionLimit, joint: joint, value: measured, limit: bounds.upper, cycle, &verdict)
-    } else if measured < bounds.lower - margin {
+    } else if measured < pair.outerLower[lane] {
       latch(.positionLimit, joint: joint, value: measured, limit: bounds.lower, cycle, &verdict)
     }
     if pair.followingErrorTime[lane] > safety.followingErrorTime {

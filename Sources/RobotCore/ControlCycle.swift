@@ -21,6 +21,12 @@ public struct ControlCycle: ~Copyable {
   public let targets: FixedArray<JointTarget>
   /// Duty of the bridge in each joint's place, -1...1, after `step`. Always 0 while the outputs are off.
   public let duties: FixedArray<Double>
+  /// The share of its effort limit that temperatures leave each joint, above 0 and at most 1; written before
+  /// `step`, counts while `isDerated`.
+  public let deratings: FixedArray<Double>
+  /// Whether one of them is below 1.
+  public var isDerated = false
+  private var wasDerated = false
   /// The motion to play; set while none runs.
   public var motion: MotionView?
   /// Where the robot stands.
@@ -77,6 +83,12 @@ public struct ControlCycle: ~Copyable {
   let period: Double
   /// The stream was lost: joints whose reaction is to damp or to coast are let go until armed again.
   var lossPending = false
+  /// What the loop lost lately.
+  var losses = LossWindow()
+  /// The way back of joints that are outside their limits.
+  var recovery = Recovery()
+  /// Which joint is asked whether it moves to where it is pushed.
+  var probe = PolarityProbe()
   /// While arming: whether the references are at rest.
   var hasBraked = false
   /// Whether references move at the speed of `degraded`.
@@ -102,6 +114,7 @@ public struct ControlCycle: ~Copyable {
       repeating: JointMeasurement(position: 0, quality: .missing), count: joints.count)
     targets = FixedArray(repeating: .unspecified(), count: 2 * pairCount)
     duties = FixedArray(repeating: 0, count: 2 * pairCount)
+    deratings = FixedArray(repeating: 1, count: 2 * pairCount)
     positions = FixedArray(repeating: 0, count: tree.coordinateCount)
     pairs = FixedArray(count: pairCount) { index in
       let second = 2 * index + 1 < joints.count ? joints[2 * index + 1] : .idle()
@@ -139,18 +152,22 @@ public struct ControlCycle: ~Copyable {
 
   @_noAllocation @_noLocks @usableFromInline
   mutating func step(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
+    losses.pass(skippedCycles: input.skippedCycles, period: period)
     estimate(skippedCycles: input.skippedCycles)
     if input.channelDisagreement > 0 { faultChannels(cycle, input, &verdict) }
     supervise(cycle, input, &verdict)
     if switches.count > 0 { obeySwitches(cycle, input, &verdict) }
-    if input.degrading.joint >= 0 { degrade(cycle, input, &verdict) }
+    if input.degrading.joint >= 0 || input.watches.isAny { degrade(cycle, input, &verdict) }
     if admittances.count > 0 { beginReferences() }
     if input.hasRequest { verdict.result = answer(input.request, input) }
     advanceReference(cycle, input, &verdict)
     if admittances.count > 0 { endReferences() }
     if brakes.isUsed { sequenceBrakes(cycle, input, &verdict) }
     if (lifecycle.state == .degraded) != isSlow || slowdown.hasBegun { changeSpeed() }
+    if isDerated || wasDerated { derate() }
     control(cycle, &verdict)
+    if isDerated { noteDeratings() }
+    wasDerated = isDerated
     if switches.count > 0 { noteSwitches() }
     verdict.outputsEnabled = lifecycle.state.isPowered()
     verdict.brakesReleased = verdict.outputsEnabled && brakes.isReleaseCommanded()
@@ -160,14 +177,15 @@ public struct ControlCycle: ~Copyable {
   /// one that switches off before one that brakes.
   @_noAllocation @_noLocks
   mutating func latch(
-    _ code: FaultCode, joint: Int, value: Double, limit: Double, _ cycle: Cycle,
+    _ code: FaultCode, joint: Int, device: Int = -1, value: Double, limit: Double, _ cycle: Cycle,
     _ verdict: inout Verdict
   ) {
     // Taken only while powered, so nothing that switches off came before.
     guard lifecycle.take(code.event()) else { return }
     let isWorse = verdict.latched != nil && !lifecycle.state.isPowered()
     guard fault == nil || isWorse else { return }
-    let record = FaultRecord(code: code, joint: joint, value: value, limit: limit, cycle: cycle)
+    let record = FaultRecord(
+      code: code, joint: joint, device: device, value: value, limit: limit, cycle: cycle)
     fault = record
     verdict.latched = record
   }

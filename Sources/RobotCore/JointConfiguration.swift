@@ -115,6 +115,9 @@ public struct SafetyConfiguration: BitwiseCopyable, Sendable {
   /// An encoder whose reading has not changed by one count for so many cycles, while its joint does not
   /// follow, is frozen.
   public var frozenCycles: UInt32 = 50
+  /// The share of its effort limit with which every joint is asked at arming whether it moves to where it is
+  /// pushed; 0: none is.
+  public var probeShare = 0.0
   /// What a degraded robot keeps of each joint's velocity limit, 0.01...1.
   public var degradedSpeed = 0.25
   /// A motion starts no further than this from the present reference [rad].

@@ -94,9 +94,7 @@ extension JointPair {
     overSpeedRun = RealtimeMath.select(isFast, overSpeedRun + 1, .zero)
     let isAstray = RealtimeMath.magnitude(limiter.position - measured) .> margins.followingError
     followingErrorTime = RealtimeMath.select(isAstray, followingErrorTime + period, .zero)
-    let isBeyond =
-      (measured .> bounds.upper + margins.position)
-      .| (measured .< bounds.lower - margins.position)
+    let isBeyond = (measured .> outerUpper) .| (measured .< outerLower)
     return RealtimeMath.either(
       isBeyond .| (age .> Double(safety.staleCycles))
         .| (overSpeedRun .> Double(safety.overSpeedCycles))

@@ -11,11 +11,17 @@ struct JointPair: BitwiseCopyable, Sendable {
   var bounds: ReferenceLimiter.BoundsPair
   /// The joints' own velocity limits, whatever the reference's are [rad/s].
   let velocityLimit: Pair
-  let effortLimit: Pair
+  /// What the robot file allows, and what temperatures leave of it [N.m].
+  let givenEffortLimit: Pair
+  var effortLimit: Pair
   let gains: JointLaw.GainsPair
   let margins: MarginPair
   /// Gear and rotor as the transmissions have them in this cycle.
   var motor: DCMotorPair
+  /// Where a measured position is a fault: beyond the joints' own limits by the margin, or while a joint that was
+  /// further outside comes back, just behind it.
+  var outerLower: Pair
+  var outerUpper: Pair
   let actuatorDirection: Pair
   var armature: Pair
   let frictionCompensation: Pair
@@ -69,9 +75,12 @@ struct JointPair: BitwiseCopyable, Sendable {
     margins = MarginPair(safety, lever: Pair(first.lever, second.lever))
     bounds = ReferenceLimiter.BoundsPair(first.bounds, second.bounds, period: period)
     velocityLimit = bounds.velocity
-    effortLimit = Pair(first.givenEffort, second.givenEffort)
+    givenEffortLimit = Pair(first.givenEffort, second.givenEffort)
+    effortLimit = givenEffortLimit
     gains = JointLaw.GainsPair(first.gains, second.gains)
     motor = DCMotorPair(first.motor, second.motor)
+    outerLower = bounds.lower - margins.position
+    outerUpper = bounds.upper + margins.position
     actuatorDirection = Pair(first.actuatorDirection, second.actuatorDirection)
     armature = Pair(first.armature, second.armature)
     frictionCompensation = Pair(first.frictionCompensation, second.frictionCompensation)

@@ -1,3 +1,6 @@
+/// Some of the robot's devices, by their numbers.
+public typealias DeviceSet = JointSet
+
 /// Some of the robot's joints. Of those from 128 on only the first that is put in is known.
 public struct JointSet: BitwiseCopyable, Sendable {
   /// The joint that was put in first, or -1: there is none.

@@ -11,6 +11,8 @@ public struct Request: BitwiseCopyable, Sendable {
     case startMotion
     /// Look for everything that forbids to arm, and do nothing.
     case examine
+    /// As `arm`, where joints are outside their limits: they move inside first, slowly.
+    case recover
   }
   /// What is asked.
   public var kind: Kind
@@ -76,6 +78,14 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case positionUnknown = 15
   /// The servo of a joint switched itself off.
   case servoFault = 16
+  /// A supply is out of its range.
+  case supplyOutOfRange = 17
+  /// A temperature is too high, or was, and has not come down far enough.
+  case tooHot = 18
+  /// A device whose number is watched gives none.
+  case sensorNotFresh = 19
+  /// The loop lost too much time lately.
+  case loopUnsteady = 20
 }
 
 /// The answer to a request.
@@ -86,13 +96,16 @@ public struct RequestResult: BitwiseCopyable, Sendable {
   public var refusal: Refusal
   /// The joint that is the reason, or -1.
   public var joint: Int
+  /// The device that is, or -1.
+  public var device: Int
 
   /// An answer.
   @_noAllocation @_noLocks
-  public init(sequence: UInt64, refusal: Refusal, joint: Int) {
+  public init(sequence: UInt64, refusal: Refusal, joint: Int, device: Int = -1) {
     self.sequence = sequence
     self.refusal = refusal
     self.joint = joint
+    self.device = device
   }
 }
 
@@ -129,6 +142,8 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var encoderUnreliable = JointSet()
   /// The joint of which a device is degraded, though not beyond its budget, or -1.
   public var degrading = UnreliableDevice()
+  /// What supplies and temperatures say.
+  public var watches = WatchReport()
   /// Grid points that were skipped just before this cycle.
   public var skippedCycles: UInt64 = 0
   /// What the schedule says of the time that was lost before this cycle.

@@ -196,6 +196,12 @@ struct RunningSystem {
     jointNames.indices.contains(index) ? jointNames[index] : nil
   }
 
+  /// The name of the device with this number; `nil` where there is none.
+  func deviceName(_ index: Int) -> String? {
+    let names = loaded.model.robot.deviceNames
+    return names.indices.contains(index) ? names[index] : nil
+  }
+
   /// How the joints move, in robot order.
   var jointKinds: [JointDescription.Kind] { loaded.model.robot.joints.map(\.kind) }
 

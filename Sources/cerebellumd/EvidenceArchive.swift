@@ -42,21 +42,9 @@ struct EvidenceArchive: ~Copyable {
           cycle: cycle.index, time: cycle.time, lifecycle: Lifecycle(cycle.lifecycle), flags: flags,
           joints: joints))
     }
-    return (event(window, found, robot), cycles)
-  }
-
-  private static func event(
-    _ window: borrowing EvidenceWindow, _ cycle: Cycle, _ robot: RunningSystem
-  ) -> FaultEvent {
-    if let code = StopCode(rawValue: window.code) {
-      return robot.event(
-        StopRecord(
-          code: code, joint: window.joint, value: window.value, limit: window.limit, cycle: cycle))
-    }
-    // Whatever the loop hands over is one of both.
-    let code = FaultCode(rawValue: window.code) ?? .nonFiniteEffort
-    return robot.event(
-      FaultRecord(
-        code: code, joint: window.joint, value: window.value, limit: window.limit, cycle: cycle))
+    let event = robot.event(
+      window.code, joint: window.joint, device: window.device, value: window.value,
+      limit: window.limit, found)
+    return (event, cycles)
   }
 }

@@ -75,23 +75,32 @@ extension RunningSystem {
       })
   }
 
-  func event(_ record: FaultRecord) -> FaultEvent {
-    let text = record.text(
-      jointName: jointName(record.joint), units: jointUnits(record.joint),
-      deviceName: loaded.model.robot.device(of: record))
+  /// A fault, or a stop or a slower speed without one, as an event.
+  func event(
+    _ code: UInt16, joint: Int, device: Int, value: Double, limit: Double, _ cycle: Cycle
+  ) -> FaultEvent {
+    let text = FaultCatalogue.shipped.text(
+      code,
+      FaultCatalogue.Values(
+        joint: jointName(joint), units: jointUnits(joint),
+        device: loaded.model.robot.blamedDevice(code, joint: joint, device: device), value: value,
+        limit: limit))
     return FaultEvent(
-      time: record.cycle.time, cycle: record.cycle.index, fault: FaultEvidence(record),
+      time: cycle.time, cycle: cycle.index,
+      fault: FaultEvidence(code: code, joint: UInt16(exactly: joint), value: value, limit: limit),
       english: text.english, chinese: text.chinese)
   }
 
-  /// A stop or a slower speed without a fault, as an event: its number is none of a fault.
+  func event(_ record: FaultRecord) -> FaultEvent {
+    event(
+      record.code.rawValue, joint: record.joint, device: record.device, value: record.value,
+      limit: record.limit, record.cycle)
+  }
+
   func event(_ record: StopRecord) -> FaultEvent {
-    let text = record.text(
-      jointName: jointName(record.joint), units: jointUnits(record.joint),
-      deviceName: loaded.model.robot.device(of: record))
-    return FaultEvent(
-      time: record.cycle.time, cycle: record.cycle.index, fault: FaultEvidence(record),
-      english: text.english, chinese: text.chinese)
+    event(
+      record.code.rawValue, joint: record.joint, device: record.device, value: record.value,
+      limit: record.limit, record.cycle)
   }
 
   /// What the journal keeps of `event` beside its text.
@@ -114,11 +123,14 @@ extension RunningSystem {
   func answer(
     _ result: RobotCore.RequestResult, _ blocks: [ArmingBlock]
   ) -> RobotWire.RequestResult {
-    let reasons = blocks.map { $0.refusal.text(jointName: jointName($0.joint)) }
+    let reasons = blocks.map {
+      $0.refusal.text(jointName: jointName($0.joint), deviceName: deviceName($0.device))
+    }
     let text =
       reasons.count > 1
       ? BilingualText(listOf: reasons)
-      : result.refusal.text(jointName: jointName(result.joint))
+      : result.refusal.text(
+        jointName: jointName(result.joint), deviceName: deviceName(result.device))
     let code: RobotWire.RequestResult.Code =
       switch result.refusal {
       case .none: .ok

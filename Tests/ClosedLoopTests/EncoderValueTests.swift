@@ -82,7 +82,10 @@ import Testing
     #expect(fault.code.rawValue == 205)
     #expect(fault.joint == 0)
     #expect(fault.value > 0.5)
-    let text = fault.text(jointName: "pan", units: nil, deviceName: "pan_angle")
+    let text = FaultCatalogue.shipped.text(
+      fault.code.rawValue,
+      FaultCatalogue.Values(
+        joint: "pan", units: nil, device: "pan_angle", value: fault.value, limit: fault.limit))
     #expect(text.english.contains("its encoder pan_angle has not changed by a single count"))
     #expect(text.chinese.contains("编码器 pan_angle 的读数一个计数也没有变化"))
   }

@@ -57,7 +57,9 @@ import Testing
     #expect(record.code == .encoderDegraded && record.joint == 0)
     #expect(record.value == 6 && record.limit == 5)
     #expect(robot.snapshots.slot.pointee.degradation?.cycle.index == record.cycle.index)
-    #expect(robot.model.robot.device(of: record) == "pan_angle")
+    #expect(
+      robot.model.robot.blamedDevice(
+        record.code.rawValue, joint: record.joint, device: record.device) == "pan_angle")
     #expect(robot.faults.isEmpty)
     #expect(Set(events.map(\.device)) == ["pan_angle"])
     #expect(events.first?.isMended == false)
@@ -103,8 +105,14 @@ import Testing
     #expect(fault.joint == 0)
     #expect(fault.value == 51)
     #expect(fault.limit == 50)
-    #expect(robot.model.robot.device(of: fault) == "pan_angle")
-    let text = fault.text(jointName: "shoulder_pan", units: nil, deviceName: "pan_angle")
+    #expect(
+      robot.model.robot.blamedDevice(
+        fault.code.rawValue, joint: fault.joint, device: fault.device) == "pan_angle")
+    let text = FaultCatalogue.shipped.text(
+      fault.code.rawValue,
+      FaultCatalogue.Values(
+        joint: "shoulder_pan", units: nil, device: "pan_angle", value: fault.value,
+        limit: fault.limit))
     #expect(text.english.contains("encoder pan_angle failed or gave invalid replies 51 times"))
     #expect(text.chinese.contains("编码器 pan_angle"))
     #expect(robot.outputsEnabled == false)
@@ -124,7 +132,10 @@ import Testing
     robot.run(seconds: 1.5)
     #expect(robot.faults.map(\.code) == [.actuatorUnreliable])
     #expect(robot.degradations.map(\.code) == [.actuatorDegraded])
-    #expect(robot.faults.first.flatMap(robot.model.robot.device) == "left_pwm")
+    let fault = try #require(robot.faults.first)
+    #expect(
+      robot.model.robot.blamedDevice(
+        fault.code.rawValue, joint: fault.joint, device: fault.device) == "left_pwm")
   }
 
   /// Ten exchanges a second, all of which fail: no joint needs it.

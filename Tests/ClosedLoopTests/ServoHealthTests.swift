@@ -69,7 +69,9 @@ import Testing
     let fault = try #require(robot.faults.first)
     #expect(fault.code == .encoderUnreliable && fault.joint == Self.pan)
     #expect(fault.value == 7 && fault.limit == 6)
-    #expect(model.robot.device(of: fault) == "pan")
+    #expect(
+      model.robot.blamedDevice(
+        fault.code.rawValue, joint: fault.joint, device: fault.device) == "pan")
     #expect(robot.world.servos.allSatisfy { $0.peek(register: 40) == 0 })
   }
 }

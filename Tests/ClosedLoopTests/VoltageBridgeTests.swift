@@ -96,7 +96,11 @@ import Testing
     #expect(robot.faults.map(\.code) == [.actuatorFault])
     let record = try #require(robot.faults.first)
     #expect(record.joint == 0 && record.value == Double(cause))
-    #expect(record.text(jointName: "finger", units: nil).english.contains(word))
+    let text = FaultCatalogue.shipped.text(
+      record.code.rawValue,
+      FaultCatalogue.Values(
+        joint: "finger", units: nil, value: record.value, limit: record.limit))
+    #expect(text.english.contains(word))
     #expect(robot.outputsEnabled == false)
     robot.run(cycles: 3)
     #expect(chip.peek(register: 0) == 0x00)

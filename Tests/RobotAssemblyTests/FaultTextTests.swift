@@ -8,10 +8,10 @@ import Testing
   private func text(
     _ code: FaultCode, _ value: Double, _ limit: Double, _ kind: JointDescription.Kind
   ) -> BilingualText {
-    FaultRecord(
-      code: code, joint: 0, value: value, limit: limit,
-      cycle: Cycle(index: 1, time: MonotonicInstant(nanoseconds: 0), period: 0.002)
-    ).text(jointName: "lift", units: JointUnitNames(kind))
+    FaultCatalogue.shipped.text(
+      code.rawValue,
+      FaultCatalogue.Values(
+        joint: "lift", units: JointUnitNames(kind), value: value, limit: limit))
   }
 
   @Test(
@@ -75,10 +75,8 @@ import Testing
   }
 
   @Test func aFaultOfNoJointNeedsNoUnits() {
-    let text = FaultRecord(
-      code: .loopStalled, joint: -1, value: 0.25, limit: 0.1,
-      cycle: Cycle(index: 1, time: MonotonicInstant(nanoseconds: 0), period: 0.002)
-    ).text(jointName: nil, units: nil)
+    let text = FaultCatalogue.shipped.text(
+      301, FaultCatalogue.Values(joint: nil, units: nil, value: 0.25, limit: 0.1))
     #expect(text.english.hasPrefix("the control loop lost 250 ms at once (allowed 100 ms)"))
   }
 

@@ -36,6 +36,9 @@ struct Adversary {
   /// Targets of single joints that a robot which followed commands was sent.
   private(set) var commands = 0
   private var wasPowered = false
+  /// Whether the robot was armed to come back inside, in this cycle and since.
+  private var recoversNow = false
+  private var isRecovering = false
   private var degradedCycles = 0
   private var hadFault = false
 
@@ -148,6 +151,15 @@ struct Adversary {
     if dice > 0.56 && dice < 0.560_2 {
       bench.input.openSwitches ^= UInt64.random(in: 0...3, using: &random)
     }
+    if dice > 0.57 && dice < 0.570_4 {
+      let kinds: [WatchReport.Kind] = [.tooHot, .underVoltage, .overVoltage, .overCurrent, .silent]
+      let kind = kinds.randomElement(using: &random) ?? .silent
+      bench.input.watches.add(kind, device: 1, value: 1, limit: 2)
+    }
+    if dice > 0.58 && dice < 0.580_2 {
+      bench.cycle.isDerated.toggle()
+      for joint in 0..<6 { bench.cycle.deratings[joint] = random.number(0.5...1) }
+    }
     if dice > 0.6 && dice < 0.601 {
       bench.input.skippedCycles = UInt64.random(in: 1...60, using: &random)
     }
@@ -162,7 +174,7 @@ struct Adversary {
   }
 
   private mutating func request() {
-    let kinds: [Request.Kind] = [.arm, .arm, .arm, .clear, .clear, .jog, .startMotion]
+    let kinds: [Request.Kind] = [.arm, .arm, .recover, .clear, .clear, .jog, .startMotion]
     var kind = kinds.randomElement(using: &random) ?? .arm
     if random.number(0...1) < 0.05 { kind = Bool.random(using: &random) ? .stop : .disarm }
     if bench.cycle.source != .motion { uploadMotion() }
@@ -237,11 +249,15 @@ struct Adversary {
     if verdict.brakesReleased && !isPowered { failure = "brakes released without torque" }
     if bench.state.followsCommands() && !verdict.brakesReleased { failure = "active on its brakes" }
     if verdict.outputsEnabled != isPowered { failure = "outputs in \(bench.state)" }
-    if isPowered && !wasPowered && !(kind == .arm && isGranted) { failure = "powered by itself" }
+    if isPowered && !wasPowered && !((kind == .arm || kind == .recover) && isGranted) {
+      failure = "powered by itself"
+    }
     if hadFault && bench.cycle.fault == nil && !(kind == .clear && isGranted) {
       failure = "the fault went away by itself"
     }
     if kind == .clear && isGranted && isPowered { failure = "clear moved" }
+    recoversNow = kind == .recover && isGranted
+    isRecovering = isPowered && (isRecovering || recoversNow)
     for joint in 0..<6 {
       checkOutput(joint, isPowered)
       if isPowered { checkReference(joint) }
@@ -279,8 +295,10 @@ struct Adversary {
   private mutating func checkReference(_ joint: Int) {
     let now = bench.joint(joint)
     // Only a joint that was armed on its mechanical stop is outside, and it never goes further out.
-    let isSeeded = !wasPowered || bench.state == .arming
-    let most = isSeeded ? 1.53 : max(1.5, abs(before[joint].referencePosition))
+    // Asked to recover, it begins wherever it is.
+    let isSeeded = !isRecovering && (!wasPowered || bench.state == .arming)
+    let most =
+      recoversNow ? .infinity : isSeeded ? 1.53 : max(1.5, abs(before[joint].referencePosition))
     if !(abs(now.referencePosition) <= most) {
       failure = "joint \(joint): \(now.referencePosition)"
     }

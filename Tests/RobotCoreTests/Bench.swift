@@ -108,6 +108,7 @@ extension CycleInput {
     unreliable = UnreliableDevice()
     degrading = UnreliableDevice()
     channelDisagreement = 0
+    watches = WatchReport()
     overrun = Overrun()
   }
 }

@@ -124,6 +124,9 @@ enum GoldenFrames {
     Golden(
       .examine, sequence: 7, answers: 0,
       hex: "43424c310119000000000000070000000000000049b4269700ca9a3b00000000"),
+    Golden(
+      .recover, sequence: 7, answers: 0,
+      hex: "43424c31011a0000000000000700000000000000a903657500ca9a3b00000000"),
   ]
 
   static func replies() throws -> [Golden<Reply>] {

@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<25, using: &random) {
+    switch Int.random(in: 0..<26, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -42,6 +42,7 @@ struct RandomMessages {
     case 20: .tare(skin: integer())
     case 21: .devices(first: integer())
     case 23: .examine
+    case 24: .recover
     case 22: .evidence(event: integer(), first: integer())
     default: .histogram(thread: integer(), stage: stage())
     }

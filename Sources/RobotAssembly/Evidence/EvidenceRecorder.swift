@@ -23,9 +23,13 @@ struct EvidenceRecorder: ~Copyable {
     let window = windows.slot
     append(snapshot, to: &window.pointee)
     if let record = verdict.latched {
-      note(record.code.rawValue, record.joint, record.value, record.limit, snapshot.cycle.index)
+      note(
+        record.code.rawValue, record.joint, record.device, record.value, record.limit,
+        snapshot.cycle.index)
     } else if let record = verdict.stopped, remaining < 0 {
-      note(record.code.rawValue, record.joint, record.value, record.limit, snapshot.cycle.index)
+      note(
+        record.code.rawValue, record.joint, record.device, record.value, record.limit,
+        snapshot.cycle.index)
     }
     guard remaining >= 0 else { return }
     if remaining == 0 {
@@ -59,11 +63,12 @@ struct EvidenceRecorder: ~Copyable {
   /// What happened; the cycles after it begin with the first that happened.
   @_noAllocation @_noLocks
   private mutating func note(
-    _ code: UInt16, _ joint: Int, _ value: Double, _ limit: Double, _ cycle: UInt64
+    _ code: UInt16, _ joint: Int, _ device: Int, _ value: Double, _ limit: Double, _ cycle: UInt64
   ) {
     let window = windows.slot
     window.pointee.code = code
     window.pointee.joint = joint
+    window.pointee.device = device
     window.pointee.value = value
     window.pointee.limit = limit
     window.pointee.cycle = cycle

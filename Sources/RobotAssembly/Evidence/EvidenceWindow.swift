@@ -32,6 +32,8 @@ public struct EvidenceWindow: ~Copyable, Sendable {
   public internal(set) var code: UInt16 = 0
   /// The joint, or -1.
   public internal(set) var joint = -1
+  /// The device that is none of a joint, or -1.
+  public internal(set) var device = -1
   /// What was seen.
   public internal(set) var value = 0.0
   /// The bound that it broke.

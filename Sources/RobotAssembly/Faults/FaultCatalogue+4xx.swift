@@ -59,5 +59,14 @@ extension FaultCatalogue {
       cause: BilingualText("The joint is at its switch, or the switch's wire is cut.", "关节到达开关处，或开关导线断开。"),
       remedy: BilingualText("Drive the joint away from the switch once it is armed; if it is not at the switch, check the switch's wire.", "请 arm 后驶离限位开关；若关节不在开关处，请检查开关接线。"),
       shownBy: ["LineRoleTests"]),
+    Entry(
+      name: "wrong_polarity", code: 410, reaction: .safeTorqueOff, owner: .joint,
+      evidence: Evidence(unit: .position, value: BilingualText("how far it moved, against its effort", "逆着出力方向的位移"), limit: nil), rows: [29],
+      title: BilingualText("Wrong polarity", "极性错误"),
+      meaning: "Asked at arming (`safety.polarity_probe`), a joint moved against the effort that its motor was given.",
+      says: BilingualText("joint {joint}: moved {value} against its effort", "关节 {joint}：逆着出力方向移动 {value}"),
+      cause: BilingualText("The motor's wires are swapped, the direction of the actuator or the encoder is wrong, or an encoder is at another joint.", "电机接线反接、执行器或编码器方向设置错误，或编码器装错关节。"),
+      remedy: BilingualText("Swap the motor's wires, or correct `direction` of the actuator or the encoder in the robot file.", "请对调电机接线，或在机器人文件中修正执行器或编码器的 direction。"),
+      shownBy: ["PolarityProbeTests"]),
   ]
 }

@@ -1,5 +1,4 @@
 public import RobotConfiguration
-public import RobotCore
 
 /// What a device's health has become.
 enum HealthText {
@@ -22,24 +21,17 @@ enum HealthText {
 }
 
 extension RobotDescription {
-  /// The name of the device that `record` belongs to, for a fault that belongs to one.
-  public func device(of record: FaultRecord) -> String? {
-    device(of: record.code.rawValue, joint: record.joint)
-  }
-
-  /// The name of the device that `record` belongs to, for a stop that belongs to one.
-  public func device(of record: StopRecord) -> String? {
-    device(of: record.code.rawValue, joint: record.joint)
-  }
-
-  private func device(of code: UInt16, joint: Int) -> String? {
+  /// The name of the device that a fault or stop with this code blames: `device` where that is none of a joint,
+  /// else one of `joint`; `nil` where there is none.
+  public func blamedDevice(_ code: UInt16, joint: Int, device: Int) -> String? {
+    if deviceNames.indices.contains(device) { return deviceNames[device] }
     guard joints.indices.contains(joint) else { return nil }
     let joint = joints[joint]
     switch FaultCatalogue.shipped[code]?.owner {
     case .actuator: return joint.actuator.device.map { devices[$0].name } ?? servo(of: joint)
     case .encoder: return joint.encoder.device.map { devices[$0].name } ?? servo(of: joint)
     case .servo: return servo(of: joint)
-    case .robot, .joint, nil: return nil
+    case .robot, .joint, .device, nil: return nil
     }
   }
 

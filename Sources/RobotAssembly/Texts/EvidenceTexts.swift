@@ -14,6 +14,9 @@ extension FaultCatalogue.Unit {
     case .position: same("\(DecimalText.text(value, digits: units.digits)) \(units.position)")
     case .velocity: same("\(DecimalText.text(value, digits: units.digits)) \(units.velocity)")
     case .bridgeCauses: ActuatorCauses(value: value).text
+    case .volts: same("\(DecimalText.text(value, digits: 2)) V")
+    case .amperes: same("\(DecimalText.text(value, digits: 2)) A")
+    case .celsius: same("\(DecimalText.text(value, digits: 1)) °C")
     }
   }
 

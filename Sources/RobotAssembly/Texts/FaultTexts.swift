@@ -1,54 +1,8 @@
 public import RobotConfiguration
-public import RobotCore
-
-extension FaultRecord {
-  /// What happened and what to do, for a person. `jointName` names the record's joint, `units` what its
-  /// values are in; a fault that belongs to no joint needs neither.
-  /// `deviceName` names the device of a fault that belongs to one, where it is known.
-  public func text(
-    jointName: String?, units: JointUnitNames?, deviceName: String? = nil
-  ) -> BilingualText {
-    FaultCatalogue.shipped.text(
-      code.rawValue, FaultCatalogue.Values(jointName, units, deviceName, value: value, limit: limit)
-    )
-  }
-}
-
-extension StopRecord {
-  /// What happened and what to do, for a person. `jointName` names the record's joint, `units` what its
-  /// values are in; a stop that belongs to no joint needs neither. `deviceName` names the device of one
-  /// that belongs to one, where it is known.
-  public func text(
-    jointName: String?, units: JointUnitNames?, deviceName: String? = nil
-  ) -> BilingualText {
-    FaultCatalogue.shipped.text(
-      code.rawValue, FaultCatalogue.Values(jointName, units, deviceName, value: value, limit: limit)
-    )
-  }
-}
 
 extension FaultCatalogue {
-  /// What a sentence is filled with.
-  struct Values {
-    let joint: String
-    let units: JointUnitNames
-    let device: String?
-    let value: Double
-    let limit: Double
-
-    init(
-      _ joint: String?, _ units: JointUnitNames?, _ device: String?, value: Double, limit: Double
-    ) {
-      self.joint = joint ?? "?"
-      self.units = units ?? JointUnitNames(.revolute)
-      self.device = device
-      self.value = value
-      self.limit = limit
-    }
-  }
-
-  /// What happened, what was done about it, and what a person does.
-  func text(_ code: UInt16, _ values: Values) -> BilingualText {
+  /// What happened, what was done about it, and what a person does. `values` says to what and how much.
+  public func text(_ code: UInt16, _ values: Values) -> BilingualText {
     // The codes of this release are those of its catalogue: both are written from one file.
     guard let entry = self[code] else { return BilingualText("fault \(code)", "故障 \(code)") }
     let says = entry.says.filled(values, entry.evidence?.unit ?? .number)
@@ -57,6 +11,27 @@ extension FaultCatalogue {
     return BilingualText(
       "\(says.english); \(done.english). \(entry.remedy.english) \(again.english).",
       "\(says.chinese)，\(done.chinese)。\(entry.remedy.chinese)\(again.chinese)。")
+  }
+
+  /// What the sentence of a fault or a stop is filled with.
+  public struct Values: Sendable {
+    let joint: String
+    let units: JointUnitNames
+    let device: String?
+    let value: Double
+    let limit: Double
+
+    /// `joint` is the joint's name and `units` what its values are in; what belongs to no joint needs neither.
+    /// `device` is the name of the device to blame, where it is known.
+    public init(
+      joint: String?, units: JointUnitNames?, device: String? = nil, value: Double, limit: Double
+    ) {
+      self.joint = joint ?? "?"
+      self.units = units ?? JointUnitNames(.revolute)
+      self.device = device
+      self.value = value
+      self.limit = limit
+    }
   }
 }
 

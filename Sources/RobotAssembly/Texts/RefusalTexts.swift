@@ -2,9 +2,11 @@ public import RobotConfiguration
 public import RobotCore
 
 extension Refusal {
-  /// Why a request was refused and what to do, for a person. `jointName` names the joint concerned.
-  public func text(jointName: String?) -> BilingualText {
+  /// Why a request was refused and what to do, for a person. `jointName` and `deviceName` name the joint and
+  /// the device concerned.
+  public func text(jointName: String?, deviceName: String? = nil) -> BilingualText {
     let joint = jointName ?? "?"
+    let device = deviceName ?? "?"
     switch self {
     case .none: return BilingualText("done", "完成")
     case .wrongState:
@@ -74,6 +76,25 @@ extension Refusal {
         "joint \(joint): its servo switched itself off, because of overload, heat or current; take the load "
           + "off and let it cool.",
         "关节 \(joint)：舵机因过载、过热或过流自行关断扭矩；请卸除负载并等待冷却。")
+    case .supplyOutOfRange:
+      return BilingualText(
+        "the supply that \(device) measures is out of its range, or was within the last two seconds; look for "
+          + "the cause (sensors shows the value, `watch` in the robot file the range).",
+        "\(device) 所测电源超出范围，或两秒内曾超出；请查明原因（sensors 显示数值，机器人文件的 watch 给出范围）。")
+    case .tooHot:
+      return BilingualText(
+        "the temperature that \(device) measures is above its greatest, or not yet 10 degC below it; let it "
+          + "cool (sensors shows the value).",
+        "\(device) 所测温度高于上限，或尚未低于上限 10 °C；请等待冷却（sensors 显示数值）。")
+    case .sensorNotFresh:
+      return BilingualText(
+        "\(device) gives no number, and it is watched; check its plug, cable and supply.",
+        "\(device) 没有读数，而它受到监视；请检查其插头、线缆和供电。")
+    case .loopUnsteady:
+      return BilingualText(
+        "the control loop lost more time in the last two seconds than safety.stall allows at once; see what "
+          + "keeps the processor busy (cerebellum late).",
+        "控制循环在最近两秒内丢失的时间超过 safety.stall 允许值；请检查占用处理器的程序（cerebellum late）。")
     case .safetyLineLost:
       return BilingualText(
         "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; check "

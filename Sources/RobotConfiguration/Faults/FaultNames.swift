@@ -22,9 +22,14 @@ enum FaultNames {
     "following_error",
     "non_finite_effort",
     "not_holding",
+    "wrong_polarity",
     "emergency_stop",
     "safety_line_lost",
     "emergency_stop_discrepancy",
+    "over_temperature",
+    "under_voltage",
+    "over_voltage",
+    "over_current",
   ]
   /// Of stops without a fault, by their codes.
   static let stops = [
@@ -32,6 +37,7 @@ enum FaultNames {
     "encoder_degraded",
     "overrun_credits",
     "limit_switch",
+    "watch_silent",
     "command_timeout",
   ]
 }

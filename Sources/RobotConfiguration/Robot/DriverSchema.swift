@@ -127,5 +127,5 @@ public enum Dimension: String, Sendable, CaseIterable {
   case length, velocity, acceleration, jerk, force, forcePerLength, forcePerVelocity
   case forcePerLengthTime
   case perTime, perTimeSquared, timeSquared, torqueRate, torquePerJerk
-  case mass, forceRate, forcePerJerk, energy
+  case mass, forceRate, forcePerJerk, energy, temperature
 }

@@ -50,6 +50,8 @@ public struct RobotDescription: Sendable {
   /// The tactile modules on them, in the order of the file; they are none of `devices`, but numbered behind
   /// them wherever a number stands for a device.
   public var pads: [PadDescription] = []
+  /// What devices measure and what must stay in a range, in the order of the file.
+  public var watches: [WatchDescription] = []
 }
 
 /// One I2C bus.

@@ -163,12 +163,3 @@ extension RobotResolver {
     return list.compactMap(\.number)
   }
 }
-
-extension Checked {
-  fileprivate var text: String? {
-    if case .text(let text) = value { text } else { nil }
-  }
-  fileprivate var number: Double? {
-    if case .number(let number) = value { number } else { nil }
-  }
-}

@@ -16,6 +16,7 @@ extension RobotResolver {
       record.number("following_error_time").map(TimeSpan.init) ?? safety.followingErrorTime
     safety.jumpMargin = record.number("jump_margin") ?? safety.jumpMargin
     safety.degradedSpeed = record.number("degraded_speed") ?? safety.degradedSpeed
+    safety.polarityProbe = record.number("polarity_probe")
     safety.startTolerance = record.number("start_tolerance") ?? safety.startTolerance
     checkArmingMargin(record, safety)
     return safety

@@ -42,6 +42,11 @@ extension RobotShape {
       summary: "while a device that a joint needs is degraded, references keep this share of every "
         + "joint's velocity limit; default 0.25"),
     Field(
+      "polarity_probe", .quantity(.number, NumberRange(0.01...1)), example: "0.3",
+      summary:
+        "at arming every joint is pushed with up to this share of its effort limit; one that moves "
+        + "the other way is fault 410; default: not asked"),
+    Field(
       "start_tolerance", .quantity(.angle, .positive(upTo: 1)), example: "0.02 rad",
       summary: "a motion starts no further than this from the present reference; default 0.02 rad"),
   ]

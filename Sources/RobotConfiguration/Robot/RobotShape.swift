@@ -43,6 +43,7 @@ struct RobotShape: Sendable {
         example: "{ shoulder_pan: { actuator: … } }",
         summary: "the joints by name; with a URDF, by their names there; or none, where only "
           + "sensors are read"),
+      Self.watch,
       Self.couplings,
       Field(
         "simulation", .record(Self.simulation),

@@ -23,6 +23,9 @@ public struct SafetyDescription: Hashable, Sendable {
   public var jumpMargin = 0.05
   /// What a degraded robot keeps of each joint's velocity limit, 0.01...1. Default 0.25.
   public var degradedSpeed = 0.25
+  /// The share of its effort limit with which every joint is asked at arming whether it moves to where it is
+  /// pushed, 0.01...1; `nil`: none is. Default none.
+  public var polarityProbe: Double?
   /// A motion starts no further than this from the present reference [rad]. Default 0.02.
   public var startTolerance = 0.02
 

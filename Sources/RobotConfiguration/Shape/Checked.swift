@@ -15,6 +15,15 @@ struct Checked: Sendable {
   }
 }
 
+extension Checked {
+  var text: String? {
+    if case .text(let text) = value { text } else { nil }
+  }
+  var number: Double? {
+    if case .number(let number) = value { number } else { nil }
+  }
+}
+
 /// A mapping whose values obey their shapes.
 struct Record: Sendable {
   /// The keys from the top of the file to this mapping.

@@ -115,6 +115,8 @@ extension Dimension {
     case .energy: [Unit("J"), Unit("mJ", exponent: -3)]
     case .forceRate: [Unit("N/s")]
     case .forcePerJerk: [Unit("N.s^3/m", "N.s³/m", "N·s³/m", "N*s^3/m")]
+    // Not kelvin: no thermometer of a robot shows it, and a bare 80 would be -193 degC.
+    case .temperature: [Unit("degC", "°C", "\u{2103}")]
     }
   }
 
@@ -154,6 +156,7 @@ extension Dimension {
     case .energy: "an energy"
     case .forceRate: "a force rate"
     case .forcePerJerk: "a force per jerk"
+    case .temperature: "a temperature"
     }
   }
 

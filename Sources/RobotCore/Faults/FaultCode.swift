@@ -38,18 +38,28 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case nonFiniteEffort = 404
   /// The joint is not held after arming: its brake stays engaged.
   case notHolding = 405
+  /// Asked at arming (`safety.polarity_probe`), a joint moved against the effort that its motor was given.
+  case wrongPolarity = 410
   /// The emergency stop is pressed, or its circuit is open.
   case emergencyStop = 501
   /// An emergency-stop, limit-switch, brake, direction or output-enable line cannot be read or driven.
   case safetyLineLost = 502
   /// The two channels of the emergency stop disagree.
   case emergencyStopDiscrepancy = 503
+  /// A temperature that is watched was above its greatest for a second.
+  case overTemperature = 601
+  /// A supply that is watched was below its range.
+  case underVoltage = 602
+  /// A supply that is watched was above its range.
+  case overVoltage = 603
+  /// The current of a supply that is watched was above its greatest.
+  case overCurrent = 604
 
   /// What the fault does. Words of IEC 61800-5-2; software monitoring, not a certified function.
   @_noAllocation @_noLocks
   public func reaction() -> StopReaction {
     switch self {
-    case .loopStalled, .loopOverrun, .followingError: .safeStop1
+    case .loopStalled, .loopOverrun, .followingError, .overTemperature, .underVoltage, .overCurrent: .safeStop1
     default: .safeTorqueOff
     }
   }

@@ -12,6 +12,8 @@ public enum StopCode: UInt16, BitwiseCopyable, Sendable {
   case overrunCredits = 303
   /// A limit switch opened.
   case limitSwitch = 406
+  /// A device whose number is watched gives none.
+  case watchSilent = 605
   /// The stream of commands ended: its last command is past its deadline, or its client is gone.
   case commandTimeout = 701
 }

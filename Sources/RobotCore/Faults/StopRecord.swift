@@ -4,6 +4,9 @@ public struct StopRecord: BitwiseCopyable, Sendable {
   public var code: StopCode
   /// The joint, or -1.
   public var joint: Int
+  /// The device that is to blame where it is none of a joint, or -1: as the runtime numbers all that has a
+  /// health of its own.
+  public var device: Int
   /// What was seen, in the unit of the code.
   public var value: Double
   /// The bound that it broke.
@@ -13,9 +16,12 @@ public struct StopRecord: BitwiseCopyable, Sendable {
 
   /// A record.
   @_noAllocation @_noLocks
-  public init(code: StopCode, joint: Int = -1, value: Double, limit: Double, cycle: Cycle) {
+  public init(
+    code: StopCode, joint: Int = -1, device: Int = -1, value: Double, limit: Double, cycle: Cycle
+  ) {
     self.code = code
     self.joint = joint
+    self.device = device
     self.value = value
     self.limit = limit
     self.cycle = cycle

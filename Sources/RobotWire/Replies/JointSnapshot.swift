@@ -27,6 +27,8 @@ public struct LimitingReasons: OptionSet, Hashable, Sendable {
   public static let limitSwitch = LimitingReasons(rawValue: 1 << 9)
   /// The jerk limit.
   public static let jerk = LimitingReasons(rawValue: 1 << 10)
+  /// A temperature leaves the joint only a part of its effort.
+  public static let temperature = LimitingReasons(rawValue: 1 << 11)
 }
 
 /// One joint at the end of one control cycle. Numbers are reported as they are, NaN included.

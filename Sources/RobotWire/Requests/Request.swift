@@ -60,6 +60,9 @@ public enum Request: Hashable, Sendable {
   case evidence(event: UInt8, first: UInt16)
   /// Asks what forbids to arm; answered as `arm` would be, and nothing is armed.
   case examine
+  /// As `arm`, where joints are outside their limits: they move inside first, slowly, and no command is taken
+  /// meanwhile.
+  case recover
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

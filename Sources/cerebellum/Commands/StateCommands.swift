@@ -10,6 +10,10 @@ struct ArmCommand: ToolCommand {
     discussion: "A refusal lists everything that forbids it.")
   @Flag(help: "Only say what forbids to arm; nothing is armed.")
   var check = false
+  @Flag(
+    help:
+      "Let joints that are outside their limits move inside first, slowly and by the shortest way.")
+  var recover = false
   @OptionGroup var socket: SocketOptions
   @OptionGroup var consent: ConsentOptions
   @OptionGroup var common: CommonOptions
@@ -19,7 +23,8 @@ struct ArmCommand: ToolCommand {
     guard !check else { return try examine(session, console) }
     try Consent.require(
       for: Message("Arming", "使能"), robot: session.info, options: consent, console: console)
-    try StateChange.arm.report(in: session, console: console, asJSON: common.json)
+    try (recover ? StateChange.recover : .arm).report(
+      in: session, console: console, asJSON: common.json)
   }
 
   private func examine(_ session: DaemonSession, _ console: Console) throws(ToolFailure) {

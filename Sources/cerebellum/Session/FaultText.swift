@@ -20,23 +20,16 @@ struct FaultText {
       return Message(event.english, event.chinese)
     }
     let joint = fault.joint.flatMap { Int($0) < joints.count ? Int($0) : nil }
-    // The texts say what happened, not when.
-    let cycle = Cycle(index: state.cycle, time: state.time, period: 0)
-    if let code = StopCode(rawValue: fault.code) {
-      return StopRecord(
-        code: code, joint: Int(fault.joint ?? 0), value: fault.value, limit: fault.limit,
-        cycle: cycle
-      ).text(jointName: joint.map { joints[$0].name }, units: joint.map { units[$0] })
-    }
-    guard let code = FaultCode(rawValue: fault.code) else {
+    guard FaultCatalogue.shipped[fault.code] != nil else {
       return Message(
         "fault \(fault.code), which this release of the tool does not know: use the tool and the "
           + "daemon of one release",
         "故障 \(fault.code)，本版本工具不认识：请使用同一版本的工具和守护进程")
     }
-    return FaultRecord(
-      code: code, joint: Int(fault.joint ?? 0), value: fault.value, limit: fault.limit,
-      cycle: cycle
-    ).text(jointName: joint.map { joints[$0].name }, units: joint.map { units[$0] })
+    return FaultCatalogue.shipped.text(
+      fault.code,
+      FaultCatalogue.Values(
+        joint: joint.map { joints[$0].name }, units: joint.map { units[$0] }, value: fault.value,
+        limit: fault.limit))
   }
 }

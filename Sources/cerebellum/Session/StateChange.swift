@@ -10,6 +10,7 @@ struct StateChange {
   let seconds: Double
 
   static let arm = StateChange(request: .arm, goals: [.active, .degraded], seconds: 5)
+  static let recover = StateChange(request: .recover, goals: [.active, .degraded], seconds: 60)
   static let disarm = StateChange(request: .disarm, goals: [.disarmed], seconds: 10)
   static let stop = StateChange(request: .stop, goals: [.holding, .disarmed], seconds: 10)
   static let clear = StateChange(request: .clear, goals: [.disarmed], seconds: 5)

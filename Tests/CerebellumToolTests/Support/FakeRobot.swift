@@ -91,7 +91,7 @@ struct FakeRobot {
             total: UInt16(all.cycles.count), first: first,
             elements: Array(all.cycles.dropFirst(Int(first)).prefix(2)))))
     case .jointKinds: return isOld ? nil : .jointKinds(kinds)
-    case .examine: break
+    case .examine, .recover: break
     case .arm:
       if let refusal = armRefusal { return .result(refusal) }
       if fault != nil {

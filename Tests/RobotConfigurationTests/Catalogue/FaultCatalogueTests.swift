@@ -53,6 +53,8 @@ import Testing
       303: "overrun_credits", 401: "position_limit", 402: "over_speed", 403: "following_error",
       404: "non_finite_effort", 405: "not_holding", 406: "limit_switch", 501: "emergency_stop",
       502: "safety_line_lost", 503: "emergency_stop_discrepancy", 701: "command_timeout",
+      410: "wrong_polarity", 601: "over_temperature", 602: "under_voltage", 603: "over_voltage",
+      604: "over_current", 605: "watch_silent",
     ]
     let catalogue = try load()
     #expect(Dictionary(uniqueKeysWithValues: catalogue.entries.map { ($0.code, $0.name) }) == codes)

@@ -97,6 +97,8 @@ public struct FaultCatalogue: Sendable {
     case encoder
     /// The servo of a joint.
     case servo
+    /// A device whose numbers are watched, of no joint in particular.
+    case device
   }
 
   /// The numbers of a fault.
@@ -130,5 +132,11 @@ public struct FaultCatalogue: Sendable {
     case velocity
     /// Bits of `ActuatorCauses`.
     case bridgeCauses = "bridge_causes"
+    /// Volts.
+    case volts
+    /// Amperes.
+    case amperes
+    /// Degrees Celsius.
+    case celsius
   }
 }

@@ -43,9 +43,12 @@ public enum FaultCatalogueFile {
   private static func checkFault(_ fault: Record, _ complaints: inout Complaints) {
     let evidence = fault.record("evidence")
     let known = [
-      ("{joint}", fault.text("owner") != "robot", "the fault belongs to no joint"),
       (
-        "{device}", ["actuator", "encoder", "servo"].contains(fault.text("owner") ?? ""),
+        "{joint}", !["robot", "device"].contains(fault.text("owner") ?? ""),
+        "the fault belongs to no joint"
+      ),
+      (
+        "{device}", ["actuator", "encoder", "servo", "device"].contains(fault.text("owner") ?? ""),
         "the fault belongs to no device"
       ),
       ("{value}", evidence != nil, "the fault has no evidence"),

@@ -1,0 +1,42 @@
+internal import RobotUnits
+
+/// One thing that forbids to arm.
+public struct ArmingBlock: BitwiseCopyable, Sendable {
+  /// What.
+  public var refusal: Refusal
+  /// Of which joint, or -1.
+  public var joint: Int
+  /// Of which device, or -1: as the runtime numbers all that has a health of its own.
+  public var device: Int
+
+  @_noAllocation @_noLocks
+  init(_ refusal: Refusal, joint: Int = -1, device: Int = -1) {
+    self.refusal = refusal
+    self.joint = joint
+    self.device = device
+  }
+}
+
+/// Everything that forbids to arm, as it was found when it was asked for last.
+public struct ArmingBlocks: ~Copyable {
+  /// How many there are; more than there is room for are not kept.
+  public private(set) var count = 0
+  private let blocks: FixedArray<ArmingBlock>
+
+  /// Room for what a person reads at once.
+  init() { blocks = FixedArray(repeating: ArmingBlock(.none), count: 64) }
+
+  /// Number `index` of `count`, the gravest first.
+  @_noAllocation @_noLocks
+  public func block(_ index: Int) -> ArmingBlock { blocks[index] }
+
+  @_noAllocation @_noLocks
+  mutating func clear() { count = 0 }
+
+  @_noAllocation @_noLocks
+  mutating func add(_ refusal: Refusal, _ joint: Int = -1, device: Int = -1) {
+    guard count < blocks.count else { return }
+    blocks[count] = ArmingBlock(refusal, joint: joint, device: device)
+    count += 1
+  }
+}
