@@ -97,8 +97,9 @@ REPORT ?= $(SCRATCH)/scenarios
 
 scenarios: bootstrap-build ## play every fault scenario; print the fault matrix, and write it with plots
 	@$(say) "Playing the scenarios of $(SCENARIOS)"
+	@$(RELEASE) --product cerebellumd
 	@$(RELEASE) --product ScenarioSuite
-	@$(SCRATCH)/release/ScenarioSuite --scenarios $(SCENARIOS) --report $(REPORT)
+	@$(SCRATCH)/release/ScenarioSuite --scenarios $(SCENARIOS) --report $(REPORT) --programs $(SCRATCH)/release
 
 # `make adversary COMMANDS=1000000`
 COMMANDS ?= 10000000

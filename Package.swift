@@ -155,7 +155,7 @@ let package = Package(
       name: "FaultRig",
       dependencies: [
         "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDrivers",
-        "RobotRuntime", "RobotUnits", "SimulatedHAL",
+        "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
       ], path: "Tests/FaultRig", swiftSettings: swift),
     .executableTarget(
       name: "CampaignSuite",
@@ -189,7 +189,8 @@ let package = Package(
       path: "Tests/AttributionSuite", swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(
-      name: "DaemonTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
+      name: "DaemonTests",
+      dependencies: ["FaultRig", "RobotConfiguration", "RobotUnits", "RobotWire"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]
 )

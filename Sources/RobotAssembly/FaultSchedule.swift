@@ -11,6 +11,9 @@ public struct FaultSchedule: Sendable {
   public let presses: [Press]
   /// What happens on serial lines.
   public let serial: [SerialEvent]
+  /// What happens to joints, to the supply and to thermometers, and what the caller does: to the brain, the loop and
+  /// for people.
+  public let windows: [FaultWindow]
   /// Where each fault of the scenario went, in its order: a bus and the place in its plan; `nil` for one
   /// that is not on a bus.
   public let places: [Place?]
@@ -42,6 +45,7 @@ public struct FaultSchedule: Sendable {
     var presses: [Press] = []
     var places: [Place?] = []
     var serial: [SerialEvent] = []
+    var windows: [FaultWindow] = []
     for (number, fault) in scenario.faults.enumerated() {
       let begin = start + TimeSpan(seconds: fault.start)
       let end = fault.duration.map { begin + TimeSpan(seconds: $0) }
@@ -55,6 +59,9 @@ public struct FaultSchedule: Sendable {
             probability: fault.probability))
       } else {
         places.append(nil)
+        if let window = FaultWindow(fault, number, on: robot, from: begin, until: end) {
+          windows.append(window)
+        }
         if let event = SerialEvent(
           fault, number, on: robot, seed: scenario.seed &+ UInt64(number), from: begin, until: end)
         {
@@ -71,6 +78,7 @@ public struct FaultSchedule: Sendable {
     }
     self.presses = presses
     self.serial = serial
+    self.windows = windows
     self.places = places
   }
 }
@@ -81,8 +89,9 @@ extension SimulatedWorld {
     for (bus, plan) in zip(buses, schedule.plans) { bus.inject(plan) }
   }
 
-  /// Presses and lets go of the buttons that `schedule` has due at `now`.
-  public func press(_ schedule: FaultSchedule, at now: MonotonicInstant) {
+  /// Lets what `schedule` has due at `now` beside the buses happen, and ends what is over: buttons, serial lines,
+  /// joints, supply, temperatures.
+  public func disturb(_ schedule: FaultSchedule, at now: MonotonicInstant) {
     for line in Set(schedule.presses.map(\.line)) {
       let isPressed = schedule.presses.contains { press in
         press.line == line && press.start <= now && press.end.map { now < $0 } ?? true
@@ -90,6 +99,7 @@ extension SimulatedWorld {
       lines[line].set(isPressed == opensWhenPressed(line))
     }
     disturb(schedule.serial, at: now)
+    if !schedule.windows.isEmpty { disturb(schedule.windows, at: now) }
   }
 }
 
@@ -104,7 +114,7 @@ extension RobotDescription {
         let mux = devices[via.mux].i2cAddress
         return (device.bus, .behind(mux: mux, channel: via.channel, device.i2cAddress))
       }
-    case .line, .serial: nil
+    case .line, .serial, .joint, .robot: nil
     }
   }
 }
@@ -129,7 +139,11 @@ extension BusFault {
     case .wrongDevice: self = .stranger(seed: seed)
     case .swappedChannels(let one, let other): self = .swappedChannels(one, other)
     case .slowAdapter(let overhead): self = .slowAdapter(overhead: TimeSpan(seconds: overhead))
-    case .pressed, .unplugged, .noise, .lostBytes, .overloaded: return nil
+    case .pressed, .unplugged, .noise, .lostBytes, .overloaded, .silentClient, .notANumber,
+      .commandStep, .beyondLimits, .gains, .asked, .jammed, .load, .deadMotor, .inverted,
+      .strongMotor, .overrun, .supplySag, .overheated, .daemonKilled, .daemonHung,
+      .configurationEdited, .configurationCut, .secondClient, .clientGone:
+      return nil
     }
   }
 
@@ -143,5 +157,5 @@ extension BusFault {
 }
 
 extension TimeSpan {
-  fileprivate init(seconds: Double) { self.init(nanoseconds: Int64(seconds * 1e9 + 0.5)) }
+  init(seconds: Double) { self.init(nanoseconds: Int64(seconds * 1e9 + 0.5)) }
 }

@@ -20,6 +20,8 @@ public final class SimulatedWorld: Sendable {
   public let lines: [SimulatedLine]
   /// The chips by the robot file's device names.
   public let chips: [String: any SimulatedChip]
+  /// What the thermometers among them are glued to, by the same names.
+  public let bodies: [String: FixedTemperature]
   /// The lines of incremental encoders by the robot file's joint names.
   public let edges: [String: SimulatedEdgeInput]
   /// One line per serial line of the robot, in its order.
@@ -29,6 +31,9 @@ public final class SimulatedWorld: Sendable {
   /// The boards with pads, by the robot file's names of their lines.
   public let pads: [String: SimulatedPads]
   private let robot: RobotDescription
+
+  /// [degC]
+  static let roomTemperature = 25.0
 
   /// A world for `model`, with every joint at 0 or as near to it as its range allows. A simulated
   /// adapter offers STOP between messages unless `capabilities` says otherwise.
@@ -68,6 +73,7 @@ public final class SimulatedWorld: Sendable {
     var builder = ChipBuilder(model, plant: plant, enables: enables, lines: lines)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips
+    bodies = builder.bodies
     edges = SimulatedWorld.edges(robot, plant, clock)
     (serialLines, servos) = model.makeServos(plant: plant, clock: clock)
     pads = SimulatedWorld.attachPads(robot, to: serialLines)
@@ -119,6 +125,11 @@ public final class SimulatedWorld: Sendable {
     if case .input(let normallyClosed) = robot.lines[line].role { normallyClosed } else { false }
   }
 
+  /// The servo with the robot file's name `name`.
+  func servo(named name: String) -> FeetechServoModel? {
+    robot.servos.firstIndex { $0.name == name }.map { servos[$0] }
+  }
+
   /// The line with the robot file's name `name`.
   public func line(named name: String) -> SimulatedLine? {
     robot.lines.firstIndex { $0.name == name }.map { lines[$0] }
@@ -132,6 +143,7 @@ private struct ChipBuilder {
   let enables: [SimulatedLine?]
   let lines: [SimulatedLine]
   private(set) var chips: [String: any SimulatedChip] = [:]
+  private(set) var bodies: [String: FixedTemperature] = [:]
 
   init(
     _ model: RobotModel, plant: SimulatedPlant, enables: [SimulatedLine?], lines: [SimulatedLine]
@@ -145,9 +157,12 @@ private struct ChipBuilder {
   mutating func attach(_ index: Int, to buses: [SimulatedI2CBus]) {
     let robot = model.robot
     let device = robot.devices[index]
+    let body = FixedTemperature(celsius: SimulatedWorld.roomTemperature)
+    bodies[device.name] = body
     let chip = model.devices.drivers[index].makeChip(
       ChipScene(
-        device: index, robot: robot, plant: plant, outputEnable: enables[index], lines: lines))
+        device: index, robot: robot, plant: plant, outputEnable: enables[index], lines: lines,
+        body: body))
     chips[device.name] = chip
     if let via = device.via, let mux = chips[robot.devices[via.mux].name] as? TCA9548AModel {
       mux.attach(chip, channel: via.channel)

@@ -64,7 +64,7 @@ struct Campaign: Sendable {
       rate: random.number(2...8), seconds: Self.duration + 1)
     var report = FaultReport()
     do {
-      report = try FaultRun(model, scenario).run(motion)
+      report = try FaultRun.report(of: scenario, on: model, doing: motion)
     } catch {
       report.problems = ["\(error)"]
     }

@@ -16,9 +16,9 @@ enum ScenarioText {
   }
 
   private static func fault(_ fault: FaultScenario.Fault) -> String {
-    var parts = [
-      kind(fault.kind), "\(fault.place.target): \(fault.place.name)", "at: \(fault.start) s",
-    ]
+    var parts = [kind(fault.kind)]
+    if !fault.place.name.isEmpty { parts.append("\(fault.place.target): \(fault.place.name)") }
+    parts.append("at: \(fault.start) s")
     if let duration = fault.duration { parts.append("for: \(duration) s") }
     if let count = fault.count { parts.append("count: \(count)") }
     if fault.probability < 1 { parts.append("probability: \(fault.probability)") }
@@ -49,6 +49,21 @@ enum ScenarioText {
     case .noise(let perByte): "kind: noise, per_byte: \(perByte)"
     case .lostBytes(let perByte): "kind: lost_bytes, per_byte: \(perByte)"
     case .overloaded: "kind: overload"
+    default: offTheWires(kind)
+    }
+  }
+
+  private static func offTheWires(_ kind: FaultScenario.Kind) -> String {
+    switch kind {
+    case .jammed: "kind: jam"
+    case .load(let effort): "kind: load, effort: \(effort) N.m"
+    case .deadMotor: "kind: dead_motor"
+    case .strongMotor(let factor): "kind: strong_motor, factor: \(factor)"
+    case .overrun(let cycles, let every):
+      "kind: overrun, cycles: \(cycles)" + (every.map { ", every: \($0) s" } ?? "")
+    case .supplySag(let volts, let over): "kind: supply_sag, to: \(volts) V, over: \(over) s"
+    // A campaign has no client and no people, knows its motors' wires, and measures no temperature.
+    default: preconditionFailure("no campaign has \(kind)")
     }
   }
 }

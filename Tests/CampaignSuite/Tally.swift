@@ -30,7 +30,9 @@ struct Tally: Sendable {
       kinds[name, default: Kind()].strikes += strikes
       if report.outputsOff != nil { kinds[name, default: Kind()].stopped += 1 }
     }
-    if let first = report.faults.first { faults[FaultReport.name(first.code), default: 0] += 1 }
+    if let first = report.faults.first {
+      faults[FaultReport.name(first.code.rawValue), default: 0] += 1
+    }
     states["\(report.state)", default: 0] += 1
     if !report.problems.isEmpty { failures.append(outcome) }
     last = outcome

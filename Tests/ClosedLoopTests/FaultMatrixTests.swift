@@ -41,6 +41,18 @@ import Testing
     #expect(again.markdown == matrix.markdown)
     #expect(again.html == matrix.html)
     #expect(again.text == matrix.text)
+    #expect(again.fingerprint == matrix.fingerprint)
+  }
+
+  /// A client, joints, the supply and the loop as well; and another bit of a trace is another fingerprint.
+  @Test func theSameRunHasTheSameFingerprint() throws {
+    let names = ["client-silent-and-back", "motor-dead-for-a-moment", "supply-sags-a-little"]
+    let matrix = try Self.matrix(names + ["loop-overruns"])
+    #expect(try Self.matrix(names + ["loop-overruns"]).fingerprint == matrix.fingerprint)
+    let other = try Self.matrix(names) { $0.faults[0].start += 1e-9 }
+    let same = try Self.matrix(names)
+    #expect(other.fingerprint != same.fingerprint)
+    #expect(other.text.hasSuffix("\nfingerprint " + String(other.fingerprint, radix: 16)))
   }
 
   /// Off after 2 ms where 1 ms is allowed, and a fault that starts after the end.

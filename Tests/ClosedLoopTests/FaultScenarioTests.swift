@@ -13,7 +13,10 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
   }
 
-  @Test(arguments: try files())
+  @Test(
+    arguments: try files().filter {
+      try !FaultScenarioFile.load(path: "\(folder)/\($0)").isOfDaemon
+    })
   func endsAsExpected(_ file: String) throws {
     let scenario = try FaultScenarioFile.load(path: "\(Self.folder)/\(file)")
     #expect("\(scenario.name).yaml" == file)
@@ -21,7 +24,8 @@ import Testing
       robotPath: "\(Fixture.root)/Robots/\(scenario.robot)/robot.yaml", boardPath: nil
     ).model
     #expect(scenario.check(on: model.robot).isEmpty, "\(scenario.check(on: model.robot))")
-    let report = try FaultRun(model, scenario).run(try RigMotion.of(scenario, model))
+    let report = try FaultRun.report(
+      of: scenario, on: model, doing: try RigMotion.of(scenario, model))
     let failures = report.failures(of: scenario)
     #expect(failures.isEmpty, "\(file), seed \(scenario.seed): \(report)")
   }
@@ -38,7 +42,10 @@ import Testing
         "addressNotAcknowledged", "dataNotAcknowledged", "stuckData", "stretch", "arbitrationLost",
         "shortTransfer", "flippedBits", "constantReply", "frozenReply", "tornReply", "reset",
         "unpowered", "wrongDevice", "swappedChannels", "slowAdapter", "pressed", "unplugged",
-        "noise", "lostBytes", "overloaded",
+        "noise", "lostBytes", "overloaded", "silentClient", "notANumber", "commandStep",
+        "beyondLimits", "gains", "asked", "jammed", "load", "deadMotor", "inverted", "strongMotor",
+        "overrun", "supplySag", "overheated", "daemonKilled", "daemonHung",
+        "configurationEdited", "configurationCut", "secondClient", "clientGone",
       ])
   }
 }

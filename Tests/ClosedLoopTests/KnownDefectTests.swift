@@ -17,8 +17,9 @@ struct RobotDefectTests {
     let file = "\(FaultScenarioTests.folder)/encoder-misread.yaml"
     let scenario = try FaultScenarioFile.load(path: file)
     let model = try Fixture.arm()
-    let report = try FaultRun(model, scenario).run(
-      .swing(model, shares: [Double](repeating: 1, count: 6), rate: 3, seconds: 3))
+    let report = try FaultRun.report(
+      of: scenario, on: model,
+      doing: .swing(model, shares: [Double](repeating: 1, count: 6), rate: 3, seconds: 3))
     #expect(report.strikes == [1, 1, 1])
     #expect(report.faults.isEmpty && report.problems.isEmpty, "\(report)")
     #expect(report.state == .active)

@@ -19,12 +19,21 @@ public struct FaultReport: Sendable {
   public var latched: Double?
   /// When the robot first stopped without a fault, likewise.
   public var stopped: Double?
-  /// When the references came to rest after that, likewise.
+  /// When the references came to rest after that or after a stop that was asked for, likewise.
   public var rested: Double?
   /// When the robot first became degraded, likewise.
   public var degraded: Double?
   /// When the outputs went off, likewise; `nil` when they stayed on.
   public var outputsOff: Double?
+  /// How far a joint moved after the outputs went off, or after the references came to rest [rad; a prismatic joint
+  /// at its lever]; `nil`: neither happened.
+  public var moved: Double?
+  /// Why the set-up of the devices, or then the request to arm, was refused.
+  public var refusal: String?
+  /// What a client, systemd or whoever started the daemon saw; of scenarios of the daemon.
+  public var observed: String?
+  /// When, from the fault [s of the wall clock].
+  public var observedAfter: Double?
   /// How often each fault struck.
   public var strikes: [Int] = []
   /// How many cycles ran.
@@ -35,10 +44,13 @@ public struct FaultReport: Sendable {
   /// Nothing has happened.
   public init() {}
 
+  /// When the outputs went off, or the references came to rest, from the first injected fault's start [s].
+  public var secured: Double? { outputsOff ?? rested }
+
   /// What `expectation` says that is not so.
   public func misses(of expectation: FaultScenario.Expectation) -> [String] {
     var found: [String] = []
-    let first = faults.first.map { FaultReport.name($0.code) }
+    let first = faults.first.map { FaultReport.name($0.code.rawValue) }
     if expectation.faults.isEmpty {
       if let first { found.append("latched \(first)") }
     } else if let first {
@@ -46,15 +58,33 @@ public struct FaultReport: Sendable {
     } else {
       found.append("no fault latched")
     }
+    if let stop = expectation.stop {
+      let first = (stops.first ?? degradations.first).map { FaultReport.name($0.code.rawValue) }
+      if first != stop { found.append(first.map { "stopped by \($0)" } ?? "nothing stopped it") }
+    }
     if "\(state)" != expectation.state { found.append("ended \(state)") }
+    found += boundsMissed(expectation)
+    return found
+  }
+
+  private func boundsMissed(_ expectation: FaultScenario.Expectation) -> [String] {
+    var found: [String] = []
     if let within = expectation.within {
-      if let outputsOff {
+      let holds = expectation.state == "holding"
+      if let end = holds ? rested : outputsOff {
         // In whole nanoseconds: a bound of four cycles is met by the fourth.
-        if (outputsOff * 1e9).rounded() > (within * 1e9).rounded() {
-          found.append("outputs off after \(outputsOff) s")
+        if (end * 1e9).rounded() > (within * 1e9).rounded() {
+          found.append("\(holds ? "at rest" : "outputs off") after \(end) s")
         }
       } else {
-        found.append("outputs stayed on")
+        found.append(holds ? "never at rest" : "outputs stayed on")
+      }
+    }
+    if let stays = expectation.stays {
+      if let moved {
+        if moved > stays { found.append("moved by \(moved) rad afterwards") }
+      } else {
+        found.append("never stopped")
       }
     }
     return found
@@ -65,10 +95,13 @@ public struct FaultReport: Sendable {
   public func failures(of scenario: FaultScenario) -> [String] {
     // A scenario in which nothing happens shows nothing.
     let unstruck = zip(scenario.faults, strikes).filter { fault, strikes in
-      strikes == 0 && [.bus, .device].contains(fault.place.target)
+      strikes == 0 && [.bus, .device, .joint, .robot].contains(fault.place.target)
     }
     return misses(of: scenario.expectation) + problems
-      + unstruck.map { fault, _ in "\(fault.kind) at \(fault.place.name) never struck" }
+      + unstruck.map { fault, _ in
+        let place = fault.place.name.isEmpty ? "" : " at \(fault.place.name)"
+        return "\(fault.kind)\(place) never struck"
+      }
   }
 
   /// What the robot made of it; `nil` when it rode through. Of several the gravest: a fault, or else a stop, or else
@@ -95,18 +128,15 @@ public struct FaultReport: Sendable {
     if stopped == nil, !stops.isEmpty { stopped = time }
     if degraded == nil, !degradations.isEmpty { degraded = time }
     if outputsOff == nil, !snapshot.outputsEnabled { outputsOff = time }
-    guard stopped != nil, rested == nil else { return }
+    guard stopped != nil || snapshot.lifecycle == .holding, rested == nil else { return }
     for joint in 0..<snapshot.joints.count where snapshot.joints[joint].referenceVelocity != 0 {
       return
     }
     rested = time
   }
 
-  /// The name of `code` in scenarios: `encoderLost` is `encoder_lost`.
-  public static func name(_ code: FaultCode) -> String {
-    "\(code)".reduce(into: "") { name, character in
-      if character.isUppercase { name += "_" }
-      name += character.lowercased()
-    }
+  /// The name of `code` in scenarios (`encoder_lost`).
+  public static func name(_ code: UInt16) -> String {
+    FaultCatalogue.shipped[code]?.name ?? "\(code)"
   }
 }

@@ -6,7 +6,7 @@ import RobotRuntime
 import RobotUnits
 import SimulatedHAL
 
-/// A robot on simulated hardware that arms, moves, and has things go wrong; every cycle is watched.
+/// A robot on simulated hardware that is set up, arms, moves, and has things go wrong; every cycle is watched.
 public struct FaultRun: ~Copyable {
   private let scenario: FaultScenario
   private let model: RobotModel
@@ -17,20 +17,53 @@ public struct FaultRun: ~Copyable {
   private var requests: RingWriter<Request>
   private var events: RingReader<LoopEvent>
   private var limits: LimitWatch
-  private var report = FaultReport()
+  private var report: FaultReport
   private var sequence: UInt64 = 0
   private var refusal: Refusal?
+  private var people = RigPeople([])
+  /// How often what is not on a wire struck, by its place in the scenario.
+  private var strikes: [Int]
 
-  /// `model` with nothing wrong yet. `keepsTrace`: the report says where the joints were in each cycle.
-  public init(
-    _ model: RobotModel, _ scenario: FaultScenario, keepsTrace: Bool = false
+  /// Plays `scenario` on `model`, which does `motion`, and says what came of it. `keepsTrace`: also where the joints
+  /// were in each cycle.
+  public static func report(
+    of scenario: FaultScenario, on model: RobotModel, doing motion: RigMotion,
+    keepsTrace: Bool = false
+  ) throws(ConfigurationErrors) -> FaultReport {
+    let world = SimulatedWorld(model, clock: SimulationClock(.virtual))
+    var report = FaultReport()
+    if keepsTrace { report.trace = FaultTrace(jointCount: model.joints.count) }
+    let early = FaultSchedule(scenario, on: model.robot, from: world.clock.now)
+    let isEarly = scenario.beginning == .setUp
+    if isEarly {
+      world.inject(early)
+      world.disturb(early, at: world.clock.now)
+    }
+    let run: FaultRun
+    do throws(SetUpError) {
+      run = try FaultRun(model, scenario, world, report)
+    } catch {
+      report.refusal = "\(error)"
+      if !isEarly { report.problems.append("\(error)") }
+      report.strikes = early.places.map { $0.map { world.buses[$0.bus].strikes[$0.index] } ?? 1 }
+      return report
+    }
+    return try run.play(motion, isEarly ? early : nil)
+  }
+
+  private init(
+    _ model: RobotModel, _ scenario: FaultScenario, _ world: SimulatedWorld, _ report: FaultReport
   ) throws(SetUpError) {
-    world = SimulatedWorld(model, clock: SimulationClock(.virtual))
     system = try RobotSystem(model, on: world.hardware)
+    self.world = world
     self.model = model
     self.scenario = scenario
+    self.report = report
+    strikes = scenario.faults.map { _ in 0 }
     limits = LimitWatch(model)
-    if keepsTrace { report.trace = FaultTrace(jointCount: model.joints.count) }
+    // Who lets go when the client is lost takes its reference along.
+    limits.watchesReference =
+      scenario.stream == nil || model.joints.allSatisfy { $0.onLoss == .hold }
     // A set-up may have taken longer.
     let ready = world.buses.map(\.busTime.nanoseconds).max() ?? 0
     stepper = system.stepper(start: MonotonicInstant(nanoseconds: max(100_000_000, ready)))
@@ -39,37 +72,61 @@ public struct FaultRun: ~Copyable {
     events = system.ports.eventReader()
   }
 
-  /// Arms, plays `motion`, lets the faults happen, and says what came of it.
-  public consuming func run(_ motion: RigMotion) throws(ConfigurationErrors) -> FaultReport {
+  /// Arms, plays `motion`, lets the faults happen, and says what came of it. `early` happens already.
+  private consuming func play(
+    _ motion: RigMotion, _ early: FaultSchedule?
+  ) throws(ConfigurationErrors) -> FaultReport {
     for _ in 0..<20 { _ = cycle() }
-    guard ask(.arm), runUntil(.active) else {
-      report.problems.append("the robot does not arm: \(String(describing: refusal))")
-      return report
-    }
-    let knots = try motion.upload(to: system.ports.motion, from: references)
-    guard ask(.startMotion, knotCount: knots) else {
-      report.problems.append("the motion does not start: \(String(describing: refusal))")
-      return report
+    let arms = scenario.beginning == .arming
+    if !arms {
+      let asks = ask(.arm)
+      if !asks, let early {
+        report.refusal = "arming: \(refusal ?? .none)"
+        count(early)
+        report.state = snapshots.slot.pointee.lifecycle
+        return report
+      }
+      guard asks, runUntil(.active) else {
+        report.problems.append("the robot does not arm: \(String(describing: refusal))")
+        return report
+      }
+      if scenario.stream == nil {
+        let knots = try motion.upload(to: system.ports.motion, from: references)
+        guard ask(.startMotion, knotCount: knots) else {
+          report.problems.append("the motion does not start: \(String(describing: refusal))")
+          return report
+        }
+      }
     }
     let start = world.clock.now
     var sensors = SensorWatch(system, model, scenario)
     sensors.learn(from: snapshots.slot.pointee)
-    let schedule = FaultSchedule(scenario, on: model.robot, from: start)
-    world.inject(schedule)
-    watch(schedule, sensors, from: start)
+    let schedule = early ?? FaultSchedule(scenario, on: model.robot, from: start)
+    if early == nil { world.inject(schedule) }
+    if arms { send(.arm) }
+    watch(schedule, sensors, motion, from: start)
     return report
   }
 
   private mutating func watch(
-    _ schedule: FaultSchedule, _ sensors: SensorWatch, from start: MonotonicInstant
+    _ schedule: FaultSchedule, _ sensors: SensorWatch, _ motion: RigMotion,
+    from start: MonotonicInstant
   ) {
     var samples = SampleWatch(model, scenario, from: start)
     var stops = StopWatch(model, world, scenario, schedule, from: start)
+    var gaps = RigGaps(schedule.windows)
+    var rest = RestWatch(model)
+    var brain = brain(motion, from: start)
+    people = RigPeople(schedule.windows)
     let earliest = scenario.faults.map(\.start).min() ?? 0
     let first = start + TimeSpan(nanoseconds: Int64((earliest * 1e9).rounded()))
-    for _ in 0..<Int(scenario.duration * model.robot.rate.hertz + 0.5) {
-      world.press(schedule, at: world.clock.now)
-      let problems = cycle()
+    var remaining = Int(scenario.duration * model.robot.rate.hertz + 0.5)
+    while remaining > 0 {
+      world.disturb(schedule, at: world.clock.now)
+      remaining -= 1 + miss(&gaps)
+      let sent = brain?.send(at: world.clock.now, schedule.windows) ?? []
+      let problems = cycle(asking: world.clock.now)
+      note(sent)
       let now = world.clock.now
       let positions = model.joints.indices.map { world.plant.position(joint: $0, at: now) }
       report.problems += problems
@@ -78,41 +135,96 @@ public struct FaultRun: ~Copyable {
       let time = (now - start).seconds
       report.problems += sensors.look(at: snapshots.slot.pointee, time: time)
       report.note(snapshots.slot.pointee, at: (now - first).seconds)
+      if report.secured != nil { report.moved = rest.look(at: positions) }
       report.trace?.add(snapshots.slot.pointee, at: time)
       // What goes wrong from here on goes on for a while; the first of it is what counts.
       if report.problems.count > 20 { break }
     }
     report.state = snapshots.slot.pointee.lifecycle
-    report.strikes = schedule.places.enumerated().map { number, place in
-      if let place { return world.buses[place.bus].strikes[place.index] }
-      let now = world.clock.now
-      return schedule.serial.contains { $0.number == number && $0.start <= now } ? 1 : 0
+    count(schedule)
+  }
+
+  private func brain(_ motion: RigMotion, from start: MonotonicInstant) -> RigBrain? {
+    guard let validity = scenario.stream, let swing = motion.swing(from: references) else {
+      return nil
+    }
+    return RigBrain(
+      model, swing, validity: TimeSpan(nanoseconds: Int64(validity * 1e9 + 0.5)), from: start,
+      system.ports.streamWriter())
+  }
+
+  /// Lets the control thread miss what is due; says how many cycles.
+  private mutating func miss(_ gaps: inout RigGaps) -> Int {
+    let due = gaps.due(at: world.clock.now)
+    for _ in 0..<due.cycles { stepper.stepWithoutControl(world.clock) }
+    for window in due.windows { strikes[window.number] += 1 }
+    return due.cycles
+  }
+
+  /// Notes which faults of the client reached the robot.
+  private mutating func note(_ sent: [FaultWindow]) {
+    for window in sent {
+      guard window.kind.isClipped, let joint = window.joint else {
+        strikes[window.number] += 1
+        continue
+      }
+      let limits = snapshots.slot.pointee.joints[joint].limits
+      if limits.contains(.position) || limits.contains(.velocity) || limits.contains(.acceleration)
+      {
+        strikes[window.number] += 1
+      }
     }
   }
 
-  /// One cycle; what the limits say of it.
-  private mutating func cycle() -> [String] {
+  private mutating func count(_ schedule: FaultSchedule) {
+    let now = world.clock.now
+    for window in schedule.windows where window.start <= now && window.kind.isOfWorld {
+      strikes[window.number] = 1
+    }
+    report.strikes = schedule.places.enumerated().map { number, place in
+      if let place { return world.buses[place.bus].strikes[place.index] }
+      if schedule.serial.contains(where: { $0.number == number && $0.start <= now }) { return 1 }
+      return strikes[number]
+    }
+  }
+
+  /// One cycle; what the limits and those who asked say of it.
+  private mutating func cycle(asking now: MonotonicInstant? = nil) -> [String] {
+    if let now, let due = people.due(at: now) {
+      people.ask(due.window, sequence: send(due.kind))
+      strikes[due.window.number] += 1
+    }
     stepper.step(world.clock)
     report.cycles += 1
+    var problems: [String] = []
     while let event = events.pop() {
       switch event {
       case .blocked: break
-      case .answered(let result): if result.sequence == sequence { refusal = result.refusal }
+      case .answered(let result):
+        if result.sequence == sequence { refusal = result.refusal }
+        if let problem = people.hear(result) { problems.append(problem) }
       case .latched(let record): report.faults.append(record)
       case .stopped(let record): report.stops.append(record)
       case .degraded(let record): report.degradations.append(record)
       }
     }
     _ = snapshots.update()
-    return limits.look(at: snapshots.slot.pointee)
+    return problems + limits.look(at: snapshots.slot.pointee)
+  }
+
+  /// Asks; gives the number of the request, which is answered in the next cycle.
+  @discardableResult
+  private mutating func send(_ kind: Request.Kind, knotCount: Int = 0) -> UInt64 {
+    sequence += 1
+    refusal = nil
+    if !requests.push(Request(kind, sequence: sequence, knotCount: knotCount)) {
+      report.problems.append("the loop takes no requests")
+    }
+    return sequence
   }
 
   private mutating func ask(_ kind: Request.Kind, knotCount: Int = 0) -> Bool {
-    sequence += 1
-    refusal = nil
-    guard requests.push(Request(kind, sequence: sequence, knotCount: knotCount)) else {
-      return false
-    }
+    send(kind, knotCount: knotCount)
     _ = cycle()
     return refusal == Refusal.none
   }
@@ -127,5 +239,15 @@ public struct FaultRun: ~Copyable {
 
   private var references: [Double] {
     model.joints.indices.map { snapshots.slot.pointee.joints[$0].referencePosition }
+  }
+}
+
+extension FaultScenario.Kind {
+  /// Whether it happens to the simulated world, rather than being done by the rig.
+  fileprivate var isOfWorld: Bool {
+    switch self {
+    case .jammed, .load, .deadMotor, .inverted, .strongMotor, .supplySag, .overheated: true
+    default: false
+    }
   }
 }

@@ -21,6 +21,9 @@ public struct FaultTrace: Sendable {
     }
   }
 
+  /// All of it, in the order of its cycles.
+  var numbers: [Double] { times + references + measured }
+
   /// The reference position of `joint` in this place of `times` [rad or m].
   public func reference(_ joint: Int, at place: Int) -> Double {
     references[place * jointCount + joint]

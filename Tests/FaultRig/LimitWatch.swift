@@ -73,6 +73,9 @@ public struct LimitWatch {
     if abs(now.referenceVelocity) > bounds.velocity * 1.000_000_1 {
       problems.append("reference velocity \(now.referenceVelocity)")
     }
+    if !wasPowered, abs(now.referencePosition - now.measuredPosition) > 0.005 * limits.lever {
+      problems.append("begins at \(now.referencePosition), and is at \(now.measuredPosition)")
+    }
     guard wasPowered, watchesReference else { return problems }
     let acceleration = (now.referenceVelocity - velocities[joint]) / period
     if abs(acceleration) > bounds.acceleration * 1.000_001 {

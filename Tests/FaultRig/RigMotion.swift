@@ -49,32 +49,22 @@ public enum RigMotion: Sendable {
       }
       return knots.count
     case .swing(let model, let shares, let rate, let seconds):
+      let swing = RigSwing(model, from: start, shares: shares, rate: rate)
       let count = Int((seconds / 0.02).rounded(.up)) + 1
       for index in 0..<count {
         let time = Double(index) * 0.02
         store.setTime(time, knot: index)
-        for joint in model.joints.indices {
-          let reach =
-            RigMotion.reach(model.joints[joint].bounds, start[joint], rate) * shares[joint]
-          let (sine, cosine) = RealtimeMath.sineCosine(rate * time)
-          store.setPoint(
-            MotionPoint(
-              position: start[joint] + reach * (1 - cosine), velocity: reach * rate * sine,
-              acceleration: reach * rate * rate * cosine), knot: index, joint: joint)
+        for (joint, point) in swing.points(at: time).enumerated() {
+          store.setPoint(point, knot: index, joint: joint)
         }
       }
       return count
     }
   }
 
-  /// How far a joint may swing, with its sign: twice the amplitude within its range, and well within its
-  /// velocity and acceleration.
-  private static func reach(
-    _ bounds: ReferenceLimiter.Bounds, _ start: Double, _ rate: Double
-  ) -> Double {
-    let (up, down) = (bounds.upper - start, start - bounds.lower)
-    let room = max(up, down, 0) * 0.35
-    let size = min(room, 0.5 * bounds.velocity / rate, 0.5 * bounds.acceleration / (rate * rate))
-    return up >= down ? size : -size
+  /// What a client leads the joints along from `start`; `nil` for a file.
+  func swing(from start: [Double]) -> RigSwing? {
+    guard case .swing(let model, let shares, let rate, _) = self else { return nil }
+    return RigSwing(model, from: start, shares: shares, rate: rate)
   }
 }

@@ -85,7 +85,7 @@ extension RobotDescription {
     case .device:
       devices[device].name == place.name
         || devices[device].via.map { devices[$0.mux].name == place.name } ?? false
-    case .line, .serial: false
+    case .line, .serial, .joint, .robot: false
     }
   }
 }

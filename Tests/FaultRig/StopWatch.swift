@@ -116,7 +116,7 @@ extension RobotDescription {
       return switch fault.place.target {
       case .bus: buses[device.bus].name == fault.place.name
       case .device: device.name == fault.place.name
-      case .line, .serial: false
+      case .line, .serial, .joint, .robot: false
       }
     }
   }

@@ -3,10 +3,13 @@ struct Options: Sendable {
   var scenarios = "Scenarios/faults"
   var robots = "Robots"
   var report: String?
+  var programs: String?
+  let unit = "systemd/cerebellumd.service"
   var jobs = 2
 
   static let usage =
-    "usage: ScenarioSuite [--scenarios FOLDER] [--robots FOLDER] [--report FOLDER] [--jobs N]"
+    "usage: ScenarioSuite [--scenarios FOLDER] [--robots FOLDER] [--report FOLDER] "
+    + "[--programs FOLDER] [--jobs N]"
 
   /// `nil` when it cannot be understood.
   init?(_ arguments: some Sequence<String>) {
@@ -17,6 +20,7 @@ struct Options: Sendable {
       case ("--scenarios", _): scenarios = value
       case ("--robots", _): robots = value
       case ("--report", _): report = value
+      case ("--programs", _): programs = value
       case ("--jobs", let number?) where (1...16).contains(number): jobs = number
       default: return nil
       }

@@ -1,5 +1,6 @@
 import FaultRig
 import FoundationEssentials
+import Glibc
 import RobotAssembly
 import RobotConfiguration
 
@@ -7,7 +8,7 @@ import RobotConfiguration
 struct Suite: Sendable {
   private let scenarios: [FaultScenario]
   private let models: [String: RobotModel]
-  private let jobs: Int
+  private let options: Options
 
   /// Loads everything. Throws the errors of files, and when `options` names no folder of scenarios.
   init(_ options: Options) throws {
@@ -25,11 +26,35 @@ struct Suite: Sendable {
       if !errors.isEmpty { throw ConfigurationErrors(errors) }
     }
     self.models = models
-    jobs = options.jobs
+    self.options = options
   }
 
-  func run() async -> FaultMatrix {
-    await withTaskGroup(of: [FaultMatrix.Row].self) { group in
+  /// Plays all: those of the daemon last, one after the other, for they are of the wall clock.
+  func run() async throws -> FaultMatrix {
+    let ofDaemon = scenarios.filter(\.isOfDaemon)
+    let rows = await playOnVirtualClock(scenarios.filter { !$0.isOfDaemon })
+    guard let programs = options.programs else { return FaultMatrix(rows, unplayed: ofDaemon) }
+    return FaultMatrix(rows + (try ofDaemon.map { try play($0, programs) }))
+  }
+
+  private func play(_ scenario: FaultScenario, _ programs: String) throws -> FaultMatrix.Row {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "cbl-\(getpid())-\(scenario.name)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer {
+      do { try FileManager.default.removeItem(at: folder) } catch { print(error) }
+    }
+    return FaultMatrix.Row(
+      playing: scenario,
+      on: DaemonRun(
+        program: programs + "/cerebellumd",
+        robot: "\(options.robots)/\(scenario.robot)/robot.yaml", folder: folder.path,
+        unit: options.unit))
+  }
+
+  private func playOnVirtualClock(_ scenarios: [FaultScenario]) async -> [FaultMatrix.Row] {
+    let jobs = options.jobs
+    return await withTaskGroup(of: [FaultMatrix.Row].self) { group in
       for job in 0..<jobs {
         group.addTask {
           stride(from: job, to: scenarios.count, by: jobs).compactMap { place in
@@ -40,7 +65,7 @@ struct Suite: Sendable {
       }
       var rows: [FaultMatrix.Row] = []
       for await part in group { rows += part }
-      return FaultMatrix(rows)
+      return rows
     }
   }
 }

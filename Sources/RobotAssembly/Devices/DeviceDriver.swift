@@ -89,4 +89,6 @@ struct ChipScene {
   let outputEnable: SimulatedLine?
   /// The lines of the robot.
   let lines: [SimulatedLine]
+  /// What a thermometer is glued to.
+  let body: FixedTemperature
 }

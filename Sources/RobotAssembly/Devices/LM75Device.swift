@@ -31,6 +31,6 @@ struct LM75Device: DeviceDriver {
   }
 
   func makeChip(_ scene: ChipScene) -> any SimulatedChip {
-    LM75Model(address: configuration.address, body: FixedTemperature(celsius: 25))
+    LM75Model(address: configuration.address, body: scene.body)
   }
 }

@@ -31,6 +31,6 @@ struct TMP102Device: DeviceDriver {
   }
 
   func makeChip(_ scene: ChipScene) -> any SimulatedChip {
-    TMP102Model(address: configuration.address, body: FixedTemperature(celsius: 25))
+    TMP102Model(address: configuration.address, body: scene.body)
   }
 }

@@ -58,6 +58,6 @@ extension FaultCatalogue {
       says: BilingualText("joint {joint}: its PWM device{device} is degraded: {value} exchanges failed or were invalid within its window (degraded above {limit}, good again at half of it)", "关节 {joint}：其 PWM 器件{device}性能下降：统计窗口内有 {value} 次交换失败或无效（超过 {limit} 次为性能下降，降至一半恢复正常）"),
       cause: BilingualText("A loose plug, a long or noisy cable, weak pull-ups, a supply at its limit.", "插头松动、线缆过长或受干扰、上拉过弱、供电临界。"),
       remedy: BilingualText("Check the device's plug, cable and supply, on I2C the bus's pull-ups too.", "请检查该器件的插头、线缆和供电（I2C 还需检查总线上拉电阻）。"),
-      shownBy: ["ErrorBudgetTests"]),
+      shownBy: ["pwm-nak-sometimes"]),
   ]
 }

@@ -47,7 +47,7 @@ extension FaultCatalogue {
       title: BilingualText("Encoder frozen or joint blocked", "编码器冻结或关节卡住"),
       meaning: "The joint does not follow its reference, and its encoder's reading does not change by one count.",
       says: BilingualText("joint {joint}: {value} behind its reference (allowed {limit}), and its encoder{device} has not changed by a single count", "关节 {joint}：跟随误差 {value}（允许 {limit}），且编码器{device}的读数一个计数也没有变化"),
-      cause: BilingualText("The encoder is frozen, its magnet is loose, or the joint is blocked.", "编码器读数冻结、磁铁松动或关节被卡住。"),
+      cause: BilingualText("The encoder is frozen, its magnet is loose, the joint is blocked, or its motor has no current.", "编码器读数冻结、磁铁松动、关节被卡住，或电机无电流。"),
       remedy: BilingualText("Turn the joint by hand and look whether the reading follows.", "请用手转动关节并观察读数是否变化。"),
       shownBy: ["encoder-frozen"]),
     Entry(
@@ -58,6 +58,6 @@ extension FaultCatalogue {
       says: BilingualText("joint {joint}: its encoder{device} is degraded: {value} exchanges failed or were invalid within its window (degraded above {limit}, good again at half of it)", "关节 {joint}：其编码器{device}性能下降：统计窗口内有 {value} 次交换失败或无效（超过 {limit} 次为性能下降，降至一半恢复正常）"),
       cause: BilingualText("A loose plug, a long or noisy cable, weak pull-ups, a magnet at the wrong distance.", "插头松动、线缆过长或受干扰、上拉过弱、磁铁距离不当。"),
       remedy: BilingualText("Check the device's plug, cable and supply, on I2C the bus's pull-ups too.", "请检查该器件的插头、线缆和供电（I2C 还需检查总线上拉电阻）。"),
-      shownBy: ["ErrorBudgetTests"]),
+      shownBy: ["encoder-nak-sometimes"]),
   ]
 }

@@ -22,16 +22,16 @@ extension FaultCatalogue {
       says: BilingualText("joint {joint}: moving at {value} (allowed {limit})", "关节 {joint}：速度 {value}（允许 {limit}）"),
       cause: BilingualText("Gains that are too high, a load that runs away, or a wrong direction.", "增益过高、负载失控，或方向错误。"),
       remedy: BilingualText("Check the gains and the load.", "请检查增益和负载。"),
-      shownBy: ["FaultTests"]),
+      shownBy: ["joint-overpowered"]),
     Entry(
       name: "following_error", code: 403, reaction: .safeStop1, owner: .joint,
-      evidence: Evidence(unit: .position, value: BilingualText("distance from the reference", "与参考位置的偏差"), limit: BilingualText("the distance that is allowed", "允许的偏差")), rows: [14, 15],
+      evidence: Evidence(unit: .position, value: BilingualText("distance from the reference", "与参考位置的偏差"), limit: BilingualText("the distance that is allowed", "允许的偏差")), rows: [14, 15, 29],
       title: BilingualText("Following error", "跟随误差过大"),
       meaning: "The joint does not follow its reference.",
       says: BilingualText("joint {joint}: {value} behind its reference (allowed {limit})", "关节 {joint}：跟随误差 {value}（允许 {limit}）"),
       cause: BilingualText("An obstacle, a loose coupling, a wrong direction, or a motor without current.", "障碍、联轴松动、方向错误，或电机无电流。"),
       remedy: BilingualText("Look for an obstacle, a loose coupling or a wrong direction.", "请检查是否有障碍、联轴松动或方向错误。"),
-      shownBy: ["FaultTests"]),
+      shownBy: ["motor-inverted"]),
     Entry(
       name: "non_finite_effort", code: 404, reaction: .safeTorqueOff, owner: .joint,
       evidence: Evidence(unit: .number, value: BilingualText("what the law gave", "控制律的输出"), limit: nil), rows: [11],
@@ -40,7 +40,7 @@ extension FaultCatalogue {
       says: BilingualText("joint {joint}: the control law gave {value}, a number that is not finite", "关节 {joint}：控制律输出 {value}，非有限数"),
       cause: BilingualText("Gains or a stream of commands beyond what a number can hold, or a defect of ours.", "增益或指令超出数值范围，或我们的缺陷。"),
       remedy: BilingualText("Please report this with the robot file.", "请连同机器人文件一起报告。"),
-      shownBy: ["FaultTests"]),
+      shownBy: ["command-no-stiffness"]),
     Entry(
       name: "not_holding", code: 405, reaction: .safeTorqueOff, owner: .joint,
       evidence: Evidence(unit: .position, value: BilingualText("distance from where it should be held", "与应保持位置的偏差"), limit: BilingualText("the distance that is allowed", "允许的偏差")), rows: [29],

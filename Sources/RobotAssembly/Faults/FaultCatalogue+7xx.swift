@@ -13,6 +13,6 @@ extension FaultCatalogue {
       says: BilingualText("the stream of commands ended: the last one is past its deadline, and each joint does what its on_loss says", "指令流中断：最近一次指令已超过有效期，各关节按其 on_loss 动作"),
       cause: BilingualText("The client ended, was killed or was too slow, its machine or the network was busy, or its validity is too short for its rate.", "客户端退出、被终止或过慢，其机器或网络繁忙，或指令有效期相对其频率过短。"),
       remedy: BilingualText("Look at the client, and give its commands a validity of at least three of its periods.", "请检查客户端，并使指令有效期不少于其三个周期。"),
-      shownBy: ["StreamTests"]),
+      shownBy: ["client-silent"]),
   ]
 }

@@ -30,7 +30,63 @@ extension FaultScenario.Kind {
     case "lost_bytes": self = .lostBytes(perByte: record.number("per_byte") ?? 0)
     case "overload": self = .overloaded
     case "noise": self = .noise(perByte: record.number("per_byte") ?? 0)
-    default: return nil
+    default: self.init(offTheWires: kind, record)
+    }
+  }
+
+  /// What happens to the brain, the joints, the loop and the supply, and what people ask.
+  private init?(offTheWires kind: String, _ record: Record) {
+    switch kind {
+    case "silent_client": self = .silentClient
+    case "not_a_number":
+      guard let number = record.text("number").flatMap(FaultScenario.CommandNumber.init),
+        let value = record.text("value").flatMap(FaultScenario.BadNumber.init)
+      else { return nil }
+      self = .notANumber(number, value)
+    case "command_step": self = .commandStep(by: record.number("by") ?? 0)
+    case "beyond_limits": self = .beyondLimits(by: record.number("by") ?? 0)
+    case "gains": self = .gains(stiffness: record.number("kp"), damping: record.number("kd"))
+    case "jam": self = .jammed
+    case "load": self = .load(effort: record.number("effort") ?? 0)
+    case "dead_motor": self = .deadMotor
+    case "inverted": self = .inverted
+    case "strong_motor": self = .strongMotor(factor: record.number("factor") ?? 1)
+    case "overrun":
+      self = .overrun(cycles: record.integer("cycles") ?? 0, every: record.number("every"))
+    case "supply_sag":
+      self = .supplySag(volts: record.number("to") ?? 0, over: record.number("over") ?? 0)
+    case "overheat":
+      self = .overheated(celsius: record.number("to") ?? 0, over: record.number("over") ?? 0)
+    case "kill_daemon": self = .daemonKilled
+    case "hang_daemon": self = .daemonHung
+    case "edit_config":
+      self = .configurationEdited(record.text("replace") ?? "", with: record.text("with") ?? "")
+    case "cut_config": self = .configurationCut(bytes: record.integer("bytes") ?? 0)
+    case "second_client": self = .secondClient
+    case "client_gone": self = .clientGone
+    default:
+      guard let ask = FaultScenario.Ask(rawValue: kind) else { return nil }
+      self = .asked(ask, isRefused: record.text("answer") == "refused")
+    }
+  }
+}
+
+extension FaultScenario.Kind {
+  /// Whether it happens to the daemon as a process, to its files or to its clients.
+  var isOfDaemon: Bool {
+    switch self {
+    case .daemonKilled, .daemonHung, .configurationEdited, .configurationCut, .secondClient,
+      .clientGone:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it needs a client that streams.
+  var isOfStream: Bool {
+    switch self {
+    case .silentClient, .notANumber, .commandStep, .beyondLimits, .gains: true
+    default: false
     }
   }
 }

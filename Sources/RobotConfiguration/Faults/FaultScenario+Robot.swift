@@ -20,6 +20,8 @@ extension FaultScenario {
       case .device: robot.names(for: fault.kind)
       case .line: robot.lines.filter(\.isInput).map(\.name)
       case .serial: robot.serialBuses.map(\.name)
+      case .joint: robot.joints.map(\.name)
+      case .robot: [place.name]
       }
     guard names.contains(place.name) else {
       let what = place.target == .line ? "input line" : place.target.rawValue
@@ -47,6 +49,8 @@ extension RobotDescription {
     switch kind {
     case .overloaded: servos.map(\.name)
     case .unpowered: devices.map(\.name) + servos.map(\.name)
+    case .overheated:
+      devices.filter { ["lm75", "tmp102"].contains($0.driver) }.map(\.name) + servos.map(\.name)
     default: devices.map(\.name)
     }
   }

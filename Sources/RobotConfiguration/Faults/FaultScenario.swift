@@ -13,7 +13,12 @@ public struct FaultScenario: Sendable {
   public var seed: UInt64
   /// The motion file that the robot plays, relative to the scenario's; `nil`: it swings about its centre.
   public var motion: String?
-  /// How long it is watched, from the beginning of the motion [s].
+  /// The robot follows a stream of commands along the same swing, each of which counts for so long [s]; `nil`: it
+  /// plays the motion.
+  public var stream: Double?
+  /// When time 0 is.
+  public var beginning: Beginning
+  /// How long it is watched, from its beginning [s].
   public var duration: Double
   /// What goes wrong.
   public var faults: [Fault]
@@ -22,18 +27,33 @@ public struct FaultScenario: Sendable {
 
   /// A scenario that was made elsewhere than in a file.
   public init(
-    file: String, name: String, robot: String, seed: UInt64, motion: String?, duration: Double,
-    faults: [Fault], expectation: Expectation
+    file: String, name: String, robot: String, seed: UInt64, motion: String?, stream: Double? = nil,
+    beginning: Beginning = .motion, duration: Double, faults: [Fault], expectation: Expectation
   ) {
     self.file = file
     self.name = name
     self.robot = robot
     self.seed = seed
     self.motion = motion
+    self.stream = stream
+    self.beginning = beginning
     self.duration = duration
     self.faults = faults
     self.expectation = expectation
   }
+
+  /// What happens at time 0.
+  public enum Beginning: String, CaseIterable, Sendable {
+    /// The devices are set up.
+    case setUp = "set_up"
+    /// Somebody asks the robot to arm.
+    case arming
+    /// The armed robot begins its motion, or to follow a stream.
+    case motion
+  }
+
+  /// Whether it is about the daemon as a process, its files and its clients, and is played on the wall clock.
+  public var isOfDaemon: Bool { faults.contains { $0.kind.isOfDaemon } }
 
   /// One thing that goes wrong.
   public struct Fault: Sendable {
@@ -41,7 +61,7 @@ public struct FaultScenario: Sendable {
     public var kind: Kind
     /// Where.
     public var place: Place
-    /// From when on, after the beginning of the motion [s].
+    /// From when on, after the beginning of the scenario [s].
     public var start: Double
     /// For how long [s]; `nil`: to the end.
     public var duration: Double?
@@ -105,13 +125,70 @@ public struct FaultScenario: Sendable {
     case lostBytes(perByte: Double)
     /// A servo's shaft bears all that it can.
     case overloaded
+    /// The client that streams falls silent.
+    case silentClient
+    /// A number of the client's commands is none.
+    case notANumber(CommandNumber, BadNumber)
+    /// The client asks for a position so far away [rad or m].
+    case commandStep(by: Double)
+    /// The client asks for a position so far beyond the upper limit, or below the lower one where it is negative
+    /// [rad or m].
+    case beyondLimits(by: Double)
+    /// The client sends a stiffness and a damping of its own, where it gives them.
+    case gains(stiffness: Double?, damping: Double?)
+    /// A person asks; the robot refuses it or does not.
+    case asked(Ask, isRefused: Bool)
+    /// A joint is blocked.
+    case jammed
+    /// Something pushes at a joint [N.m or N].
+    case load(effort: Double)
+    /// A motor has no connection to its bridge.
+    case deadMotor
+    /// The two wires of a motor are swapped.
+    case inverted
+    /// A bridge gives its motor so many times what it is told, as far as the supply goes.
+    case strongMotor(factor: Double)
+    /// The control thread misses so many cycles, once or again and again with this time in between [s].
+    case overrun(cycles: Int, every: Double?)
+    /// The supply falls to so much [V], within a time [s].
+    case supplySag(volts: Double, over: Double)
+    /// What a thermometer or a servo measures rises to so much [degC], within a time [s].
+    case overheated(celsius: Double, over: Double)
+    /// The daemon is killed, and started again.
+    case daemonKilled
+    /// The daemon stands still until systemd ends it, and is started again.
+    case daemonHung
+    /// The first such text of the robot file was replaced by another one before the daemon starts.
+    case configurationEdited(String, with: String)
+    /// Of the robot file only so many bytes are left when the daemon starts.
+    case configurationCut(bytes: Int)
+    /// A second client orders what the first one controls, and then stops the robot.
+    case secondClient
+    /// The client that moves the robot ends.
+    case clientGone
+  }
+
+  /// The numbers of a command.
+  public enum CommandNumber: String, CaseIterable, Sendable {
+    case position, velocity, kp, kd, effort
+  }
+
+  /// What is no number that a joint could follow.
+  public enum BadNumber: String, CaseIterable, Sendable {
+    case nan, infinity
+    case minusInfinity = "minus_infinity"
+  }
+
+  /// What a person asks.
+  public enum Ask: String, CaseIterable, Sendable {
+    case arm, disarm, stop, clear
   }
 
   /// Where something goes wrong, by the name in the robot file.
   public struct Place: Hashable, Sendable {
     /// What the name is of.
     public var target: Target
-    /// The name.
+    /// The name; empty for what happens to the robot as a whole.
     public var name: String
     /// Where the scenario names it.
     public var position: SourcePosition
@@ -136,6 +213,10 @@ public struct FaultScenario: Sendable {
       case line
       /// A serial port.
       case serial
+      /// A joint.
+      case joint
+      /// The robot as a whole, its brain or the people around it.
+      case robot
     }
   }
 
@@ -143,18 +224,28 @@ public struct FaultScenario: Sendable {
   public struct Expectation: Hashable, Sendable {
     /// The faults of which one must be the first to latch; none: no fault may latch.
     public var faults: [String]
+    /// What must be the first to stop or slow the robot without a fault; `nil`: not looked at.
+    public var stop: String?
     /// The lifecycle state at the end.
     public var state: String
-    /// From the first fault's start until the outputs are off [s]; `nil` where they stay on.
+    /// From the first fault's start until the outputs are off [s], or until the references are at rest where the robot
+    /// ends `holding`; `nil`: not looked at.
     public var within: Double?
+    /// How far a joint may move from then on [rad; a prismatic joint at its lever]; `nil`: not looked at.
+    public var stays: Double?
     /// Where the file gives the expectation.
     public var position: SourcePosition
 
     /// An expectation.
-    public init(faults: [String], state: String, within: Double?, position: SourcePosition) {
+    public init(
+      faults: [String], stop: String? = nil, state: String, within: Double?, stays: Double? = nil,
+      position: SourcePosition
+    ) {
       self.faults = faults
+      self.stop = stop
       self.state = state
       self.within = within
+      self.stays = stays
       self.position = position
     }
   }

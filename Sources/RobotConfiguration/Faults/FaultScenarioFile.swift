@@ -14,6 +14,8 @@ public enum FaultScenarioFile {
     guard let node else { throw ConfigurationErrors(complaints.errors) }
     var checker = ShapeChecker(complaints: complaints)
     let record = checker.root(node, FaultScenarioShape.fields)
+    checkMotion(record, &checker.complaints)
+    checkLevel(record, &checker.complaints)
     checkFaults(record, &checker.complaints)
     checkExpectation(record, &checker.complaints)
     try checker.complaints.throwIfAny()
@@ -24,6 +26,35 @@ public enum FaultScenarioFile {
   }
 
   // MARK: What one value says about another
+
+  /// A stream is the swing; before a robot is armed, nothing is played.
+  private static func checkMotion(_ record: Record?, _ complaints: inout Complaints) {
+    guard let record, record.has("motion") else { return }
+    if record.has("stream") {
+      complaints.add(
+        record.position(of: "stream"), "stream", "cannot stand beside motion",
+        hint: "a stream leads every joint along its swing")
+    }
+    if record.text("begin") == FaultScenario.Beginning.arming.rawValue {
+      complaints.add(
+        record.position(of: "motion"), "motion",
+        "is not played when the scenario begins with arming",
+        hint: "leave it out")
+    }
+  }
+
+  /// What happens to the daemon happens alone: it is played on the wall clock, without the rig.
+  private static func checkLevel(_ record: Record?, _ complaints: inout Complaints) {
+    let faults = (record?.list("faults") ?? []).compactMap { element in
+      if case .record(let fault) = element.value { fault } else { nil }
+    }
+    guard faults.count > 1,
+      let fault = faults.first(where: { FaultScenario.Kind($0)?.isOfDaemon == true })
+    else { return }
+    complaints.add(
+      fault.position(of: "kind"), fault.path("kind"), "what happens to the daemon happens alone",
+      hint: "write a scenario for it")
+  }
 
   private static func checkFaults(_ record: Record?, _ complaints: inout Complaints) {
     for element in record?.list("faults") ?? [] {
@@ -37,6 +68,11 @@ public enum FaultScenarioFile {
           allowed: "less than its duration, \(Dimension.time.text(duration))")
       }
       checkPlace(fault, &complaints)
+      if FaultScenario.Kind(fault)?.isOfStream == true, record?.has("stream") == false {
+        complaints.add(
+          fault.position(of: "kind"), fault.path("kind"), "there is no client in this scenario",
+          hint: "add `stream: 100 ms` at the top")
+      }
       if let channels = fault.list("channels"), case .integer(let one) = channels[0].value,
         case .integer(let other) = channels[1].value, one == other
       {
@@ -62,7 +98,8 @@ public enum FaultScenarioFile {
   }
 
   /// What is neither on a bus nor at a device on one.
-  private static let elsewhere = ["press", "unplug", "noise", "lost_bytes"]
+  private static let elsewhere =
+    ["press", "unplug", "noise", "lost_bytes"] + FaultScenarioShape.offTheWires.map(\.name)
 
   /// Whether the shape itself asks for the device.
   private static func needsDevice(_ kind: String) -> Bool {
@@ -81,8 +118,8 @@ public enum FaultScenarioFile {
         expect.position(of: "state"), expect.path("state"), "faulted without a fault",
         hint: "name the fault, or the state that the robot rides through in")
     }
-    if let powered = expect.number("within"),
-      ["active", "degraded", "arming", "holding"].contains(state)
+    if let powered = expect.number("within"), codes == ["none"],
+      ["active", "degraded", "arming"].contains(state)
     {
       complaints.add(
         expect.position(of: "within"), expect.path("within"),
@@ -108,28 +145,31 @@ public enum FaultScenarioFile {
     else { return nil }
     return FaultScenario(
       file: file, name: name, robot: robot, seed: UInt64(seed), motion: record.text("motion"),
+      stream: record.number("stream"),
+      beginning: record.text("begin").flatMap(FaultScenario.Beginning.init) ?? .motion,
       duration: duration, faults: faults.compactMap(fault),
       expectation: FaultScenario.Expectation(
-        faults: codes(expect).filter { $0 != "none" }, state: state,
-        within: expect.number("within"), position: expect.position))
+        faults: codes(expect).filter { $0 != "none" }, stop: expect.text("stop"), state: state,
+        within: expect.number("within"), stays: expect.number("stays"), position: expect.position))
   }
 
   private static func fault(_ element: Checked) -> FaultScenario.Fault? {
     guard case .record(let record) = element.value, let kind = FaultScenario.Kind(record),
-      let place = place(record), let start = record.number("at")
+      let start = record.number("at")
     else { return nil }
     return FaultScenario.Fault(
-      kind: kind, place: place, start: start, duration: record.number("for"),
+      kind: kind, place: place(record), start: start, duration: record.number("for"),
       count: record.integer("count"), probability: record.number("probability") ?? 1)
   }
 
-  private static func place(_ record: Record) -> FaultScenario.Place? {
-    for target in [FaultScenario.Place.Target.device, .bus, .line, .serial] {
+  private static func place(_ record: Record) -> FaultScenario.Place {
+    for target in [FaultScenario.Place.Target.device, .bus, .line, .serial, .joint] {
       guard let name = record.text(target.rawValue) else { continue }
       return FaultScenario.Place(
         target: target, name: name, position: record.position(of: target.rawValue),
         keyPath: record.path(target.rawValue))
     }
-    return nil
+    return FaultScenario.Place(
+      target: .robot, name: "", position: record.position, keyPath: record.path)
   }
 }

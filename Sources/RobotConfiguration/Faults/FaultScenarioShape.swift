@@ -15,8 +15,18 @@ enum FaultScenarioShape {
         "the motion file that the robot plays, relative to this file; without it every joint "
         + "swings about its centre"),
     Field(
+      "stream", .quantity(.time, .positive(upTo: 60)), example: "100 ms",
+      summary:
+        "a client commands the swing of every joint in each cycle, in the place of a motion, and each "
+        + "command counts for so long"),
+    Field(
+      "begin", .choice(FaultScenario.Beginning.allCases.map(\.rawValue)), example: "arming",
+      summary:
+        "what happens at time 0: the set-up of the devices, the request to arm, or the beginning of "
+        + "the motion or stream (without this key)"),
+    Field(
       "duration", .quantity(.time, NumberRange(0.1...600)), required: true, example: "3 s",
-      summary: "how long the robot is watched, from the beginning of its motion"),
+      summary: "how long the robot is watched, from time 0"),
     Field(
       "faults", .list(of: .variants(fault), count: 1...100), required: true,
       example: "[ { kind: unpowered, device: elbow_angle, at: 1 s } ]", summary: "what goes wrong"),
@@ -38,6 +48,9 @@ enum FaultScenarioShape {
       summary: "the fault that latches first, or those of which one does; none: the robot rides "
         + "through"),
     Field(
+      "stop", .choice(FaultNames.stops), example: "command_timeout",
+      summary: "what stops or slows the robot first, without a fault"),
+    Field(
       "state",
       .choice([
         "unconfigured", "disarmed", "arming", "active", "degraded", "holding", "stopping",
@@ -45,7 +58,12 @@ enum FaultScenarioShape {
       ]), required: true, example: "faulted", summary: "where the robot stands at the end"),
     Field(
       "within", .quantity(.time, .positive(upTo: 600)), example: "20 ms",
-      summary: "from the first fault's start until the outputs are off, at most"),
+      summary:
+        "from the first fault's start until the outputs are off, at most; in the state holding, until "
+        + "the references are at rest"),
+    Field(
+      "stays", .quantity(.angle, .positive(upTo: 10)), example: "0.02 rad",
+      summary: "how far a joint may move from then on, at most; a prismatic joint at its lever"),
   ]
 
   private static let fault = Variants(
@@ -53,11 +71,11 @@ enum FaultScenarioShape {
     common: [
       Field(
         "at", .quantity(.time, NumberRange(0...600)), required: true, example: "1 s",
-        summary: "from when on, after the beginning of the motion"),
+        summary: "from when on"),
       Field(
         "for", .quantity(.time, .positive(upTo: 600)), example: "10 ms",
         summary: "for how long; without it to the end"),
-    ], cases: onBuses + elsewhere)
+    ], cases: onBuses + elsewhere + offTheWires)
 
   private static let onBuses: [Variants.Case] = [
     chance("address_nak"), chance("data_nak", byte("that is not acknowledged")),
@@ -140,7 +158,7 @@ enum FaultScenarioShape {
 
   private static let time = Shape.quantity(.time, .positive(upTo: 10))
   private static let probability = Shape.quantity(.number, .positive(upTo: 1))
-  private static let device = Field(
+  static let device = Field(
     "device", .word(.name), required: true, example: "elbow_angle",
     summary: "the device that it happens to")
   private static let serial = Field(

@@ -29,7 +29,10 @@ public final class SimulatedPlant: Sendable {
     var time: MonotonicInstant
     var amperes = 0.0
     var volts: Double
+    /// Of the supply, without load [V].
+    var openVolts: Double
     var armatures: [PlantBrake.Armature]
+    var troubles: [JointTrouble]
   }
 
   private static let step = TimeSpan(nanoseconds: PlantDynamics.step)
@@ -65,7 +68,8 @@ public final class SimulatedPlant: Sendable {
         dynamics: PlantDynamics(
           joints, tree, touches: touches, couplings: couplings, followers: followers, base: base),
         drives: joints.map { _ in DriveQueue() }, time: clock.now, volts: supply.volts,
-        armatures: brakes.map { $0.armature() }))
+        openVolts: supply.volts, armatures: brakes.map { $0.armature() },
+        troubles: joints.map { _ in JointTrouble() }))
   }
 
   // MARK: What chips do and see
@@ -102,9 +106,32 @@ public final class SimulatedPlant: Sendable {
     state.withLock { state in
       settle(&state)
       return PowerReading(
-        busVolts: supply.volts - supply.resistance * state.amperes, amperes: state.amperes)
+        busVolts: state.openVolts - supply.resistance * state.amperes, amperes: state.amperes)
     }
   }
+
+  // MARK: What breaks
+
+  /// What is wrong with `joint` from now on.
+  public func setTrouble(_ trouble: JointTrouble, joint: Int) {
+    state.withLock { state in
+      settle(&state)
+      if state.troubles[joint].isJammed { state.dynamics.joints[joint].brake = 0 }
+      state.troubles[joint] = trouble
+    }
+  }
+
+  /// The supply's voltage without load from now on [V].
+  public func setSupply(volts: Double) {
+    state.withLock { state in
+      settle(&state)
+      state.openVolts = volts
+      state.volts = volts - supply.resistance * max(state.amperes, 0)
+    }
+  }
+
+  /// What the supply gives when nothing is wrong with it [V].
+  public var supplyVolts: Double { supply.volts }
 
   // MARK: What a hand does
 
@@ -164,13 +191,17 @@ public final class SimulatedPlant: Sendable {
         if let gate = gates[joint], gate.isHigh {
           drive = GearMotorJoint.Drive(forward: 0, reverse: 0)
         }
+        drive = state.troubles[joint].drive(drive)
+        if state.troubles[joint].isJammed {
+          state.dynamics.joints[joint].brake = JointTrouble.blockingEffort
+        }
         state.dynamics.joints[joint].begin(drive: drive, supply: state.volts, dt)
       }
       state.dynamics.advance()
       state.amperes = 0
       for joint in gates.indices { state.amperes += state.dynamics.joints[joint].supplyCurrent }
       // What a braking motor gives back does not raise the voltage.
-      state.volts = supply.volts - supply.resistance * max(state.amperes, 0)
+      state.volts = state.openVolts - supply.resistance * max(state.amperes, 0)
       state.time = next
     }
   }

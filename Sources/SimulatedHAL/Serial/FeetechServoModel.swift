@@ -33,6 +33,9 @@ public final class FeetechServoModel: SimulatedSerialDevice {
       FeetechServoState(id: id, kind: kind, counts: Double(counts), mechanism: mechanism))
   }
 
+  /// What it is exposed to when nothing is wrong: its supply [V] and its temperature [degC].
+  public static let usual = (volts: 12.0, celsius: 30.0)
+
   // MARK: From outside
 
   /// What a register holds, without a request and its side effects.

@@ -15,8 +15,8 @@ struct FeetechServoState: ~Copyable {
   private(set) var epromWrites = 0
   var motion: FeetechServoMotion
   var speed = 1_000_000.0
-  var volts = 12.0
-  var celsius = 30.0
+  var volts = FeetechServoModel.usual.volts
+  var celsius = FeetechServoModel.usual.celsius
   var load = 0.0
   var lateness = TimeSpan.zero
   var isPlugged = true

@@ -15,13 +15,13 @@ extension FaultMatrix {
     <h1>Fault matrix</h1>
     <p><strong>\(Self.disclaimer)</strong></p>
     \(Self.explanation.map { "<p>\($0)</p>" }.joined(separator: "\n"))
-    <p>\(summary).</p>
+    <p>\(summary), \(fingerprintText).</p>
     \(table)
     \(failures)
     \(gaps)
     <h2>Plots</h2>
     <p>Grey: reference. Blue: measured. Vertical lines: <span class="start">fault starts</span>,
-    <span class="noticed">noticed</span>, <span class="off">outputs off (dashed)</span>.</p>
+    <span class="noticed">noticed</span>, <span class="off">outputs off or at rest (dashed)</span>.</p>
     \(rows.map(\.figure).joined(separator: "\n"))
     </body>
     </html>
@@ -75,7 +75,7 @@ extension FaultMatrix.Row {
     guard let trace = report.trace, !trace.times.isEmpty else { return "" }
     let start = scenario.faults.map(\.start).min() ?? 0
     let noticed = report.verdict.map { start + $0.detection }
-    let off = report.outputsOff.map { start + $0 }
+    let off = report.secured.map { start + $0 }
     let shown = (noticed ?? start) - 0.1...max(noticed ?? start, off ?? 0) + 0.15
     return JointPlot(
       trace: trace, joint: joint.index, window: shown,

@@ -8,8 +8,8 @@ extension FaultMatrix {
 
   static let explanation = [
     "Detection: from the first injected fault's start until the cycle that latched a fault, stopped or degraded the "
-      + "robot. Reaction: from then until the outputs were off. Off: both. Bound: what the scenario allows for "
-      + "that. Rows: those of the fault table.",
+      + "robot. Reaction: from then until the outputs were off. Off: both. Of a robot that holds, reaction and off are "
+      + "until its references were at rest. Bound: what the scenario allows for that. Rows: those of the fault table.",
     "Times are in ms of the virtual clock, whole cycles: a fault that starts within a cycle is noticed at the end of one.",
   ]
 
@@ -34,7 +34,7 @@ extension FaultMatrix {
     }
     return
       (table + failed.flatMap { row in row.failures.map { "FAILED \(row.scenario.name): \($0)" } }
-      + missing.map { "not shown: \($0)" } + [summary]).joined(separator: "\n")
+      + missing.map { "not shown: \($0)" } + [summary, fingerprintText]).joined(separator: "\n")
   }
 
   /// The same in Markdown.
@@ -44,7 +44,7 @@ extension FaultMatrix {
     var parts = ["# Fault matrix", Self.disclaimer] + Self.explanation
     parts.append(
       ([line(Self.columns), line(rule)] + rows.map { line($0.cells) }).joined(separator: "\n"))
-    parts.append(summary + ".")
+    parts.append("\(summary), \(fingerprintText).")
     let failures = failed.flatMap { row in row.failures.map { "- \(row.scenario.name): \($0)" } }
     if !failures.isEmpty { parts.append("Failed:\n\n" + failures.joined(separator: "\n")) }
     if !missing.isEmpty {
@@ -54,7 +54,12 @@ extension FaultMatrix {
   }
 
   /// The rows of the fault table that no scenario shows, with their titles.
-  var missing: [String] { missingTableRows.map { "row \($0), \(FaultTable.titles[$0 - 1])" } }
+  var missing: [String] {
+    missingTableRows.map { row in
+      "row \(row), \(FaultTable.titles[row - 1])"
+        + (FaultTable.reasons[row].map { ": \($0)" } ?? "")
+    } + FaultTable.open + unplayed.map { "\($0.name): without --programs there is no daemon to play it on" }
+  }
 }
 
 extension FaultMatrix.Row {
@@ -63,12 +68,23 @@ extension FaultMatrix.Row {
     let verdict = report.verdict
     return [
       scenario.name, scenario.robot, "\(scenario.seed)", verdict.map { "\($0.code)" } ?? "-",
-      noticed?.title.english ?? "ridden through", Self.milliseconds(verdict?.detection),
-      Self.milliseconds(verdict?.reaction), Self.milliseconds(report.outputsOff),
+      noticed?.title.english ?? unnoticed,
+      Self.milliseconds(verdict?.detection ?? report.observedAfter),
+      Self.milliseconds(verdict?.reaction), Self.milliseconds(report.secured),
       Self.milliseconds(scenario.expectation.within), "\(report.state)",
       tableRows.isEmpty ? "-" : tableRows.map(String.init).joined(separator: ", "),
       failures.isEmpty ? "pass" : "FAIL",
     ]
+  }
+
+  /// What there is to say of a robot that noticed no fault and stopped for none.
+  private var unnoticed: String {
+    if let observed = report.observed { return "\(observed) (wall clock)" }
+    if let refusal = report.refusal {
+      return refusal.hasPrefix("arming") ? "arming refused" : "set-up refused"
+    }
+    let isAsked = scenario.faults.allSatisfy { if case .asked = $0.kind { true } else { false } }
+    return isAsked ? "as asked" : "ridden through"
   }
 
   static func isNumber(_ column: Int) -> Bool {

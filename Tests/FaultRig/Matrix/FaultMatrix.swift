@@ -6,9 +6,12 @@ public import RobotConfiguration
 public struct FaultMatrix: Sendable {
   /// The rows.
   public let rows: [Row]
+  /// Scenarios of the daemon, where there was none.
+  let unplayed: [FaultScenario]
 
-  /// A matrix of these rows.
-  public init(_ rows: [Row]) {
+  /// A matrix of these rows, and of what was not played because there is no daemon.
+  public init(_ rows: [Row], unplayed: [FaultScenario] = []) {
+    self.unplayed = unplayed
     self.rows = rows.sorted { one, other in
       (one.order, one.scenario.name) < (other.order, other.scenario.name)
     }
@@ -34,16 +37,27 @@ public struct FaultMatrix: Sendable {
       self.scenario = scenario
       var report = FaultReport()
       do {
-        report = try FaultRun(model, scenario, keepsTrace: true).run(RigMotion.of(scenario, model))
+        report = try FaultRun.report(
+          of: scenario, on: model, doing: RigMotion.of(scenario, model), keepsTrace: true)
       } catch {
         report.problems = ["\(error)"]
       }
       self.report = report
       failures = report.failures(of: scenario)
       noticed = report.verdict.flatMap { FaultCatalogue.shipped[$0.code] }
-      tableRows = FaultTable.rows(of: scenario, noticed: noticed)
+      tableRows = FaultTable.rows(of: scenario, report, noticed: noticed)
       let joint = model.robot.joint(struckBy: scenario, report)
       self.joint = (joint, model.robot.joints[joint].name)
+    }
+
+    /// Plays `scenario` on the daemon.
+    public init(playing scenario: FaultScenario, on daemon: DaemonRun) {
+      self.scenario = scenario
+      report = daemon.report(of: scenario)
+      failures = report.failures(of: scenario)
+      noticed = nil
+      tableRows = FaultTable.rows(of: scenario, report, noticed: nil)
+      joint = (0, "")
     }
 
     fileprivate var order: UInt16 { report.verdict?.code ?? .max }
@@ -72,6 +86,7 @@ extension RobotDescription {
   fileprivate func joint(struckBy scenario: FaultScenario, _ report: FaultReport) -> Int {
     if let verdict = report.verdict, verdict.joint >= 0 { return verdict.joint }
     let names = scenario.faults.map(\.place.name)
+    if let named = joints.firstIndex(where: { names.contains($0.name) }) { return named }
     let struck = joints.firstIndex { joint in
       [joint.encoder.device, joint.actuator.device].contains { device in
         device.map { names.contains(devices[$0].name) } ?? false

@@ -16,11 +16,33 @@ enum FaultTable {
     "Instability, oscillation",
   ]
 
+  /// Why rows are not shown, where there is a reason.
+  static let reasons = [
+    21: "the loop reads CLOCK_MONOTONIC alone (ArchitectureTests); no scenario turns a computer's clock",
+    22: "there is no recorder yet", 23: "there is no recorder yet",
+    30: "no monitor for it yet",
+  ]
+
+  /// What the rows that are shown leave open.
+  static let open = [
+    "rows 19, 20: that real output lines are released, which needs a kernel; simulated ones end with their process"
+  ]
+
   /// The rows that a run shows: those of what it injects that are rows of what the robot noticed too. One that was
   /// ridden through shows the first row of each.
-  static func rows(of scenario: FaultScenario, noticed: FaultCatalogue.Entry?) -> [Int] {
+  static func rows(
+    of scenario: FaultScenario, _ report: FaultReport, noticed: FaultCatalogue.Entry?
+  ) -> [Int] {
+    if report.refusal != nil {
+      return scenario.faults.contains { $0.kind == .wrongDevice } ? [28] : []
+    }
     let injected = scenario.faults.map { rows(of: $0.kind) }
-    guard let noticed else { return Set(injected.compactMap(\.first)).sorted() }
+    guard let noticed else {
+      return Set(
+        zip(scenario.faults, injected).filter { $0.0.kind.canBeBorne }.compactMap(\.1.first)
+      )
+      .sorted()
+    }
     return Set(injected.joined()).intersection(noticed.rows).sorted()
   }
 
@@ -40,6 +62,34 @@ enum FaultTable {
     case .pressed: [25]
     case .unplugged, .lostBytes: [1, 2]
     case .overloaded: [15]
+    case .silentClient: [10, 27]
+    case .notANumber: [11]
+    case .commandStep: [12]
+    case .beyondLimits: [13]
+    case .gains, .strongMotor: [30]
+    case .asked: []
+    case .jammed: [15]
+    case .load: [15, 14, 13]
+    case .deadMotor: [14, 15]
+    case .inverted: [29]
+    case .overrun: [18]
+    case .supplySag: [17]
+    case .overheated: [16]
+    case .daemonKilled: [20]
+    case .daemonHung: [19]
+    case .configurationEdited, .configurationCut: [24]
+    case .secondClient: [26]
+    case .clientGone: [27]
+    }
+  }
+}
+
+extension FaultScenario.Kind {
+  /// Whether a robot that rides through has shown something: not where there was nothing to notice.
+  fileprivate var canBeBorne: Bool {
+    switch self {
+    case .gains, .strongMotor, .inverted: false
+    default: true
     }
   }
 }

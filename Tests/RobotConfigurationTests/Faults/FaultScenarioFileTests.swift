@@ -43,8 +43,81 @@ import Testing
     #expect(scenario.expectation.within == 0.02)
   }
 
+  @Test func readsTheBrainThePeopleTheJointsAndTheLoop() throws {
+    let scenario = try load(
+      """
+      scenario: off-the-wires
+      robot: arm6
+      seed: 9
+      stream: 100 ms
+      begin: arming
+      duration: 2 s
+      faults:
+        - { kind: silent_client, at: 0, for: 0.2 s }
+        - { kind: not_a_number, joint: a, number: kp, value: minus_infinity, at: 0 }
+        - { kind: command_step, joint: a, by: -90 deg, at: 0 }
+        - { kind: beyond_limits, joint: a, by: 0.5 rad, at: 0 }
+        - { kind: gains, joint: a, kd: 3 N.m.s/rad, at: 0 }
+        - { kind: clear, at: 0 }
+        - { kind: arm, answer: refused, at: 0 }
+        - { kind: jam, joint: a, at: 0 }
+        - { kind: load, joint: a, effort: -2 N.m, at: 0 }
+        - { kind: dead_motor, joint: a, at: 0 }
+        - { kind: inverted, joint: a, at: 0 }
+        - { kind: strong_motor, joint: a, factor: 2, at: 0 }
+        - { kind: overrun, cycles: 3, every: 50 ms, at: 0 }
+        - { kind: supply_sag, to: 7 V, over: 0.5 s, at: 0 }
+        - { kind: overheat, device: b, to: 95, at: 0 }
+      expect: { fault: none, stop: command_timeout, state: holding, within: 0.3 s, stays: 0.02 rad }
+      """)
+    #expect(scenario.stream == 0.1)
+    #expect(scenario.beginning == .arming)
+    #expect(
+      scenario.faults.map(\.kind) == [
+        .silentClient, .notANumber(.kp, .minusInfinity), .commandStep(by: -1.5707963267948966),
+        .beyondLimits(by: 0.5), .gains(stiffness: nil, damping: 3),
+        .asked(.clear, isRefused: false), .asked(.arm, isRefused: true), .jammed,
+        .load(effort: -2), .deadMotor, .inverted, .strongMotor(factor: 2),
+        .overrun(cycles: 3, every: 0.05), .supplySag(volts: 7, over: 0.5),
+        .overheated(celsius: 95, over: 0),
+      ])
+    #expect(scenario.faults[0].place.target == .robot && scenario.faults[0].place.name.isEmpty)
+    #expect(scenario.faults[1].place.target == .joint && scenario.faults[1].place.name == "a")
+    #expect(scenario.faults[14].place.target == .device)
+    #expect(scenario.expectation.stop == "command_timeout")
+    #expect(scenario.expectation.within == 0.3 && scenario.expectation.stays == 0.02)
+  }
+
+  @Test func refusesAMotionThatIsNotPlayed() throws {
+    let rest = """
+      motion: m.yaml
+      duration: 1 s
+      faults: [ { kind: press, line: estop, at: 0 } ]
+      expect: { fault: none, state: active }
+      """
+    try expect(
+      "scenario: a\nrobot: arm6\nseed: 1\nstream: 100 ms\n" + rest,
+      "s:4:9: stream: cannot stand beside motion; hint: a stream leads every joint along its swing")
+    try expect(
+      "scenario: a\nrobot: arm6\nseed: 1\nbegin: arming\n" + rest,
+      "s:5:9: motion: is not played when the scenario begins with arming; hint: leave it out")
+  }
+
   @Test(
     arguments: [
+      (
+        "{ kind: silent_client, at: 0 }",
+        "s:5:13: faults[0].kind: there is no client in this scenario; hint: add `stream: 100 ms` at "
+          + "the top"
+      ),
+      (
+        "{ kind: overrun, cycles: 0, at: 0 }",
+        "s:5:30: faults[0].cycles: 0 is out of range; allowed: 1 to 10000"
+      ),
+      (
+        "{ kind: jam, device: a, at: 0 }",
+        "s:5:5: faults[0].joint: missing: the joint; hint: add `joint: elbow_flex`"
+      ),
       (
         "{ kind: adress_nak, device: a, at: 0 }",
         "s:5:13: faults[0].kind: \"adress_nak\" is not one of the choices; allowed: address_nak, data_nak,"
@@ -132,6 +205,14 @@ import Testing
         "kind: swapped_channels, channels: [0, 1], device: left_pwm",
         "s:5:63: faults[0].device: left_pwm is no mux with devices behind it; allowed: left_mux, "
           + "right_mux"
+      ),
+      (
+        "kind: jam, joint: elbow_flax",
+        "s:5:31: faults[0].joint: arm6 has no joint named \"elbow_flax\"; allowed: shoulder_pan, "
+      ),
+      (
+        "kind: overheat, to: 90, device: left_supply",
+        "s:5:45: faults[0].device: arm6 has no device named \"left_supply\""
       ),
       (
         "kind: unplug, serial: arm",
