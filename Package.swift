@@ -41,6 +41,7 @@ let package = Package(
   ],
   targets: [
     // Layer 0: C shims
+    .target(name: "CDigest", cSettings: cSettings, linkerSettings: [.linkedLibrary("md")]),
     .target(name: "CGPIOD", cSettings: cSettings, linkerSettings: [.linkedLibrary("gpiod")]),
     .target(name: "CI2C", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
     .target(name: "CRealtime", cSettings: cSettings),
@@ -69,7 +70,8 @@ let package = Package(
       name: "RobotRuntime", dependencies: ["CRealtime", "RobotCore", "RobotHAL", "RobotUnits"],
       swiftSettings: swift),
     .target(
-      name: "RobotConfiguration", dependencies: ["CYAML", "RobotUnits"], swiftSettings: swift),
+      name: "RobotConfiguration", dependencies: ["CDigest", "CYAML", "RobotUnits"],
+      swiftSettings: swift),
     .target(name: "RobotWire", dependencies: ["RobotUnits"], swiftSettings: memorySafe),
     // Layer 4: composition
     .target(

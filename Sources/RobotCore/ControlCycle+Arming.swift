@@ -8,8 +8,9 @@ public struct ArmingBlock: BitwiseCopyable, Sendable {
   /// Of which joint, or -1.
   public var joint: Int
 
+  /// `refusal` of `joint`, or of the robot. Real-time: yes.
   @_noAllocation @_noLocks
-  init(_ refusal: Refusal, _ joint: Int) {
+  public init(_ refusal: Refusal, _ joint: Int = -1) {
     self.refusal = refusal
     self.joint = joint
   }
@@ -22,7 +23,7 @@ public struct ArmingBlocks: ~Copyable {
   private let blocks: FixedArray<ArmingBlock>
 
   /// Room for what a person reads at once.
-  init() { blocks = FixedArray(repeating: ArmingBlock(.none, -1), count: 64) }
+  init() { blocks = FixedArray(repeating: ArmingBlock(.none), count: 64) }
 
   /// Number `index` of `count`, the gravest first.
   @_noAllocation @_noLocks
@@ -66,6 +67,9 @@ extension ControlCycle {
       armingBlocks.add(.limitsUnspecified, joint)
     }
     for joint in 0..<jointCount where !encoders.contains(joint) { examinePosition(joint, input) }
+    for index in 0..<startBlocks.count {
+      armingBlocks.add(startBlocks[index].refusal, startBlocks[index].joint)
+    }
   }
 
   @_noAllocation @_noLocks

@@ -75,6 +75,8 @@ public struct ControlCycle: ~Copyable {
   var holdSince: MonotonicInstant?
   let safety: SafetyConfiguration
   let period: Double
+  /// What forbids to arm and was found before the first cycle: it stays.
+  let startBlocks: FixedArray<ArmingBlock>
   /// The stream was lost: joints whose reaction is to damp or to coast are let go until armed again.
   var lossPending = false
   /// While arming: whether the references are at rest.
@@ -83,7 +85,8 @@ public struct ControlCycle: ~Copyable {
   var isSlow = false
 
   /// A cycle for `joints` at a nominal period of `period` s. Where no joint uses the dynamics, `tree`
-  /// may be empty. Joints of `couplings` have no motor of their own: `supply` infinite.
+  /// may be empty. Joints of `couplings` have no motor of their own: `supply` infinite. `startBlocks`
+  /// forbid to arm as long as the cycle lives.
   public init(
     joints: consuming FixedArray<JointConfiguration>, tree: consuming KinematicTree,
     safety: SafetyConfiguration, period: Double,
@@ -91,7 +94,9 @@ public struct ControlCycle: ~Copyable {
     followers: consuming JointFollowers = JointFollowers(),
     impedances: consuming TipImpedances = TipImpedances(),
     switches: consuming FixedArray<LimitSwitch> = LimitSwitch.none(),
-    brakes: BrakeSequence = BrakeSequence()
+    brakes: BrakeSequence = BrakeSequence(),
+    startBlocks: consuming FixedArray<ArmingBlock> = FixedArray(
+      repeating: ArmingBlock(.none), count: 0)
   ) {
     let joints = joints
     jointCount = joints.count
@@ -126,6 +131,7 @@ public struct ControlCycle: ~Copyable {
     self.tree = tree
     self.safety = safety
     self.period = period
+    self.startBlocks = startBlocks
     linkExtras()
   }
 

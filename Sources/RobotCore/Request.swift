@@ -76,6 +76,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case positionUnknown = 15
   /// The servo of a joint switched itself off.
   case servoFault = 16
+  /// The configuration is not the one that a person approved.
+  case configurationNotApproved = 17
 }
 
 /// The answer to a request.

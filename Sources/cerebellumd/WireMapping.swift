@@ -110,15 +110,20 @@ extension RunningSystem {
     return fields
   }
 
+  /// Why something was refused: of what was found at the start, with its file and key.
+  private func reason(of refusal: Refusal, joint: Int) -> BilingualText {
+    let found = startBlocks.first { $0.refusal == refusal && $0.joint == joint }
+    return found?.text ?? refusal.text(jointName: jointName(joint))
+  }
+
   /// `blocks` are all that forbid to arm, where that was asked.
   func answer(
     _ result: RobotCore.RequestResult, _ blocks: [ArmingBlock]
   ) -> RobotWire.RequestResult {
-    let reasons = blocks.map { $0.refusal.text(jointName: jointName($0.joint)) }
+    let reasons = blocks.map { reason(of: $0.refusal, joint: $0.joint) }
     let text =
       reasons.count > 1
-      ? BilingualText(listOf: reasons)
-      : result.refusal.text(jointName: jointName(result.joint))
+      ? BilingualText(listOf: reasons) : reason(of: result.refusal, joint: result.joint)
     let code: RobotWire.RequestResult.Code =
       switch result.refusal {
       case .none: .ok

@@ -79,6 +79,11 @@ extension Refusal {
         "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; check "
           + "the GPIO wiring and who else holds the line.",
         "急停、限位、制动器或输出使能信号线无法读写；请检查 GPIO 接线及是否被其他程序占用。")
+    case .configurationNotApproved:
+      return BilingualText(
+        "the configuration is not the one that a person approved; `cerebellum approve` shows what changed. "
+          + "Then start the daemon again.",
+        "配置与已批准的不一致；请用 `cerebellum approve` 查看变化并批准，再重启守护进程。")
     case .limitsUnspecified:
       return BilingualText(
         "joint \(joint): its velocity or effort limit is unspecified (0 or missing in the URDF); give "

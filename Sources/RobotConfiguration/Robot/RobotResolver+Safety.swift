@@ -17,6 +17,8 @@ extension RobotResolver {
     safety.jumpMargin = record.number("jump_margin") ?? safety.jumpMargin
     safety.degradedSpeed = record.number("degraded_speed") ?? safety.degradedSpeed
     safety.startTolerance = record.number("start_tolerance") ?? safety.startTolerance
+    safety.approval =
+      record.text("approval").flatMap(SafetyDescription.Approval.init(rawValue:)) ?? safety.approval
     checkArmingMargin(record, safety)
     return safety
   }
