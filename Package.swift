@@ -145,8 +145,8 @@ let package = Package(
     .testTarget(
       name: "RobotAssemblyTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDynamics",
-        "RobotHAL", "RobotRuntime", "RobotUnits",
+        "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
+        "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits",
       ],
       swiftSettings: swift),
     .testTarget(
@@ -191,7 +191,8 @@ let package = Package(
       path: "Tests/AttributionSuite", swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(
-      name: "DaemonTests", dependencies: ["RobotUnits", "RobotWire"], swiftSettings: swift),
+      name: "DaemonTests", dependencies: ["CSerial", "RobotUnits", "RobotWire"],
+      swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -87,7 +87,9 @@ enum Daemon {
       for text in hardware.warnings { log.write(.warning, "\(text.english)  \(text.chinese)") }
       return .linux(hardware)
     } catch {
-      log.write(.error, error.description)
+      log.write(
+        .error,
+        error.holderText.map { "\($0.english)  \($0.chinese)" } ?? error.description)
       throw .hardware
     }
   }
