@@ -22,7 +22,7 @@ extension LoadedRobot {
   /// What forbids to arm as long as the daemon runs with these files. `isSimulated`: no hardware moves;
   /// `stateDirectory`: where the approval is.
   public func startBlocks(isSimulated: Bool, stateDirectory: String) -> [StartBlock] {
-    var blocks: [StartBlock] = []
+    var blocks = isSimulated ? [] : hardwareBlocks
     if !isSimulated || model.robot.safety.approval == .always {
       blocks += approvalBlocks(stateDirectory)
     }

@@ -78,6 +78,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case servoFault = 16
   /// The configuration is not the one that a person approved.
   case configurationNotApproved = 17
+  /// What the outputs do after the runtime died is unknown, or known not to be safe.
+  case outputReleaseUnsafe = 18
 }
 
 /// The answer to a request.

@@ -84,6 +84,12 @@ extension Refusal {
         "the configuration is not the one that a person approved; `cerebellum approve` shows what changed. "
           + "Then start the daemon again.",
         "配置与已批准的不一致；请用 `cerebellum approve` 查看变化并批准，再重启守护进程。")
+    case .outputReleaseUnsafe:
+      return BilingualText(
+        "the outputs may stay on after the daemon died; `cerebellum check` says which. Mend it, or accept it in "
+          + "the robot file: `safety: { accept: [output_release] }`.",
+        "守护进程退出后输出可能保持开启；`cerebellum check` 会列出。请消除该风险，或在机器人文件中接受："
+          + "`safety: { accept: [output_release] }`。")
     case .limitsUnspecified:
       return BilingualText(
         "joint \(joint): its velocity or effort limit is unspecified (0 or missing in the URDF); give "

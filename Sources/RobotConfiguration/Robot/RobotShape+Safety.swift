@@ -49,5 +49,12 @@ extension RobotShape {
       summary:
         "where a person must have approved the files (cerebellum approve) before the robot may be "
         + "armed: on hardware, or always; default hardware"),
+    Field(
+      "accept",
+      .list(of: .choice(SafetyDescription.AcceptedRisk.allCases.map(\.rawValue)), count: 1...8),
+      example: "[output_release]",
+      summary:
+        "what forbids to arm on hardware and is accepted all the same: output_release, that outputs "
+        + "may stay on after the daemon died; default nothing"),
   ]
 }
