@@ -32,7 +32,9 @@ extension LoadedRobot {
   private func block(_ reason: BilingualText) -> StartBlock {
     let command =
       "cerebellum approve"
-      + files.filter { $0.role != .urdf }.map { " --\($0.role.rawValue) \($0.fullPath)" }.joined()
+      + files.filter { [.robot, .board].contains($0.role) }.map {
+        " --\($0.role.rawValue) \($0.fullPath)"
+      }.joined()
     return StartBlock(
       .configurationNotApproved,
       BilingualText(

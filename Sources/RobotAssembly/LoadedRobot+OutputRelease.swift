@@ -2,11 +2,8 @@ internal import RobotConfiguration
 internal import RobotCore
 
 extension LoadedRobot {
-  /// What forbids to arm on hardware, whoever approved the files.
-  var hardwareBlocks: [StartBlock] { releaseBlock.map { [$0] } ?? [] }
-
   /// Outputs that may stay on after the daemon died; `nil` where none do, or the owner accepts it.
-  private var releaseBlock: StartBlock? {
+  var releaseBlock: StartBlock? {
     let robot = model.robot
     // What only measures hurts nobody.
     guard !robot.joints.isEmpty, !robot.safety.accepted.contains(.outputRelease) else { return nil }

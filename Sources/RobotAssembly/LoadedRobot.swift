@@ -9,8 +9,10 @@ public struct LoadedRobot: Sendable {
   public let model: RobotModel
   /// The board file, where one was given.
   public let board: BoardDescription?
-  /// The files, as they were read: the robot file, its URDF and the board file.
+  /// The files, as they were read: the robot file, its URDF, its calibration and the board file.
   public let files: [ConfigurationFile]
+  /// The calibration, where the robot file names one; its zeros are those of `model`.
+  let calibration: LoadedCalibration?
   /// What every bus must carry.
   public let budgets: [BusBudget]
   /// What every serial line must carry.
@@ -38,6 +40,7 @@ public struct LoadedRobot: Sendable {
       }
     }
     var parts: Parts?
+    var calibration: LoadedCalibration?
     let robotFile: ConfigurationFile
     do throws(ConfigurationErrors) {
       robotFile = try ConfigurationFile(.robot, path: robotPath)
@@ -46,6 +49,8 @@ public struct LoadedRobot: Sendable {
       ) { robot in
         var robot = robot
         if isPatient { robot.bearStalls() }
+        calibration = LoadedCalibration(of: robot)
+        calibration?.apply(to: &robot)
         let found = Parts(robot, board)
         parts = found
         return found.errors
@@ -59,7 +64,8 @@ public struct LoadedRobot: Sendable {
     }
     self.model = model
     self.board = board
-    files = [robotFile] + [parts.urdfFile, boardFile].compactMap { $0 }
+    files = [robotFile] + [parts.urdfFile, calibration?.file, boardFile].compactMap { $0 }
+    self.calibration = calibration
     budgets = parts.budgets
     serialBudgets = parts.serialBudgets
     warnings = parts.urdf?.warnings.map(\.description) ?? []

@@ -77,7 +77,7 @@ public enum RobotCheck {
       report.serialBuses = loaded.serialBudgets
       report.proposals = loaded.proposals
       report.armingBlocks = loaded.model.armingBlocks
-      if loaded.board != nil { report.hardwareBlocks = loaded.hardwareBlocks }
+      if loaded.board != nil { report.hardwareBlocks = loaded.hardwareBlocks() }
       report.uncovered = loaded.uncovered
       report.joints = loaded.model.joints.indices.map { checked($0, loaded.model) }
     } catch {

@@ -21,11 +21,18 @@ public struct StartBlock: Hashable, Sendable {
 extension LoadedRobot {
   /// What forbids to arm as long as the daemon runs with these files. `isSimulated`: no hardware moves;
   /// `stateDirectory`: where the approval is.
-  public func startBlocks(isSimulated: Bool, stateDirectory: String) -> [StartBlock] {
-    var blocks = isSimulated ? [] : hardwareBlocks
+  public func startBlocks(
+    isSimulated: Bool, stateDirectory: String, today: CalendarDay = .today()
+  ) -> [StartBlock] {
+    var blocks = isSimulated ? [] : hardwareBlocks(today)
     if !isSimulated || model.robot.safety.approval == .always {
       blocks += approvalBlocks(stateDirectory)
     }
     return blocks
+  }
+
+  /// What forbids to arm on hardware, whoever approved the files.
+  func hardwareBlocks(_ today: CalendarDay = .today()) -> [StartBlock] {
+    (calibration?.blocks(model.robot, today) ?? []) + (releaseBlock.map { [$0] } ?? [])
   }
 }

@@ -80,6 +80,14 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case configurationNotApproved = 17
   /// What the outputs do after the runtime died is unknown, or known not to be safe.
   case outputReleaseUnsafe = 18
+  /// There is no calibration of a joint, or none at all.
+  case calibrationMissing = 19
+  /// The calibration is damaged: its checksum is not that of its contents, or it cannot be understood.
+  case calibrationDamaged = 20
+  /// A joint was calibrated with another device.
+  case calibrationOfOtherDevice = 21
+  /// The calibration of a joint is too old, or of a day to come.
+  case calibrationOutOfDate = 22
 }
 
 /// The answer to a request.

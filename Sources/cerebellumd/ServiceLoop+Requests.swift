@@ -39,6 +39,7 @@ extension ServiceLoop {
     case .evidence(let number, let first): evidence(number, from: first, session, sequence, now)
     case .lateCycles: send(.lateCycles(late.report), to: session, answers: sequence, now)
     case .examine: pass(.examine, session, sequence, now)
+    case .files: send(.files(robot.files), to: session, answers: sequence, now)
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)
     case .setLine(let name, let isHigh): setLine(name, isHigh, session, sequence, now)

@@ -94,6 +94,20 @@ extension RunningSystem {
       english: text.english, chinese: text.chinese)
   }
 
+  /// The files, as they were read.
+  var files: [FileInfo] {
+    loaded.files.map { file in
+      let role: FileInfo.Role =
+        switch file.role {
+        case .robot: .robot
+        case .urdf: .urdf
+        case .calibration: .calibration
+        case .board: .board
+        }
+      return FileInfo(role: role, path: file.fullPath, sha256: file.digest.description)
+    }
+  }
+
   /// What the journal keeps of `event` beside its text.
   func journalFields(_ event: FaultEvent) -> [(name: String, value: String)] {
     var fields = [

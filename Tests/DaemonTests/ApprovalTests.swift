@@ -1,3 +1,5 @@
+import FoundationEssentials
+import RobotUnits
 import RobotWire
 import Testing
 
@@ -32,6 +34,22 @@ extension RestingRobots {
         }
         _ = try brain.freshState()
       }
+    }
+
+    /// The same that `approve` wrote, which sha256sum verifies.
+    @Test func saysWhatItRead() throws {
+      #expect(try approve() == 0)
+      let brain = try Brain(try Daemon(robot: robot, in: directory, environment: state))
+      guard case .files(let files) = try brain.wire.request(.files, timeout: .milliseconds(20_000))
+      else {
+        Issue.record("no files")
+        return
+      }
+      #expect(files.map(\.role) == [.robot, .urdf])
+      let record = try String(
+        contentsOfFile: directory.path + "/state/approved.sha256", encoding: .utf8)
+      let lines = files.map { "\($0.sha256)  \($0.path)\n" }
+      #expect(record == lines.sorted { $0.dropFirst(66) < $1.dropFirst(66) }.joined())
     }
 
     @Test func armsOnlyWithWhatWasApproved() throws {

@@ -90,6 +90,23 @@ extension Refusal {
           + "the robot file: `safety: { accept: [output_release] }`.",
         "守护进程退出后输出可能保持开启；`cerebellum check` 会列出。请消除该风险，或在机器人文件中接受："
           + "`safety: { accept: [output_release] }`。")
+    case .calibrationMissing:
+      return BilingualText(
+        "joint \(joint): its encoder is not calibrated: `cerebellum calibrate`.",
+        "关节 \(joint)：编码器尚未标定：请执行 `cerebellum calibrate`。")
+    case .calibrationDamaged:
+      return BilingualText(
+        "the calibration file is damaged: take back the edit, or calibrate again (`cerebellum calibrate`).",
+        "标定文件已损坏：请撤销修改，或重新标定（`cerebellum calibrate`）。")
+    case .calibrationOfOtherDevice:
+      return BilingualText(
+        "joint \(joint): it was calibrated with another device; calibrate it again (`cerebellum calibrate`).",
+        "关节 \(joint)：标定时使用的是另一个器件；请重新标定（`cerebellum calibrate`）。")
+    case .calibrationOutOfDate:
+      return BilingualText(
+        "joint \(joint): its calibration is too old, or the clock is wrong; calibrate it again (`cerebellum "
+          + "calibrate`).",
+        "关节 \(joint)：标定已过期或系统时钟有误；请重新标定（`cerebellum calibrate`）。")
     case .limitsUnspecified:
       return BilingualText(
         "joint \(joint): its velocity or effort limit is unspecified (0 or missing in the URDF); give "

@@ -5,7 +5,7 @@ internal import Glibc
 public struct ConfigurationFile: Hashable, Sendable {
   /// What a file is for.
   public enum Role: String, Hashable, Sendable, CaseIterable {
-    case robot, board, urdf
+    case robot, urdf, calibration, board
   }
 
   /// What it is for.
@@ -15,7 +15,7 @@ public struct ConfigurationFile: Hashable, Sendable {
   /// What it holds.
   public let bytes: [UInt8]
 
-  /// Reads the robot or board file at `path`; at most one byte more than a reader takes. Throws one
+  /// Reads the robot, board or calibration file at `path`; at most one byte more than a reader takes. Throws one
   /// error that names the path and the system's reason.
   public init(_ role: Role, path: String) throws(ConfigurationErrors) {
     self.init(role, path: path, bytes: try ConfigurationText.read(path: path))

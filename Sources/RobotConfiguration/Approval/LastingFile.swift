@@ -6,6 +6,11 @@ public enum LastingFile {
   /// Puts `text` at `path`: beside it first, down to the medium, then in its place. Makes the folder, and
   /// those above it, where they are missing. Throws one error that names the path and the system's reason.
   public static func write(_ text: String, to path: String) throws(ConfigurationErrors) {
+    try write(Array(text.utf8), to: path)
+  }
+
+  /// The same with bytes.
+  public static func write(_ bytes: [UInt8], to path: String) throws(ConfigurationErrors) {
     let folder = folder(of: path)
     try makeFolder(folder)
     let draft = "\(path).new"
@@ -13,7 +18,7 @@ public enum LastingFile {
     guard descriptor >= 0 else { throw failure("cannot write the file", draft, errno) }
     // Whoever wrote it, the daemon's user reads it.
     var problem = fchmod(descriptor, 0o644) == 0 ? 0 : errno
-    if problem == 0 { problem = fill(descriptor, Array(text.utf8)) }
+    if problem == 0 { problem = fill(descriptor, bytes) }
     if problem == 0, fsync(descriptor) != 0 { problem = errno }
     if close(descriptor) != 0, problem == 0 { problem = errno }
     if problem == 0, rename(draft, path) != 0 { problem = errno }

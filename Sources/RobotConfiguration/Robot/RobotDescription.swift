@@ -50,6 +50,10 @@ public struct RobotDescription: Sendable {
   /// The tactile modules on them, in the order of the file; they are none of `devices`, but numbered behind
   /// them wherever a number stands for a device.
   public var pads: [PadDescription] = []
+  /// The labels on the parts, by the names of the devices that have one.
+  public var serials: [String: String] = [:]
+  /// The file with the zeros of the encoders, where the file names one.
+  public var calibration: CalibrationReference?
 }
 
 /// One I2C bus.

@@ -64,6 +64,7 @@ struct RobotResolver {
     resolveLineRoles(of: &robot)
     resolveMuxResets(of: &robot)
     resolveErrorBudgets(of: &robot)
+    resolveCalibration(of: &robot)
     return robot
   }
 

@@ -28,13 +28,14 @@ extension Request: WireMessage {
     case .devices: 0x17
     case .evidence: 0x18
     case .examine: 0x19
+    case .files: 0x1A
     }
   }
 
   func encodePayload(into writer: inout WireWriter) {
     switch self {
     case .describe, .trajectoryStart, .arm, .disarm, .stop, .clear, .statistics, .lateCycles,
-      .jointKinds, .examine:
+      .jointKinds, .examine, .files:
       break
     case .hello(let clientName, let protocolVersion):
       writer.integer(protocolVersion)
@@ -120,6 +121,7 @@ extension Request: WireMessage {
       let event = try reader.integer(UInt8.self)
       self = .evidence(event: event, first: try reader.integer())
     case 0x19: self = .examine
+    case 0x1A: self = .files
     default: throw .unknownType(type)
     }
   }

@@ -60,6 +60,8 @@ public enum Request: Hashable, Sendable {
   case evidence(event: UInt8, first: UInt16)
   /// Asks what forbids to arm; answered as `arm` would be, and nothing is armed.
   case examine
+  /// Asks which files the daemon read at its start; answered by `Reply.files`.
+  case files
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)
