@@ -24,7 +24,7 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary catalogue clean
+.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench scripts-test differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check
 
@@ -109,6 +109,11 @@ adversary: bootstrap-test ## send 10,000,000 random and crafted commands to the 
 	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --build-tests
 	@CEREBELLUM_ADVERSARY_COMMANDS=$(COMMANDS) scripts/swift-test --scratch-path $(SCRATCH) --skip-build \
 	  --disable-xctest --filter noCommandGetsPastABound
+
+# `make mutants MUTANTS="--only jerk"`
+mutants: bootstrap-test ## switch off one limiter after the other and see that the tests notice (an hour)
+	@$(say) "Testing the tests of the control cycle"
+	@Tests/Mutants/run.py --scratch $(SCRATCH) $(MUTANTS)
 
 catalogue: bootstrap-test ## write codes, texts and manuals from Faults/faults.yaml
 	@CEREBELLUM_UPDATE_CATALOGUE=1 scripts/swift-test --scratch-path $(SCRATCH) --disable-xctest --filter FaultCatalogueTests

@@ -41,6 +41,7 @@ let package = Package(
   ],
   targets: [
     // Layer 0: C shims
+    .target(name: "CDigest", cSettings: cSettings, linkerSettings: [.linkedLibrary("md")]),
     .target(name: "CGPIOD", cSettings: cSettings, linkerSettings: [.linkedLibrary("gpiod")]),
     .target(name: "CI2C", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
     .target(name: "CRealtime", cSettings: cSettings),
@@ -69,7 +70,8 @@ let package = Package(
       name: "RobotRuntime", dependencies: ["CRealtime", "RobotCore", "RobotHAL", "RobotUnits"],
       swiftSettings: swift),
     .target(
-      name: "RobotConfiguration", dependencies: ["CYAML", "RobotUnits"], swiftSettings: swift),
+      name: "RobotConfiguration", dependencies: ["CDigest", "CYAML", "RobotUnits"],
+      swiftSettings: swift),
     .target(name: "RobotWire", dependencies: ["RobotUnits"], swiftSettings: memorySafe),
     // Layer 4: composition
     .target(
@@ -143,8 +145,8 @@ let package = Package(
     .testTarget(
       name: "RobotAssemblyTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDynamics",
-        "RobotHAL", "RobotRuntime", "RobotUnits",
+        "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
+        "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits",
       ],
       swiftSettings: swift),
     .testTarget(
@@ -190,7 +192,8 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(
       name: "DaemonTests",
-      dependencies: ["FaultRig", "RobotConfiguration", "RobotUnits", "RobotWire"], swiftSettings: swift),
+      dependencies: ["CSerial", "FaultRig", "RobotConfiguration", "RobotUnits", "RobotWire"],
+      swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]
 )

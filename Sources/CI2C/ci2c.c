@@ -6,6 +6,7 @@
 #include <linux/i2c-dev.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -27,6 +28,11 @@ int ci2c_open(const char *path) {
 }
 
 void ci2c_close(int fd) { close(fd); }
+
+int ci2c_lock(int fd) {
+  if (flock(fd, LOCK_EX | LOCK_NB) == 0) return 0;
+  return errno == EWOULDBLOCK ? -EBUSY : -errno;
+}
 
 int ci2c_functions(int fd, unsigned long *functions) {
   return ioctl(fd, I2C_FUNCS, functions) < 0 ? -errno : 0;

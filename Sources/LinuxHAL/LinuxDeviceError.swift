@@ -30,16 +30,20 @@ public struct LinuxDeviceError: Error, Hashable, Sendable {
   public let remedy: String
   /// The C `errno`, or 0 when the failure has none.
   public let errno: Int32
+  /// Who has it, where that is what is wrong.
+  public let holder: DeviceHolder?
 
   /// An error about `device`: what is wrong with it, and what to do.
   public init(
-    _ kind: Kind, device: String, problem: String, remedy: String, errno: Int32 = 0
+    _ kind: Kind, device: String, problem: String, remedy: String, errno: Int32 = 0,
+    holder: DeviceHolder? = nil
   ) {
     self.kind = kind
     self.device = device
     self.problem = problem
     self.remedy = remedy
     self.errno = errno
+    self.holder = holder
   }
 }
 

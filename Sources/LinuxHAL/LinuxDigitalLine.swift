@@ -92,9 +92,10 @@ func requested(
   let device = "\(chipPath) line \(offset)"
   // Who owns the line is worth a second look; without an answer the first error stands.
   if result == -EBUSY, let owner = owner(of: offset, on: chipPath) {
+    let holder = DeviceHolder.consumer(owner)
     throw LinuxDeviceError(
-      .occupied, device: device, problem: "owned by \"\(owner)\"", remedy: "Stop that program",
-      errno: EBUSY)
+      .occupied, device: device, problem: holder.problem, remedy: "Stop that program",
+      errno: EBUSY, holder: holder)
   }
   if result == -EINVAL {
     throw LinuxDeviceError(

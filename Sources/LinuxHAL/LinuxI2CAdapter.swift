@@ -38,7 +38,11 @@ public final class LinuxI2CAdapter: I2CAdapter {
   /// bus. Both belong to the adapter: they hold for every program on this bus, and stay when we leave. An
   /// adapter that does not take them can be used all the same: `refusal` says so.
   ///
-  /// Throws when the bus is missing, may not be opened, or is not an I2C bus.
+  /// The bus is ours alone among the programs that ask (flock): a second daemon, or one that measures, is
+  /// refused. Programs that do not ask, as those of i2c-tools, are not kept out by the kernel.
+  ///
+  /// Throws when the bus is missing, may not be opened, is not an I2C bus, or `occupied` with its `holder`
+  /// when another process has it.
   public init(path: String, timeout: TimeSpan = .milliseconds(50), retries: Int = 0)
     throws(LinuxDeviceError)
   {
@@ -49,6 +53,12 @@ public final class LinuxI2CAdapter: I2CAdapter {
     guard result == 0 else {
       ci2c_close(opened)
       throw LinuxDeviceError(.i2c, device: path, errno: -result)
+    }
+    result = ci2c_lock(opened)
+    guard result == 0 else {
+      ci2c_close(opened)
+      throw result == -EBUSY
+        ? .held(path) : LinuxDeviceError(.i2c, device: path, errno: -result)
     }
     descriptor = opened
     result = ci2c_set_timeout(opened, Self.tensOfMilliseconds(timeout))

@@ -29,6 +29,7 @@ public final class LinuxSerialPort: ReplaceableSerialPort {
         .failed, device: path, problem: "the line cannot do \(bits) bits per second",
         remedy: "Use another speed, on the servos too, or another adapter", errno: ERANGE)
     }
+    guard opened != -EBUSY else { throw .held(path) }
     guard opened >= 0 else { throw LinuxDeviceError(.serial, device: path, errno: -opened) }
     descriptor = opened
     self.path = path

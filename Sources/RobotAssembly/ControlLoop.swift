@@ -58,14 +58,15 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     model: RobotModel, bindings: Bindings, watch: consuming DeviceWatch,
     errors: consuming DeviceErrors, links: consuming BusLinks, pulses: consuming PulseEncoders,
     lines: consuming SafetyLines, directions: consuming DirectionLines, ports: RobotPorts,
-    grid: CycleGrid, aging: CommandAging
+    grid: CycleGrid, aging: CommandAging, startBlocks: [StartBlock]
   ) {
     let safety = model.safety
     period = grid.period.seconds
     cycle = ControlCycle(
       joints: model.joints, tree: model.makeTree(), safety: safety, period: grid.period.seconds,
       couplings: ActuatorCouplings(model.couplings), followers: model.makeFollowers(),
-      impedances: model.makeImpedances(), switches: model.switches, brakes: model.brakes)
+      impedances: model.makeImpedances(), switches: model.switches, brakes: model.brakes,
+      startBlocks: startBlocks.map { ArmingBlock($0.refusal, joint: $0.joint) })
     self.links = links
     encoders = FixedArray(bindings.encoders)
     bridges = FixedArray(bindings.bridges)

@@ -132,14 +132,8 @@ struct DeviceErrors: ~Copyable {
       blamed.limit = windows[device].degrade
       input.degrading = blamed
     case .failing:
-      if blamed.isEncoder {
-        input.encoderUnreliable.insert(blamed.joint)
-      } else {
-        input.actuatorUnreliable.insert(blamed.joint)
-      }
-      guard input.unreliable.joint < 0 else { return }
       blamed.limit = windows[device].fault
-      input.unreliable = blamed
+      input.add(unreliable: blamed)
     }
   }
 }

@@ -9,6 +9,10 @@ public struct LoadedRobot: Sendable {
   public let model: RobotModel
   /// The board file, where one was given.
   public let board: BoardDescription?
+  /// The files, as they were read: the robot file, its URDF, its calibration and the board file.
+  public let files: [ConfigurationFile]
+  /// The calibration, where the robot file names one; its zeros are those of `model`.
+  let calibration: LoadedCalibration?
   /// What every bus must carry.
   public let budgets: [BusBudget]
   /// What every serial line must carry.
@@ -27,14 +31,26 @@ public struct LoadedRobot: Sendable {
     robotPath: String, boardPath: String?, isPatient: Bool = false
   ) throws(ConfigurationErrors) {
     var boardErrors: [ConfigurationError] = []
+    let boardFile = LoadedRobot.collect(into: &boardErrors) { () throws(ConfigurationErrors) in
+      if let boardPath { try ConfigurationFile(.board, path: boardPath) } else { nil }
+    }
     let board = LoadedRobot.collect(into: &boardErrors) { () throws(ConfigurationErrors) in
-      if let boardPath { try BoardFile.load(path: boardPath) } else { nil }
+      try boardFile.map { file throws(ConfigurationErrors) in
+        try BoardFile.load(text: file.bytes, file: file.path)
+      }
     }
     var parts: Parts?
+    var calibration: LoadedCalibration?
+    let robotFile: ConfigurationFile
     do throws(ConfigurationErrors) {
-      _ = try RobotFile.load(path: robotPath, drivers: DriverCatalog.schemas) { robot in
+      robotFile = try ConfigurationFile(.robot, path: robotPath)
+      _ = try RobotFile.load(
+        text: robotFile.bytes, file: robotPath, drivers: DriverCatalog.schemas
+      ) { robot in
         var robot = robot
         if isPatient { robot.bearStalls() }
+        calibration = LoadedCalibration(of: robot)
+        calibration?.apply(to: &robot)
         let found = Parts(robot, board)
         parts = found
         return found.errors
@@ -48,6 +64,8 @@ public struct LoadedRobot: Sendable {
     }
     self.model = model
     self.board = board
+    files = [robotFile] + [parts.urdfFile, calibration?.file, boardFile].compactMap { $0 }
+    self.calibration = calibration
     budgets = parts.budgets
     serialBudgets = parts.serialBudgets
     warnings = parts.urdf?.warnings.map(\.description) ?? []
@@ -64,6 +82,7 @@ public struct LoadedRobot: Sendable {
   /// What belongs to a robot file that is understood, and what is wrong with it.
   private struct Parts {
     let urdf: URDFModel?
+    let urdfFile: ConfigurationFile?
     let budgets: [BusBudget]
     let serialBudgets: [SerialBudget]
     let model: RobotModel?
@@ -88,8 +107,11 @@ public struct LoadedRobot: Sendable {
       }
       errors += SerialBudget.rateErrors(robot, serialBudgets)
       errors += board.map { RobotFile.check(robot, on: $0) } ?? []
-      let urdf = LoadedRobot.collect(into: &errors) { () throws(ConfigurationErrors) in
+      urdfFile = LoadedRobot.collect(into: &errors) { () throws(ConfigurationErrors) in
         try LoadedRobot.urdf(of: robot)
+      }
+      let urdf = LoadedRobot.collect(into: &errors) { [urdfFile] () throws(ConfigurationErrors) in
+        try urdfFile.map { file throws(ConfigurationErrors) in try LoadedRobot.parse(file) }
       }
       model = LoadedRobot.collect(into: &errors) { () throws(ConfigurationErrors) in
         try RobotModel(robot: robot, urdf: urdf)
@@ -111,18 +133,23 @@ public struct LoadedRobot: Sendable {
     }
   }
 
-  private static func urdf(of robot: RobotDescription) throws(ConfigurationErrors) -> URDFModel? {
+  private static func urdf(
+    of robot: RobotDescription
+  ) throws(ConfigurationErrors) -> ConfigurationFile? {
     guard let reference = robot.urdf else { return nil }
     let path = try path(of: reference, robot)
     do throws(URDFErrors) {
-      return try URDF.load(path: path)
+      return try ConfigurationFile(urdf: path)
     } catch {
-      throw ConfigurationErrors(
-        error.errors.map {
-          ConfigurationError(
-            file: $0.file, position: $0.position, keyPath: $0.path, problem: $0.message,
-            hint: $0.hint)
-        })
+      throw ConfigurationErrors(error)
+    }
+  }
+
+  private static func parse(_ urdf: ConfigurationFile) throws(ConfigurationErrors) -> URDFModel {
+    do throws(URDFErrors) {
+      return try URDF.parse(urdf.bytes, file: urdf.path)
+    } catch {
+      throw ConfigurationErrors(error)
     }
   }
 
@@ -174,5 +201,17 @@ public struct LoadedRobot: Sendable {
         highestFeasible: Frequency(hertz: budget.highestRateHertz),
         proposals: proposals.filter { $0.bus == budget.name }.map(\.text.english))
     }
+  }
+}
+
+extension ConfigurationErrors {
+  /// What the URDF's reader complains about.
+  fileprivate init(_ urdf: URDFErrors) {
+    self.init(
+      urdf.errors.map {
+        ConfigurationError(
+          file: $0.file, position: $0.position, keyPath: $0.path, problem: $0.message,
+          hint: $0.hint)
+      })
   }
 }

@@ -26,6 +26,9 @@ public struct CheckReport: Sendable {
   public var proposals: [BusProposal] = []
   /// What keeps the robot from being armed.
   public var armingBlocks: [ConfigurationError] = []
+  /// What else keeps it from being armed on that board, beside an approval that is missing; empty without a
+  /// board file.
+  public var hardwareBlocks: [StartBlock] = []
   /// What no software can cover on this robot and board.
   public var uncovered: [BilingualText] = []
 }
@@ -74,6 +77,7 @@ public enum RobotCheck {
       report.serialBuses = loaded.serialBudgets
       report.proposals = loaded.proposals
       report.armingBlocks = loaded.model.armingBlocks
+      if loaded.board != nil { report.hardwareBlocks = loaded.hardwareBlocks() }
       report.uncovered = loaded.uncovered
       report.joints = loaded.model.joints.indices.map { checked($0, loaded.model) }
     } catch {

@@ -30,6 +30,19 @@ extension RobotDescription {
     return !own.isEmpty && own.allSatisfy { $0.actuator.standby != nil }
   }
 
+  /// The PWM devices that no pin switches off when the host dies, for people.
+  var pwmWithoutEnable: [BilingualText] {
+    devices.filter {
+      DriverCatalog.kind(of: $0) == .pwm && $0.outputEnable == nil && !isOpenedByStandby($0)
+    }.map { device in
+      BilingualText(
+        "\(device.name) goes on driving its last PWM when the host dies: wire its OE pin to a line "
+          + "with a pull-up, and name it as output_enable",
+        "主机失效后 \(device.name) 会继续输出最后的 PWM：请把它的 OE 引脚接到带上拉的信号线，"
+          + "并写为 output_enable")
+    }
+  }
+
   /// The chips that go on driving their motor when the host dies, for people.
   var bridgesWithoutWatchdog: [BilingualText] {
     devices.filter { DriverCatalog.kind(of: $0) == .motor }.map { device in

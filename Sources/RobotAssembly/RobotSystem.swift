@@ -41,9 +41,13 @@ public final class RobotSystem: Sendable {
   private let bindings: Bindings
   private let traffic: BusTraffic
   private let plan: LoopPlan
+  private let startBlocks: [StartBlock]
 
   /// Identifies and configures every device. The outputs are at their safe level before and after.
-  public init(_ model: RobotModel, on hardware: Hardware) throws(SetUpError) {
+  /// `startBlocks` forbid to arm for good.
+  public init(
+    _ model: RobotModel, on hardware: Hardware, startBlocks: [StartBlock] = []
+  ) throws(SetUpError) {
     let robot = model.robot
     let decoders = try DeviceSetUp.run(robot, model.devices, on: hardware.adapters)
     let servoDecoders = try ServoSetUp.run(robot, model.servos, on: hardware.serialPorts)
@@ -85,6 +89,7 @@ public final class RobotSystem: Sendable {
     plan = LoopPlan(robot)
     self.hardware = hardware
     self.model = model
+    self.startBlocks = startBlocks
   }
 
   /// Starts the threads: one per bus and the control thread, or one for all where the robot file says
@@ -236,8 +241,9 @@ public final class RobotSystem: Sendable {
       links: BusLinks(channels, serial),
       pulses: PulseEncoders(bindings.pulses, hardware.edges),
       lines: SafetyLines(model.robot, hardware),
-      directions: DirectionLines(model.robot, hardware), ports: ports, grid: grid, aging: plan.aging
-    )
+      directions: DirectionLines(model.robot, hardware), ports: ports, grid: grid,
+      aging: plan.aging,
+      startBlocks: startBlocks)
   }
 }
 

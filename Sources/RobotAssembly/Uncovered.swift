@@ -15,16 +15,7 @@ enum Uncovered {
             + "cut the motors' supply by itself",
           "主板上没有接急停：请在 `lines` 中加入常闭急停，并让它自行切断电机电源"))
     }
-    for device in robot.devices where DriverCatalog.kind(of: device) == .pwm {
-      if device.outputEnable == nil, !robot.isOpenedByStandby(device) {
-        list.append(
-          BilingualText(
-            "\(device.name) goes on driving its last PWM when the host dies: wire its OE pin to a line "
-              + "with a pull-up, and name it as output_enable",
-            "主机失效后 \(device.name) 会继续输出最后的 PWM：请把它的 OE 引脚接到带上拉的信号线，"
-              + "并写为 output_enable"))
-      }
-    }
+    list += robot.pwmWithoutEnable
     for budget in budgets where !budget.readsSettingsBack {
       list.append(
         BilingualText(
@@ -41,21 +32,7 @@ enum Uncovered {
             + "their supply",
           "主机失效或串口线断开后，舵机会保持最后的目标位置：请让急停切断舵机电源"))
     }
-    switch board?.gpio.onRelease {
-    case .keeps:
-      let fix = board?.gpio.strictFix
-      list.append(
-        BilingualText(
-          "this board keeps an output's level after the process that drove it died"
-            + (fix.map { ": add \($0)" } ?? ""),
-          "进程退出后，该主板的输出会保持原电平" + (fix.map { "：请加入 \($0)" } ?? "")))
-    case .unknown:
-      list.append(
-        BilingualText(
-          "it is unknown what this board's outputs do after a process died",
-          "不清楚进程退出后该主板的输出会怎样"))
-    case .reverts, nil: break
-    }
+    list += board?.releaseRisk.map { [$0] } ?? []
     list.append(
       BilingualText(
         "software monitors are not a certified safety function: wire an emergency stop that removes "

@@ -9,8 +9,9 @@ public struct ArmingBlock: BitwiseCopyable, Sendable {
   /// Of which device, or -1: as the runtime numbers all that has a health of its own.
   public var device: Int
 
+  /// `refusal` of `joint`, of `device`, or of the robot. Real-time: yes.
   @_noAllocation @_noLocks
-  init(_ refusal: Refusal, joint: Int = -1, device: Int = -1) {
+  public init(_ refusal: Refusal, joint: Int = -1, device: Int = -1) {
     self.refusal = refusal
     self.joint = joint
     self.device = device

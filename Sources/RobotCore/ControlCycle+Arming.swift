@@ -15,23 +15,18 @@ extension ControlCycle {
     add(.actuatorFault, input.actuatorFault)
     add(.servoFault, input.servoFault)
     add(.positionUnknown, input.positionUnknown)
-    var (actuators, encoders) = (input.actuatorUnreliable, input.encoderUnreliable)
-    if input.unreliable.joint >= 0 {
-      if input.unreliable.isEncoder {
-        encoders.insert(input.unreliable.joint)
-      } else {
-        actuators.insert(input.unreliable.joint)
-      }
-    }
-    add(.actuatorNotAnswering, actuators)
-    add(.encoderNotFresh, encoders)
+    add(.actuatorNotAnswering, input.actuatorUnreliable)
+    add(.encoderNotFresh, input.encoderUnreliable)
     if losses.sum > safety.stallTime { armingBlocks.add(.loopUnsteady) }
     if input.watches.isAny { examine(input.watches) }
     for joint in 0..<jointCount where !joints[joint].hasLimits {
       armingBlocks.add(.limitsUnspecified, joint)
     }
-    for joint in 0..<jointCount where !encoders.contains(joint) {
+    for joint in 0..<jointCount where !input.encoderUnreliable.contains(joint) {
       examinePosition(joint, input, isRecovery: isRecovery)
+    }
+    for index in 0..<startBlocks.count {
+      armingBlocks.add(startBlocks[index].refusal, startBlocks[index].joint)
     }
   }
 

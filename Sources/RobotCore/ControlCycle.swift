@@ -81,6 +81,8 @@ public struct ControlCycle: ~Copyable {
   var holdSince: MonotonicInstant?
   let safety: SafetyConfiguration
   let period: Double
+  /// What forbids to arm and was found before the first cycle: it stays.
+  let startBlocks: FixedArray<ArmingBlock>
   /// The stream was lost: joints whose reaction is to damp or to coast are let go until armed again.
   var lossPending = false
   /// What the loop lost lately.
@@ -95,7 +97,8 @@ public struct ControlCycle: ~Copyable {
   var isSlow = false
 
   /// A cycle for `joints` at a nominal period of `period` s. Where no joint uses the dynamics, `tree`
-  /// may be empty. Joints of `couplings` have no motor of their own: `supply` infinite.
+  /// may be empty. Joints of `couplings` have no motor of their own: `supply` infinite. `startBlocks`
+  /// forbid to arm as long as the cycle lives.
   public init(
     joints: consuming FixedArray<JointConfiguration>, tree: consuming KinematicTree,
     safety: SafetyConfiguration, period: Double,
@@ -103,7 +106,9 @@ public struct ControlCycle: ~Copyable {
     followers: consuming JointFollowers = JointFollowers(),
     impedances: consuming TipImpedances = TipImpedances(),
     switches: consuming FixedArray<LimitSwitch> = LimitSwitch.none(),
-    brakes: BrakeSequence = BrakeSequence()
+    brakes: BrakeSequence = BrakeSequence(),
+    startBlocks: consuming FixedArray<ArmingBlock> = FixedArray(
+      repeating: ArmingBlock(.none), count: 0)
   ) {
     let joints = joints
     jointCount = joints.count
@@ -139,6 +144,7 @@ public struct ControlCycle: ~Copyable {
     self.tree = tree
     self.safety = safety
     self.period = period
+    self.startBlocks = startBlocks
     linkExtras()
   }
 

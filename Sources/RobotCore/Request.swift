@@ -86,6 +86,18 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case sensorNotFresh = 19
   /// The loop lost too much time lately.
   case loopUnsteady = 20
+  /// The configuration is not the one that a person approved.
+  case configurationNotApproved = 21
+  /// What the outputs do after the runtime died is unknown, or known not to be safe.
+  case outputReleaseUnsafe = 22
+  /// There is no calibration of a joint, or none at all.
+  case calibrationMissing = 23
+  /// The calibration is damaged: its checksum is not that of its contents, or it cannot be understood.
+  case calibrationDamaged = 24
+  /// A joint was calibrated with another device.
+  case calibrationOfOtherDevice = 25
+  /// The calibration of a joint is too old, or of a day to come.
+  case calibrationOutOfDate = 26
 }
 
 /// The answer to a request.
@@ -134,12 +146,12 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var positionUnknown = JointSet()
   /// The joints of which the servo switched itself off.
   public var servoFault = JointSet()
-  /// The joint of which a device is beyond its error budget, or -1.
-  public var unreliable = UnreliableDevice()
+  /// The first joint of which a device is beyond its error budget, or -1.
+  public private(set) var unreliable = UnreliableDevice()
   /// All joints whose output device is beyond its error budget.
-  public var actuatorUnreliable = JointSet()
+  public private(set) var actuatorUnreliable = JointSet()
   /// All joints whose encoder is beyond its error budget.
-  public var encoderUnreliable = JointSet()
+  public private(set) var encoderUnreliable = JointSet()
   /// The joint of which a device is degraded, though not beyond its budget, or -1.
   public var degrading = UnreliableDevice()
   /// What supplies and temperatures say.
@@ -160,6 +172,17 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   /// Nothing asked, nothing wrong.
   @_noAllocation @_noLocks
   public init() {}
+
+  /// A device of a joint is beyond its error budget.
+  @_noAllocation @_noLocks
+  public mutating func add(unreliable device: UnreliableDevice) {
+    if device.isEncoder {
+      encoderUnreliable.insert(device.joint)
+    } else {
+      actuatorUnreliable.insert(device.joint)
+    }
+    if unreliable.joint < 0 { unreliable = device }
+  }
 }
 
 /// What one cycle decided.

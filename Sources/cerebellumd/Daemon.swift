@@ -19,14 +19,18 @@ enum Daemon {
       let plan = LoopPlan(loaded.model.robot, priority: options.priority)
       let setup = ProcessSetup(plan.request)
       let world = try open(loaded, options, log)
-      let system = try setUp(loaded.model, world, log)
+      let blocks = loaded.startBlocks(
+        isSimulated: options.isSimulated, stateDirectory: StateDirectory.standard())
+      let system = try setUp(loaded.model, world, blocks, log)
       let degraded = report(setup, loaded, system, options, log)
+      for block in blocks { log.write(.warning, "\(block.text.english)  \(block.text.chinese)") }
       let running = try start(system, setup, log)
       if let refusal = setup.leaveProcessorToLoop() {
         log.write(.warning, "\(refusal.call): \(String(cString: strerror(refusal.errno)))")
       }
       let robot = RunningSystem(
-        loaded: loaded, world: world, system: system, isRealtime: setup.isRealtime,
+        loaded: loaded, world: world, system: system, startBlocks: blocks,
+        isRealtime: setup.isRealtime,
         degradedReason: degraded)
       // The socket to the last: whoever starts the next daemon must not meet this one at a device.
       return withExtendedLifetime(listener) {
@@ -83,16 +87,18 @@ enum Daemon {
       for text in hardware.warnings { log.write(.warning, "\(text.english)  \(text.chinese)") }
       return .linux(hardware)
     } catch {
-      log.write(.error, error.description)
+      log.write(
+        .error,
+        error.holderText.map { "\($0.english)  \($0.chinese)" } ?? error.description)
       throw .hardware
     }
   }
 
   private static func setUp(
-    _ model: RobotModel, _ world: World, _ log: Log
+    _ model: RobotModel, _ world: World, _ blocks: [StartBlock], _ log: Log
   ) throws(ExitCode) -> RobotSystem {
     do throws(SetUpError) {
-      return try RobotSystem(model, on: world.hardware)
+      return try RobotSystem(model, on: world.hardware, startBlocks: blocks)
     } catch {
       log.write(.error, error.description)
       throw .hardware
@@ -184,6 +190,8 @@ struct RunningSystem {
   let loaded: LoadedRobot
   let world: World
   let system: RobotSystem
+  /// What was found at the start and forbids to arm.
+  let startBlocks: [StartBlock]
   /// Whether ordinary processes cannot hold the threads up: SCHED_FIFO or SCHED_DEADLINE.
   let isRealtime: Bool
   /// What the system refused; empty when everything was granted.

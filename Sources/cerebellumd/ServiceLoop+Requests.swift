@@ -40,6 +40,7 @@ extension ServiceLoop {
     case .lateCycles: send(.lateCycles(late.report), to: session, answers: sequence, now)
     case .examine: pass(.examine, session, sequence, now)
     case .recover: pass(.recover, session, sequence, now)
+    case .files: send(.files(robot.files), to: session, answers: sequence, now)
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)
     case .setLine(let name, let isHigh): setLine(name, isHigh, session, sequence, now)

@@ -103,6 +103,20 @@ extension RunningSystem {
       limit: record.limit, record.cycle)
   }
 
+  /// The files, as they were read.
+  var files: [FileInfo] {
+    loaded.files.map { file in
+      let role: FileInfo.Role =
+        switch file.role {
+        case .robot: .robot
+        case .urdf: .urdf
+        case .calibration: .calibration
+        case .board: .board
+        }
+      return FileInfo(role: role, path: file.fullPath, sha256: file.digest.description)
+    }
+  }
+
   /// What the journal keeps of `event` beside its text.
   func journalFields(_ event: FaultEvent) -> [(name: String, value: String)] {
     var fields = [
@@ -119,18 +133,22 @@ extension RunningSystem {
     return fields
   }
 
+  /// Why something was refused: of what was found at the start, with its file and key.
+  private func reason(of refusal: Refusal, joint: Int, device: Int) -> BilingualText {
+    let found = startBlocks.first { $0.refusal == refusal && $0.joint == joint }
+    return found?.text
+      ?? refusal.text(jointName: jointName(joint), deviceName: deviceName(device))
+  }
+
   /// `blocks` are all that forbid to arm, where that was asked.
   func answer(
     _ result: RobotCore.RequestResult, _ blocks: [ArmingBlock]
   ) -> RobotWire.RequestResult {
-    let reasons = blocks.map {
-      $0.refusal.text(jointName: jointName($0.joint), deviceName: deviceName($0.device))
-    }
+    let reasons = blocks.map { reason(of: $0.refusal, joint: $0.joint, device: $0.device) }
     let text =
       reasons.count > 1
       ? BilingualText(listOf: reasons)
-      : result.refusal.text(
-        jointName: jointName(result.joint), deviceName: deviceName(result.device))
+      : reason(of: result.refusal, joint: result.joint, device: result.device)
     let code: RobotWire.RequestResult.Code =
       switch result.refusal {
       case .none: .ok

@@ -24,6 +24,7 @@ enum LayerTable {
   private static let system: Set<String> = ["Glibc", "Synchronization"]
 
   private static let parts = [
+    Layer(0, "CDigest"),
     Layer(0, "CGPIOD"),
     Layer(0, "CI2C"),
     Layer(0, "CRealtime"),
@@ -41,7 +42,7 @@ enum LayerTable {
       3, "SimulatedHAL", ["CSerial", "RobotControl", "RobotDynamics", "RobotHAL", "RobotUnits"],
       uses: system),
     Layer(3, "RobotRuntime", ["CRealtime", "RobotCore", "RobotHAL", "RobotUnits"], uses: system),
-    Layer(3, "RobotConfiguration", ["CYAML", "RobotUnits"], uses: system),
+    Layer(3, "RobotConfiguration", ["CDigest", "CYAML", "RobotUnits"], uses: system),
     Layer(3, "RobotTelemetry", ["RobotCore", "RobotUnits"], uses: system),
     Layer(3, "RobotWire", ["RobotUnits"], uses: system),
     Layer(3, "RobotHALTesting", ["RobotHAL", "RobotUnits"], uses: ["Synchronization", "Testing"]),

@@ -1,4 +1,5 @@
 import RobotConfiguration
+import RobotCore
 import Testing
 
 @testable import RobotAssembly
@@ -35,6 +36,21 @@ import Testing
     let lines = CheckText(report: report, console: Listener().console()).lines
     #expect(lines[1].contains("unspecified"))
     #expect(lines.suffix(2) == ["URDF, strange:", "  - odd"])
+  }
+
+  @Test func whatABoardDoesNotSwitchOffBlocksArming() {
+    var report = CheckReport()
+    report.hardwareBlocks = [
+      StartBlock(.outputReleaseUnsafe, BilingualText("outputs stay on", "输出保持开启"))
+    ]
+    #expect(
+      CheckText(report: report, console: Listener().console()).lines
+        == ["Blocks arming:", "  - outputs stay on"])
+    #expect(
+      CheckText(report: report, console: Listener().console(.chinese)).lines
+        == ["阻止使能：", "  - 输出保持开启"])
+    let json = JSONValue.object(report.jsonMembers).oneLine
+    #expect(json.contains("\"hardware_blocks\": [\"outputs stay on\"]"))
   }
 
   @Test func prismaticJointsHaveTheirOwnUnits() {

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -44,7 +45,8 @@ static int open_any(const char *path, int flags, unsigned mode) {
   char other[256];
   for (unsigned bus = 0; bus < COUNTED_BUSES; bus++) {
     if (strcmp(path, paths[bus]) != 0) continue;
-    int descriptor = openat(AT_FDCWD, "/dev/null", flags);
+    // A file of its own: the daemon locks each bus.
+    int descriptor = memfd_create("i2c", flags & O_CLOEXEC ? MFD_CLOEXEC : 0);
     descriptors[bus] = descriptor;
     return descriptor;
   }
@@ -62,7 +64,7 @@ static int open_any(const char *path, int flags, unsigned mode) {
 OPEN(open)
 OPEN(open64)
 
-/// One entry into the kernel: an `I2C_RDWR` that /dev/null refuses, or a sleep when it shall take time.
+/// One entry into the kernel: an `I2C_RDWR` that a plain file refuses, or a sleep when it shall take time.
 static void enter(int descriptor, void *argument, uint64_t nanoseconds) {
   if (nanoseconds == 0) {
     syscall(SYS_ioctl, descriptor, I2C_RDWR, argument);

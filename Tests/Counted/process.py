@@ -2,6 +2,7 @@
 import collections
 import ctypes
 import glob
+import hashlib
 import mmap
 import os
 import platform
@@ -66,16 +67,26 @@ class Process:
         shared.is_trap = 0 if self.arguments.count else 1
         shared.counts_calls = 0 if self.arguments.strace or self.arguments.rtsan else 1
         shared.period_ns = PERIOD_NS
+        self.approve()
         self.errors = open(f"{self.folder}/errors", "w+")
         self.process = subprocess.Popen(
             [self.arguments.binary, "--robot", f"{SOURCES}/robot.yaml", "--board",
              f"{SOURCES}/board.yaml", "--socket", self.socket,
              "--priority", str(self.arguments.priority)],
             env={**os.environ, "LD_PRELOAD": self.library, "CEREBELLUM_COUNTED": path,
-                 "CEREBELLUM_COUNTED_SYSFS": sysfs, "RTSAN_OPTIONS": "halt_on_error=0"}, stderr=self.errors)
+                 "CEREBELLUM_COUNTED_SYSFS": sysfs, "STATE_DIRECTORY": self.folder,
+                 "RTSAN_OPTIONS": "halt_on_error=0"}, stderr=self.errors)
         self.wait(lambda: len(self.threads()) == 1 + BUSES, 10, "its three threads")
         if self.arguments.strace:
             self.trace()
+
+    def approve(self):
+        """What `cerebellum approve` does: hardware is not armed without it."""
+        with open(f"{self.folder}/approved.sha256", "w") as record:
+            for name in ("robot.yaml", "board.yaml"):
+                with open(f"{SOURCES}/{name}", "rb") as file:
+                    digest = hashlib.sha256(file.read()).hexdigest()
+                record.write(f"{digest}  {os.path.realpath(f'{SOURCES}/{name}')}\n")
 
     def trace(self):
         """Lets strace count from the library's marks on."""

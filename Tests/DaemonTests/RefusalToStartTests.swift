@@ -1,3 +1,5 @@
+import CSerial
+import FoundationEssentials
 import Glibc
 import Testing
 
@@ -115,6 +117,32 @@ import Testing
     #expect(text.contains("/dev/i2c-1"))
     #expect(text.contains("modprobe i2c-dev"))
     #expect(access(socket, F_OK) != 0)
+  }
+
+  /// Two masters on one line undo each other's commands.
+  @Test func namesWhoHasTheDevice() throws {
+    let directory = try TemporaryDirectory()
+    var name = [CChar](repeating: 0, count: 64)
+    let terminal = cserial_open_pseudo_terminal(&name, name.count)
+    try #require(terminal >= 0)
+    defer { close(terminal) }
+    let path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let arm = try String(contentsOfFile: Places.so101, encoding: .utf8)
+      .replacing("/dev/ttyACM0", with: path)
+      .replacing("path: so101.urdf", with: "path: \(Places.repository)/Robots/so101/so101.urdf")
+    // Says so once it has the line, and keeps it until the test ends it.
+    let other = try Child([
+      "/usr/bin/flock", "--no-fork", path, "/bin/sh", "-c",
+      "echo locked >&2; while :; do sleep 0.1; done",
+    ])
+    try other.log(until: "locked")
+    let (status, text) = try outcome([
+      "--robot", try directory.file("robot.yaml", arm), "--board",
+      Places.repository + "/Boards/sim.yaml", "--socket", directory.path + "/control.sock",
+    ])
+    #expect(status == 4)
+    #expect(text.contains("\(path): in use by sh (process \(other.pid)) (EBUSY)"), "\(text)")
+    #expect(text.contains("\(path)：正被 sh（进程 \(other.pid)）使用"))
   }
 
   @Test func refusesSocketPathsThatCannotBe() throws {

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Proves that the JSON Schemas and the loader agree on the corpus of robot and board files.
+"""Proves that the JSON Schemas and the loader agree on the corpus of robot, board and calibration
+files.
 
 Good files must satisfy the schema; bad files must not, unless their comment `# schema: accepts` says
 that their defect is one that a schema cannot express. The Swift tests prove the loader's half.
@@ -103,6 +104,7 @@ def main(arguments):
     schemas = {
         "robot": validator("Robots/robot.schema.json"),
         "board": validator("Boards/board.schema.json"),
+        "calibration": validator("Robots/calibration.schema.json"),
     }
     files = [pathlib.Path(argument).resolve() for argument in arguments] or sorted(
         [*CORPUS.rglob("*.yaml"), *ROOT.glob("Robots/*/*.yaml"), *ROOT.glob("Boards/*.yaml")]
@@ -111,7 +113,8 @@ def main(arguments):
     for path in files:
         data = path.read_bytes()
         is_board = "board" in path.parts or "Boards" in path.parts
-        complaint = verdict(schemas["board" if is_board else "robot"], data)
+        kind = "calibration" if "calibration" in path.parts else "board" if is_board else "robot"
+        complaint = verdict(schemas[kind], data)
         must_accept = "bad" not in path.parts or b"\n# schema: accepts\n" in data
         if (complaint is None) == must_accept:
             passed += 1

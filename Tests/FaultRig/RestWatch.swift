@@ -1,4 +1,5 @@
 import RobotAssembly
+import RobotCore
 
 /// How far joints move from where they were at the first look.
 struct RestWatch {

@@ -31,6 +31,20 @@ import Testing
     }
   }
 
+  @Test(arguments: try Repository.yamlFiles(below: folder + "/calibration/good"))
+  func goodCalibrationIsRead(path: String) throws {
+    _ = try CalibrationFile.load(
+      text: ConfigurationFile(.calibration, path: Repository.root + "/" + path).bytes, file: path)
+  }
+
+  @Test(arguments: try Repository.yamlFiles(below: folder + "/calibration/bad"))
+  func badCalibrationIsRefused(path: String) throws {
+    try expectForetold(path) { path throws(ConfigurationErrors) in
+      let file = try ConfigurationFile(.calibration, path: path)
+      _ = try CalibrationFile.load(text: file.bytes, file: path)
+    }
+  }
+
   @Test func corpusIsLargeEnough() throws {
     let files = try Repository.yamlFiles(below: Self.folder)
     #expect(files.count { $0.contains("/good/") } >= 20)

@@ -140,8 +140,10 @@ struct Adversary {
     if dice > 0.43 && dice < 0.430_1 { bench.input.edgesLost = JointSet(1) }
     if dice > 0.44 && dice < 0.441 { bench.input.positionUnknown = JointSet(0) }
     if dice > 0.45 && dice < 0.450_2 {
-      bench.input.unreliable.joint = 3
-      bench.input.unreliable.isEncoder = dice < 0.450_1
+      var device = UnreliableDevice()
+      device.joint = 3
+      device.isEncoder = dice < 0.450_1
+      bench.input.add(unreliable: device)
     }
     if dice > 0.46 && dice < 0.460_4 {
       bench.input.degrading.joint = 2

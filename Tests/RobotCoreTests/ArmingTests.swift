@@ -88,6 +88,26 @@ import Testing
     #expect(left == 0 && bench.state == .disarmed)
   }
 
+  /// What was found before the first cycle is listed behind the rest, and stays.
+  @Test(arguments: [Request.Kind.arm, .examine])
+  func isRefusedForWhatWasFoundAtTheStart(kind: Request.Kind) {
+    let bench = Bench(
+      [.small(), .small()],
+      startBlocks: [ArmingBlock(.configurationNotApproved), ArmingBlock(.limitsUnspecified, joint: 1)])
+    bench.run(10)
+    bench.input.emergencyStop = true
+    #expect(bench.ask(kind)?.refusal == .emergencyStopPressed)
+    let all = (0..<bench.cycle.armingBlocks.count).map { bench.cycle.armingBlocks.block($0) }
+    #expect(
+      all.map(\.refusal) == [.emergencyStopPressed, .configurationNotApproved, .limitsUnspecified])
+    #expect(all.map(\.joint) == [-1, -1, 1])
+    bench.input.emergencyStop = false
+    bench.run(1000)
+    let answer = bench.ask(kind)
+    #expect(answer?.refusal == .configurationNotApproved && answer?.joint == -1)
+    #expect(bench.state == .disarmed)
+  }
+
   /// Robots with more joints than bits: at least the first is known.
   @Test func aSetKnowsItsJoints() {
     var set = JointSet()

@@ -22,26 +22,27 @@ final class Bench {
     _ joints: [JointConfiguration], tree: consuming KinematicTree, safety: SafetyConfiguration,
     couplings: [CouplingConfiguration] = [],
     impedances: consuming TipImpedances = TipImpedances(), switches: [LimitSwitch] = [],
-    brakes: BrakeSequence = BrakeSequence()
+    brakes: BrakeSequence = BrakeSequence(), startBlocks: [ArmingBlock] = []
   ) {
     samples = joints.map { _ in JointMeasurement(position: 0, quality: .fresh) }
     snapshots = FixedArray(repeating: JointSnapshot(), count: joints.count)
     cycle = ControlCycle(
       joints: joints, tree: tree, safety: safety, period: Self.period,
       couplings: ActuatorCouplings(couplings), impedances: impedances, switches: switches,
-      brakes: brakes)
+      brakes: brakes, startBlocks: startBlocks)
   }
 
   convenience init(
     _ joints: [JointConfiguration], couplings: [CouplingConfiguration] = [],
     switches: [LimitSwitch] = [], brakes: BrakeSequence = BrakeSequence(),
+    startBlocks: [ArmingBlock] = [],
     change: (inout SafetyConfiguration) -> Void = { _ in }
   ) {
     var safety = SafetyConfiguration()
     change(&safety)
     self.init(
       joints, tree: KinematicTree(bodies: [], coordinateCount: 0), safety: safety,
-      couplings: couplings, switches: switches, brakes: brakes)
+      couplings: couplings, switches: switches, brakes: brakes, startBlocks: startBlocks)
   }
 
   var state: LifecycleState { cycle.lifecycle.state }
@@ -97,19 +98,11 @@ final class Bench {
 extension CycleInput {
   /// What happened in one cycle only is over.
   mutating func endEvents() {
-    emergencyStop = false
-    safetyLineLost = false
-    actuatorLost = JointSet()
-    settingsLost = JointSet()
-    actuatorFault = JointSet()
-    servoFault = JointSet()
-    edgesLost = JointSet()
-    positionUnknown = JointSet()
-    unreliable = UnreliableDevice()
-    degrading = UnreliableDevice()
-    channelDisagreement = 0
-    watches = WatchReport()
-    overrun = Overrun()
+    let before = self
+    self = CycleInput()
+    openSwitches = before.openSwitches
+    hasStream = before.hasStream
+    streamValidUntil = before.streamValidUntil
   }
 }
 

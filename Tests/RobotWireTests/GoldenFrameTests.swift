@@ -29,8 +29,8 @@ import Testing
 
   @Test func thereIsAGoldenForEveryMessage() throws {
     let requestTypes = GoldenFrames.requests.map { bytes($0.hex)[5] }
-    #expect(requestTypes == Array(0x01...0x1A))
-    #expect(try GoldenFrames.replies().map { bytes($0.hex)[5] } == Array(0x81...0x8D))
+    #expect(requestTypes == Array(0x01...0x1B))
+    #expect(try GoldenFrames.replies().map { bytes($0.hex)[5] } == Array(0x81...0x8E))
   }
 
   @Test func theDocumentShowsTheGoldenFrames() throws {

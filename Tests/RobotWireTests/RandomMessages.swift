@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<26, using: &random) {
+    switch Int.random(in: 0..<27, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -43,13 +43,14 @@ struct RandomMessages {
     case 21: .devices(first: integer())
     case 23: .examine
     case 24: .recover
+    case 25: .files
     case 22: .evidence(event: integer(), first: integer())
     default: .histogram(thread: integer(), stage: stage())
     }
   }
 
   mutating func reply() -> Reply {
-    switch Int.random(in: 0..<13, using: &random) {
+    switch Int.random(in: 0..<14, using: &random) {
     case 0: .welcome(robotInfo())
     case 1:
       .result(
@@ -66,6 +67,13 @@ struct RandomMessages {
     case 9: .tactileFrames(tactileFrames())
     case 10: .devices(deviceStates())
     case 11: .evidence(evidence())
+    case 12:
+      .files(
+        list {
+          FileInfo(
+            role: FileInfo.Role.allCases.randomElement(using: &$0.random) ?? .robot,
+            path: $0.text(), sha256: $0.text())
+        })
     default:
       .event(
         FaultEvent(

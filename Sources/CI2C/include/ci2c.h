@@ -21,6 +21,9 @@
 int ci2c_open(const char *path);
 void ci2c_close(int fd);
 
+/// Makes the bus ours alone among those who ask as well (flock), until it is closed. -EBUSY: another
+/// process has it.
+int ci2c_lock(int fd);
 /// The adapter's I2C_FUNC_* bits (`I2C_FUNCS`). -ENOTTY: not an I2C bus.
 int ci2c_functions(int fd, unsigned long *functions);
 /// The time after which the adapter gives up, in units of 10 ms (`I2C_TIMEOUT`). It is the adapter's:

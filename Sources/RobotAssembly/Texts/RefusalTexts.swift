@@ -100,6 +100,34 @@ extension Refusal {
         "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; check "
           + "the GPIO wiring and who else holds the line.",
         "急停、限位、制动器或输出使能信号线无法读写；请检查 GPIO 接线及是否被其他程序占用。")
+    case .configurationNotApproved:
+      return BilingualText(
+        "the configuration is not the one that a person approved; `cerebellum approve` shows what changed. "
+          + "Then start the daemon again.",
+        "配置与已批准的不一致；请用 `cerebellum approve` 查看变化并批准，再重启守护进程。")
+    case .outputReleaseUnsafe:
+      return BilingualText(
+        "the outputs may stay on after the daemon died; `cerebellum check` says which. Mend it, or accept it in "
+          + "the robot file: `safety: { accept: [output_release] }`.",
+        "守护进程退出后输出可能保持开启；`cerebellum check` 会列出。请消除该风险，或在机器人文件中接受："
+          + "`safety: { accept: [output_release] }`。")
+    case .calibrationMissing:
+      return BilingualText(
+        "joint \(joint): its encoder is not calibrated: `cerebellum calibrate`.",
+        "关节 \(joint)：编码器尚未标定：请执行 `cerebellum calibrate`。")
+    case .calibrationDamaged:
+      return BilingualText(
+        "the calibration file is damaged: take back the edit, or calibrate again (`cerebellum calibrate`).",
+        "标定文件已损坏：请撤销修改，或重新标定（`cerebellum calibrate`）。")
+    case .calibrationOfOtherDevice:
+      return BilingualText(
+        "joint \(joint): it was calibrated with another device; calibrate it again (`cerebellum calibrate`).",
+        "关节 \(joint)：标定时使用的是另一个器件；请重新标定（`cerebellum calibrate`）。")
+    case .calibrationOutOfDate:
+      return BilingualText(
+        "joint \(joint): its calibration is too old, or the clock is wrong; calibrate it again (`cerebellum "
+          + "calibrate`).",
+        "关节 \(joint)：标定已过期或系统时钟有误；请重新标定（`cerebellum calibrate`）。")
     case .limitsUnspecified:
       return BilingualText(
         "joint \(joint): its velocity or effort limit is unspecified (0 or missing in the URDF); give "

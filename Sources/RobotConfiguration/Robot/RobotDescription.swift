@@ -52,6 +52,10 @@ public struct RobotDescription: Sendable {
   public var pads: [PadDescription] = []
   /// What devices measure and what must stay in a range, in the order of the file.
   public var watches: [WatchDescription] = []
+  /// The labels on the parts, by the names of the devices that have one.
+  public var serials: [String: String] = [:]
+  /// The file with the zeros of the encoders, where the file names one.
+  public var calibration: CalibrationReference?
 }
 
 /// One I2C bus.

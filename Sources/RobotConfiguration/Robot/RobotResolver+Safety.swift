@@ -18,8 +18,18 @@ extension RobotResolver {
     safety.degradedSpeed = record.number("degraded_speed") ?? safety.degradedSpeed
     safety.polarityProbe = record.number("polarity_probe")
     safety.startTolerance = record.number("start_tolerance") ?? safety.startTolerance
+    safety.approval =
+      record.text("approval").flatMap(SafetyDescription.Approval.init(rawValue:)) ?? safety.approval
+    safety.accepted = accepted(record)
     checkArmingMargin(record, safety)
     return safety
+  }
+
+  private func accepted(_ safety: Record) -> Set<SafetyDescription.AcceptedRisk> {
+    Set(
+      (safety.list("accept") ?? []).compactMap { element in
+        if case .text(let text) = element.value { .init(rawValue: text) } else { nil }
+      })
   }
 
   /// Whole cycles within the time; a hundredth of one more, for periods that decimals do not hit.

@@ -65,6 +65,7 @@ struct RobotResolver {
     resolveMuxResets(of: &robot)
     resolveErrorBudgets(of: &robot)
     resolveWatches(of: &robot)
+    resolveCalibration(of: &robot)
     return robot
   }
 

@@ -49,5 +49,17 @@ extension RobotShape {
     Field(
       "start_tolerance", .quantity(.angle, .positive(upTo: 1)), example: "0.02 rad",
       summary: "a motion starts no further than this from the present reference; default 0.02 rad"),
+    Field(
+      "approval", .choice(SafetyDescription.Approval.allCases.map(\.rawValue)), example: "always",
+      summary:
+        "where a person must have approved the files (cerebellum approve) before the robot may be "
+        + "armed: on hardware, or always; default hardware"),
+    Field(
+      "accept",
+      .list(of: .choice(SafetyDescription.AcceptedRisk.allCases.map(\.rawValue)), count: 1...8),
+      example: "[output_release]",
+      summary:
+        "what forbids to arm on hardware and is accepted all the same: output_release, that outputs "
+        + "may stay on after the daemon died; default nothing"),
   ]
 }

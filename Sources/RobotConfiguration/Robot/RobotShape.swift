@@ -19,6 +19,7 @@ struct RobotShape: Sendable {
         "loop", .record(Self.loop), example: "{ overrun: { catch_up: 2 } }",
         summary: "how the loop is scheduled, and what it does when it is late"),
       Self.safety,
+      Self.calibration,
       Field(
         "urdf", .record(Self.urdf), example: "{ path: arm6.urdf }",
         summary: "the kinematic and inertial description"),
@@ -113,7 +114,7 @@ struct RobotShape: Sendable {
         Field("bus", .word(.name), required: true, example: "left", summary: "the bus it is on"),
         Field(
           "via", .channel, example: "left_mux.0", summary: "the mux channel that it sits behind"),
-        Self.errorBudget,
+        Self.errorBudget, Self.serial,
       ],
       cases: drivers.map { Variants.Case(name: $0.name, fields: Self.fields(of: $0)) })
   }

@@ -29,6 +29,26 @@ public struct SafetyDescription: Hashable, Sendable {
   /// A motion starts no further than this from the present reference [rad]. Default 0.02.
   public var startTolerance = 0.02
 
+  /// Where a person must have approved the files before the robot may be armed. Default: on hardware.
+  public var approval = Approval.hardware
+
+  /// What the owner takes upon themselves, although it is known not to be safe.
+  public var accepted: Set<AcceptedRisk> = []
+
+  /// What forbids to arm on hardware unless the robot's owner accepts it.
+  public enum AcceptedRisk: String, Hashable, Sendable, CaseIterable {
+    /// What the outputs do after the daemon died is unknown, or they stay on.
+    case outputRelease = "output_release"
+  }
+
+  /// Where a person's approval is needed.
+  public enum Approval: String, Hashable, Sendable, CaseIterable {
+    /// On hardware.
+    case hardware
+    /// In simulations too.
+    case always
+  }
+
   /// The defaults. Source: the fault table in shared/field/ecosystem-and-safety.md 8.4.
   public init() {}
 }

@@ -17,6 +17,14 @@ public enum ConfigurationSchema {
       fields: BoardShape.fields)
   }
 
+  /// The schema of calibration files. Ends with a newline.
+  public static func calibration() -> String {
+    document(
+      title: "Calibration",
+      description: "A calibration for Cerebellum: where the encoders of a robot have their zeros.",
+      fields: CalibrationShape.fields)
+  }
+
   /// The schema of motion files. Ends with a newline.
   public static func motion() -> String {
     document(

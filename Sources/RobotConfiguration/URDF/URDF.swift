@@ -31,9 +31,13 @@ public enum URDF {
   /// - Returns: as `parse`.
   /// - Throws: as `parse`, or one error at 1:1 where the file cannot be read.
   public static func load(path: String) throws(URDFErrors) -> URDFModel {
-    let text: [UInt8]
+    try parse(try read(path: path), file: path)
+  }
+
+  /// The bytes of the file at `path`. Throws one error at 1:1 where the file cannot be read.
+  static func read(path: String) throws(URDFErrors) -> [UInt8] {
     do {
-      text = try URDFFile.read(path, atMost: XMLLimits().bytes)
+      return try URDFFile.read(path, atMost: XMLLimits().bytes)
     } catch {
       throw URDFErrors(errors: [
         URDFComplaint(
@@ -41,6 +45,5 @@ public enum URDF {
           message: error.message, hint: error.hint)
       ])
     }
-    return try parse(text, file: path)
   }
 }

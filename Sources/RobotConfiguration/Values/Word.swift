@@ -24,6 +24,14 @@ struct Word: Sendable {
     what: "a header pin", first: "1-9", rest: "0-9", maximumLength: 3,
     allowed: "1 to 999")
 
+  /// A day.
+  static let date = Word(
+    what: "a date", first: "0-9", rest: "0-9-", maximumLength: 10, allowed: "YYYY-MM-DD")
+  /// A SHA-256.
+  static let digest = Word(
+    what: "a SHA-256", first: "0-9a-f", rest: "0-9a-f", maximumLength: 64,
+    allowed: "64 lower-case hexadecimal digits")
+
   /// The regular expression (ECMA-262).
   var pattern: String { "^\(body)$" }
 

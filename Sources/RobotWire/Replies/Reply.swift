@@ -26,6 +26,8 @@ public enum Reply: Hashable, Sendable {
   case devices(Page<DeviceState>)
   /// Answers `evidence`.
   case evidence(EvidenceReport)
+  /// Answers `files`: the robot file, its URDF, its calibration and the board file, as far as there are any.
+  case files([FileInfo])
 }
 
 extension Reply: WireMessage {
@@ -44,6 +46,7 @@ extension Reply: WireMessage {
     case .tactileFrames: 0x8B
     case .devices: 0x8C
     case .evidence: 0x8D
+    case .files: 0x8E
     }
   }
 
@@ -62,6 +65,7 @@ extension Reply: WireMessage {
     case .tactileFrames(let frames): frames.encode(into: &writer)
     case .devices(let states): states.encode(into: &writer)
     case .evidence(let report): report.encode(into: &writer)
+    case .files(let files): writer.list(files)
     }
   }
 
@@ -80,6 +84,7 @@ extension Reply: WireMessage {
     case 0x8B: self = .tactileFrames(try TactileFrames(from: &reader))
     case 0x8C: self = .devices(try Page<DeviceState>(from: &reader))
     case 0x8D: self = .evidence(try EvidenceReport(from: &reader))
+    case 0x8E: self = .files(try reader.list())
     default: throw .unknownType(type)
     }
   }

@@ -29,13 +29,14 @@ extension Request: WireMessage {
     case .evidence: 0x18
     case .examine: 0x19
     case .recover: 0x1A
+    case .files: 0x1B
     }
   }
 
   func encodePayload(into writer: inout WireWriter) {
     switch self {
     case .describe, .trajectoryStart, .arm, .disarm, .stop, .clear, .statistics, .lateCycles,
-      .jointKinds, .examine, .recover:
+      .jointKinds, .examine, .recover, .files:
       break
     case .hello(let clientName, let protocolVersion):
       writer.integer(protocolVersion)
@@ -122,6 +123,7 @@ extension Request: WireMessage {
       self = .evidence(event: event, first: try reader.integer())
     case 0x19: self = .examine
     case 0x1A: self = .recover
+    case 0x1B: self = .files
     default: throw .unknownType(type)
     }
   }

@@ -63,6 +63,8 @@ public enum Request: Hashable, Sendable {
   /// As `arm`, where joints are outside their limits: they move inside first, slowly, and no command is taken
   /// meanwhile.
   case recover
+  /// Asks which files the daemon read at its start; answered by `Reply.files`.
+  case files
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

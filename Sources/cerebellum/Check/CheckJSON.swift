@@ -17,6 +17,7 @@ extension CheckReport {
       ("serial_buses", .array(serialBuses.map(\.json))),
       ("proposals", .array(proposals.map(\.json))),
       ("arming_blocks", .array(armingBlocks.map(\.json))),
+      ("hardware_blocks", .array(hardwareBlocks.map { .text($0.text.english) })),
       ("uncovered", .array(uncovered.map { .text($0.english) })),
     ]
   }

@@ -17,7 +17,8 @@ struct CheckText {
     sections.append(
       list(
         console.coloured(console.text("Blocks arming:", "阻止使能："), .caution),
-        report.armingBlocks.map(\.description)))
+        report.armingBlocks.map(\.description)
+          + report.hardwareBlocks.map { $0.text.text(console.language) }))
     sections.append(
       list(
         console.text(

@@ -23,7 +23,9 @@ struct CerebellumCommand: ParsableCommand {
       """,
     version: "cerebellum \(Release.version)",
     subcommands: [
-      CheckCommand.self, StatusCommand.self, SensorsCommand.self, TareCommand.self,
+      CheckCommand.self, CalibrateCommand.self, ApproveCommand.self, StatusCommand.self,
+      SensorsCommand.self,
+      TareCommand.self,
       LateCommand.self, ArmCommand.self, DisarmCommand.self,
       StopCommand.self,
       ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,

@@ -22,6 +22,8 @@ enum Environment {
     return String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
   /// Seconds on CLOCK_MONOTONIC [s].

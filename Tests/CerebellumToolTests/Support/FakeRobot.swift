@@ -34,6 +34,10 @@ struct FakeRobot {
   var devices: [DeviceState] = []
   /// Faults with their cycles, the newest first; each frame has two cycles at most.
   var evidence: [(event: FaultEvent, cycles: [CycleEvidence])] = []
+  /// What it read at its start.
+  var files: [FileInfo] = []
+  /// How far a joint that is not kept still moves from state to state [rad or m].
+  var drift = 0.0
   /// What is told of late cycles.
   var late = LateReport()
   private(set) var knots: [Knot] = []
@@ -91,6 +95,7 @@ struct FakeRobot {
             total: UInt16(all.cycles.count), first: first,
             elements: Array(all.cycles.dropFirst(Int(first)).prefix(2)))))
     case .jointKinds: return isOld ? nil : .jointKinds(kinds)
+    case .files: return .files(files)
     case .examine, .recover: break
     case .arm:
       if let refusal = armRefusal { return .result(refusal) }
@@ -171,7 +176,7 @@ struct FakeRobot {
       joints: positions.enumerated().map { joint, position in
         JointSnapshot(
           referencePosition: position, referenceVelocity: 0,
-          measuredPosition: position + deflection(of: joint) + 0.001,
+          measuredPosition: position + deflection(of: joint) + 0.001 + drift * Double(cycle),
           measuredVelocity: 0, effortApplied: efforts[joint], effortDesired: 2, limiting: [.effort],
           age: 0)
       })

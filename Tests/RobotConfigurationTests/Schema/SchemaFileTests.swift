@@ -14,6 +14,10 @@ import Testing
     try expectCurrent("Boards/board.schema.json", ConfigurationSchema.board())
   }
 
+  @Test func calibrationSchemaIsCurrent() throws {
+    try expectCurrent("Robots/calibration.schema.json", ConfigurationSchema.calibration())
+  }
+
   @Test func motionSchemaIsCurrent() throws {
     try expectCurrent("Scenarios/motion.schema.json", ConfigurationSchema.motion())
   }
