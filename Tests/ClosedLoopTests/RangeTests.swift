@@ -16,11 +16,14 @@ import Testing
   private static let thermometer =
     "  drivers: { driver: lm75, bus: right, address: 0x48, every: 150 }\n"
 
+  /// The arm, after every sensor had its turn.
   private func arm(_ watch: String) throws -> VirtualRobot {
-    try VirtualRobot(
+    var robot = try VirtualRobot(
       arm: {
         $0.replacing(Self.drivers, with: Self.thermometer + Self.drivers) + "watch: { \(watch) }\n"
       })
+    robot.run(seconds: 0.5)
+    return robot
   }
 
   private static let supply = "left_supply: { voltage: [10.5 V, 14 V], current: 15 A }"
@@ -47,7 +50,8 @@ import Testing
       fault.code.rawValue,
       FaultCatalogue.Values(
         joint: nil, units: nil, device: "left_supply", value: 8.9, limit: fault.limit))
-    #expect(text.english.hasPrefix("supply too low: left_supply measures 8.90 V (at least 10.50 V);"))
+    #expect(
+      text.english.hasPrefix("supply too low: left_supply measures 8.90 V (at least 10.50 V);"))
     #expect(text.chinese.hasPrefix("电源电压过低： left_supply 测得 8.90 V（至少 10.50 V）"))
 
     #expect(robot.ask(.clear) == .causePersists)
@@ -177,6 +181,7 @@ import Testing
     let refusals = Fixture.refusals(text + "watch: { driver_heat: { voltage: [1 V, 2 V] } }\n")
     #expect(refusals.count == 1)
     #expect(
-      refusals.first?.hasSuffix("watch.driver_heat.voltage: driver_heat measures no voltage") == true)
+      refusals.first?.hasSuffix("watch.driver_heat.voltage: driver_heat measures no voltage")
+        == true)
   }
 }
