@@ -190,7 +190,8 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(
       name: "DaemonTests",
-      dependencies: ["FaultRig", "RobotConfiguration", "RobotUnits", "RobotWire"], swiftSettings: swift),
+      dependencies: ["FaultRig", "RobotConfiguration", "RobotUnits", "RobotWire"],
+      swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]
 )
