@@ -39,7 +39,8 @@ extension RestingRobots {
     /// The same that `approve` wrote, which sha256sum verifies.
     @Test func saysWhatItRead() throws {
       #expect(try approve() == 0)
-      let brain = try Brain(try Daemon(robot: robot, in: directory, environment: state))
+      let daemon = try Daemon(robot: robot, in: directory, environment: state)
+      let brain = try Brain(daemon)
       guard case .files(let files) = try brain.wire.request(.files, timeout: .milliseconds(20_000))
       else {
         Issue.record("no files")

@@ -62,7 +62,7 @@ final class DaemonClient {
     try wait(for: { state in
       state.lifecycle == .active && state.joints.allSatisfy { $0.referenceVelocity == 0 }
     })
-    try succeed(.jog(joint: UInt16(joint), displacement: 1, speed: 0.5))
+    try succeed(.jog(joint: UInt16(joint), displacement: 2, speed: 0.4))
     try wait(for: { abs($0.joints[joint].referenceVelocity) > 0.3 })
   }
 

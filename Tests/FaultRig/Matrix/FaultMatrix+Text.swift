@@ -58,7 +58,8 @@ extension FaultMatrix {
     missingTableRows.map { row in
       "row \(row), \(FaultTable.titles[row - 1])"
         + (FaultTable.reasons[row].map { ": \($0)" } ?? "")
-    } + FaultTable.open + unplayed.map { "\($0.name): without --programs there is no daemon to play it on" }
+    } + FaultTable.open
+      + unplayed.map { "\($0.name): without --programs there is no daemon to play it on" }
   }
 }
 

@@ -18,7 +18,8 @@ enum FaultTable {
 
   /// Why rows are not shown, where there is a reason.
   static let reasons = [
-    21: "the loop reads CLOCK_MONOTONIC alone (ArchitectureTests); no scenario turns a computer's clock",
+    21:
+      "the loop reads CLOCK_MONOTONIC alone (ArchitectureTests); no scenario turns a computer's clock",
     22: "there is no recorder yet", 23: "there is no recorder yet",
     30: "no monitor for it yet",
   ]
