@@ -40,6 +40,10 @@ public struct LimitFlags: BitwiseCopyable, Hashable, Sendable {
     case limitSwitch = 512
     /// The target asked for more jerk.
     case jerk = 1024
+    /// The joint oscillated: its gains are folded back.
+    case oscillation = 2048
+    /// The motor's peak current, or what its heat leaves of it, gives less effort.
+    case current = 4096
   }
 
   /// Whether `reason` was added.

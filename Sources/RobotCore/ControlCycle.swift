@@ -63,6 +63,8 @@ public struct ControlCycle: ~Copyable {
   let impedances: TipImpedances
   let admittances: FixedArray<AdmittancePair>
   let observers: FixedArray<ObserverPair>
+  let heats: FixedArray<HeatPair>
+  let residuals: FixedArray<ResidualPair>
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -113,6 +115,8 @@ public struct ControlCycle: ~Copyable {
     loops = FixedArray(of: joints, period: period)
     admittances = FixedArray(of: joints, period: period)
     observers = FixedArray(of: joints, period: period)
+    heats = FixedArray(of: joints, safety)
+    residuals = FixedArray(of: joints, period: period)
     if joints.count % 2 == 1 {
       measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
     }
@@ -140,6 +144,7 @@ public struct ControlCycle: ~Copyable {
   @_noAllocation @_noLocks @usableFromInline
   mutating func step(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     estimate(skippedCycles: input.skippedCycles)
+    if heats.count > 0 { warmMotors(skippedCycles: input.skippedCycles) }
     if input.channelDisagreement > 0 { faultChannels(cycle, input, &verdict) }
     supervise(cycle, input, &verdict)
     if switches.count > 0 { obeySwitches(cycle, input, &verdict) }
@@ -151,6 +156,7 @@ public struct ControlCycle: ~Copyable {
     if brakes.isUsed { sequenceBrakes(cycle, input, &verdict) }
     if (lifecycle.state == .degraded) != isSlow || slowdown.hasBegun { changeSpeed() }
     control(cycle, &verdict)
+    if heats.count > 0 { examineHeat(cycle, &verdict) }
     if switches.count > 0 { noteSwitches() }
     verdict.outputsEnabled = lifecycle.state.isPowered()
     verdict.brakesReleased = verdict.outputsEnabled && brakes.isReleaseCommanded()

@@ -76,6 +76,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case positionUnknown = 15
   /// The servo of a joint switched itself off.
   case servoFault = 16
+  /// The motor of a joint is still warm.
+  case motorWarm = 17
 }
 
 /// The answer to a request.
@@ -121,6 +123,8 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var positionUnknown = JointSet()
   /// The joints of which the servo switched itself off.
   public var servoFault = JointSet()
+  /// The joints of which the servo is away from its reference and takes no current.
+  public var servoSilent = JointSet()
   /// The joint of which a device is beyond its error budget, or -1.
   public var unreliable = UnreliableDevice()
   /// All joints whose output device is beyond its error budget.

@@ -103,6 +103,7 @@ extension CycleInput {
     settingsLost = JointSet()
     actuatorFault = JointSet()
     servoFault = JointSet()
+    servoSilent = JointSet()
     edgesLost = JointSet()
     positionUnknown = JointSet()
     unreliable = UnreliableDevice()

@@ -59,5 +59,32 @@ extension FaultCatalogue {
       cause: BilingualText("The joint is at its switch, or the switch's wire is cut.", "关节到达开关处，或开关导线断开。"),
       remedy: BilingualText("Drive the joint away from the switch once it is armed; if it is not at the switch, check the switch's wire.", "请 arm 后驶离限位开关；若关节不在开关处，请检查开关接线。"),
       shownBy: ["LineRoleTests"]),
+    Entry(
+      name: "motor_overload", code: 407, reaction: .safeStop1, owner: .joint,
+      evidence: Evidence(unit: .position, value: BilingualText("distance from the reference", "与参考位置的偏差"), limit: BilingualText("the distance that is allowed", "允许的偏差")), rows: [15],
+      title: BilingualText("Motor overload", "电机过载"),
+      meaning: "A motor at its continuous current is too weak for its joint.",
+      says: BilingualText("joint {joint}: its warm motor is too weak for its load, {value} from its reference (allowed {limit})", "关节 {joint}：电机发热限流后力矩不足，偏离参考位置 {value}（允许 {limit}）"),
+      cause: BilingualText("An obstacle, a load beyond what the motor bears for long, a brake that drags, or a continuous_current that is too low.", "障碍、负载超过电机的持续能力、制动器拖滞，或 continuous_current 设置过低。"),
+      remedy: BilingualText("Take the load or the obstacle away and let the motor cool; it can be armed again below 90 % of its load.", "请移除负载或障碍并等待电机冷却；热负载降到 90% 以下后才能再次 arm。"),
+      shownBy: ["MotorHeatTests"]),
+    Entry(
+      name: "oscillation", code: 408, reaction: .safeStop1, owner: .joint,
+      evidence: Evidence(unit: .position, value: BilingualText("the way of a swing", "每次摆动的幅度"), limit: BilingualText("what is no swing", "视为噪声的幅度")), rows: [30],
+      title: BilingualText("Oscillation", "振荡"),
+      meaning: "The joint oscillates about its reference, with half of its gains too.",
+      says: BilingualText("joint {joint}: swings by {value} about its reference, with half of its gains too (up to {limit} is noise)", "关节 {joint}：围绕参考位置振荡，幅度 {value}（{limit} 以内视为噪声），增益减半后仍未停止"),
+      cause: BilingualText("Gains too high for the joint's load, its velocity filter or the rate, a loose gear or coupling, or a contact as hard as the joint is stiff.", "增益相对于负载、速度滤波器或控制频率过高，齿轮或联轴松动，或与坚硬物体接触。"),
+      remedy: BilingualText("Lower kd, then kp, of the joint or of whoever streams them; look for a loose gear or coupling. `arm` gives back all gains.", "请先降低 kd，再降低 kp（包括上位机流式下发的增益），并检查齿轮和联轴是否松动。arm 后恢复全部增益。"),
+      shownBy: ["OscillationTests"]),
+    Entry(
+      name: "actuator_silent", code: 409, reaction: .safeStop1, owner: .joint,
+      evidence: Evidence(unit: .position, value: BilingualText("distance from the reference", "与参考位置的偏差"), limit: nil), rows: [7, 14],
+      title: BilingualText("Actuator silent", "执行器无力矩"),
+      meaning: "The joint moves, or stays, as if its actuator gave nothing.",
+      says: BilingualText("joint {joint}: its actuator gives nothing, {value} from its reference", "关节 {joint}：执行器没有输出力矩，偏离参考位置 {value}"),
+      cause: BilingualText("A motor wire or a bridge that is open, a motor without supply, a gear that slips, a servo without torque.", "电机导线断开或驱动桥开路、电机无供电、齿轮打滑，或舵机没有力矩。"),
+      remedy: BilingualText("Check the motor's wires, its bridge and supply, and the gear; of a servo its torque limit.", "请检查电机导线、驱动桥、供电和齿轮；舵机请检查其扭矩限制。"),
+      shownBy: ["SilentActuatorTests"]),
   ]
 }

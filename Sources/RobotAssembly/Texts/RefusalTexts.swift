@@ -74,6 +74,10 @@ extension Refusal {
         "joint \(joint): its servo switched itself off, because of overload, heat or current; take the load "
           + "off and let it cool.",
         "关节 \(joint)：舵机因过载、过热或过流自行关断扭矩；请卸除负载并等待冷却。")
+    case .motorWarm:
+      return BilingualText(
+        "joint \(joint): its motor is still warm; let it cool, and look for what overloaded it.",
+        "关节 \(joint)：电机仍然过热；请等待冷却，并检查过载原因。")
     case .safetyLineLost:
       return BilingualText(
         "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; check "

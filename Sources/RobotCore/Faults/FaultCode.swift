@@ -38,6 +38,12 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case nonFiniteEffort = 404
   /// The joint is not held after arming: its brake stays engaged.
   case notHolding = 405
+  /// A motor at its continuous current is too weak for its joint.
+  case motorOverload = 407
+  /// The joint oscillates about its reference, with half of its gains too.
+  case oscillation = 408
+  /// The joint moves, or stays, as if its actuator gave nothing.
+  case actuatorSilent = 409
   /// The emergency stop is pressed, or its circuit is open.
   case emergencyStop = 501
   /// An emergency-stop, limit-switch, brake, direction or output-enable line cannot be read or driven.
@@ -49,7 +55,7 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   @_noAllocation @_noLocks
   public func reaction() -> StopReaction {
     switch self {
-    case .loopStalled, .loopOverrun, .followingError: .safeStop1
+    case .loopStalled, .loopOverrun, .followingError, .motorOverload, .oscillation, .actuatorSilent: .safeStop1
     default: .safeTorqueOff
     }
   }

@@ -27,6 +27,10 @@ public struct LimitingReasons: OptionSet, Hashable, Sendable {
   public static let limitSwitch = LimitingReasons(rawValue: 1 << 9)
   /// The jerk limit.
   public static let jerk = LimitingReasons(rawValue: 1 << 10)
+  /// The joint oscillated: its gains are folded back.
+  public static let oscillation = LimitingReasons(rawValue: 1 << 11)
+  /// The motor's peak current, or what its heat leaves of it, gives less effort.
+  public static let current = LimitingReasons(rawValue: 1 << 12)
 }
 
 /// One joint at the end of one control cycle. Numbers are reported as they are, NaN included.

@@ -46,6 +46,7 @@ extension LimitingReasons {
       (.effort, "effort"), (.voltage, "voltage"), (.arming, "arming"), (.endStop, "end_stop"),
       (.commandLost, "command_lost"), (.passivity, "passivity"),
       (.limitSwitch, "limit_switch"), (.jerk, "jerk"),
+      (.oscillation, "oscillation"), (.current, "current"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }

@@ -51,7 +51,9 @@ import Testing
       204: "encoder_unreliable", 205: "encoder_frozen", 206: "encoder_degraded",
       301: "loop_stalled", 302: "loop_overrun",
       303: "overrun_credits", 401: "position_limit", 402: "over_speed", 403: "following_error",
-      404: "non_finite_effort", 405: "not_holding", 406: "limit_switch", 501: "emergency_stop",
+      404: "non_finite_effort", 405: "not_holding", 406: "limit_switch", 407: "motor_overload",
+      408: "oscillation", 409: "actuator_silent",
+      501: "emergency_stop",
       502: "safety_line_lost", 503: "emergency_stop_discrepancy", 701: "command_timeout",
     ]
     let catalogue = try load()
