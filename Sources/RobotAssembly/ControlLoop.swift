@@ -175,7 +175,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
         errors.blame(bridge.device, joint: joint, isEncoder: false, &input)
       }
     }
-    if servos.isLost.count > 0 { servos.update(links, stamp: stamp, &input) }
+    if servos.isLost.count > 0 { servos.update(links, stamp: stamp, cycle, &input) }
     for joint in 0..<sources.count { judgeEncoder(joint, &input) }
     sensors.update(links, errors)
     if ranges.count > 0 {

@@ -61,7 +61,8 @@ struct RobotModelBuilder {
         usesDynamics: joint.control.gravity, coordinate: bodies.isEmpty ? -1 : index,
         onLoss: joint.onLoss.core, hasLimits: velocity != nil && effort != nil,
         linkage: drive.linkage, lever: lever, loops: loops,
-        admittance: admittance, passivity: passivity))
+        admittance: admittance, passivity: passivity,
+        rating: rating(joint, drive, effort: effortLimit)))
     transmissions.append(transmission)
     mechanics.append(
       RobotModel.Mechanics(

@@ -12,6 +12,7 @@ extension SafetyConfiguration {
     armingMargin = safety.armingMargin
     followingError = safety.followingError
     followingErrorTime = safety.followingErrorTime.seconds
+    oscillation = safety.oscillation
     jumpMargin = safety.jumpMargin
     armingTime = safety.armingTime.seconds
     probeShare = safety.polarityProbe ?? 0

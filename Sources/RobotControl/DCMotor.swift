@@ -88,6 +88,14 @@ public struct DCMotorPair: BitwiseCopyable, Sendable {
     backEMF[lane] = motor.backEMF
   }
 
+  /// The winding current of `effort` N.m [A].
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public func current(effort: Pair) -> Pair { effort / effortPerAmpere }
+
+  /// The joint effort of `current` A [N.m].
+  @_noAllocation @_noLocks @inlinable @inline(__always)
+  public func effort(current: Pair) -> Pair { current * effortPerAmpere }
+
   /// The winding voltage that gives `effort` N.m at joint velocity `velocity` rad/s.
   @_noAllocation @_noLocks @inlinable @inline(__always)
   public func voltage(effort: Pair, velocity: Pair) -> Pair {

@@ -42,6 +42,10 @@ public struct LimitFlags: BitwiseCopyable, Hashable, Sendable {
     case jerk = 1024
     /// A temperature leaves the joint only a part of its effort.
     case temperature = 2048
+    /// The joint oscillated: its gains are folded back.
+    case oscillation = 4096
+    /// The motor's peak current, or what its heat leaves of it, gives less effort.
+    case current = 8192
   }
 
   /// Whether `reason` was added.

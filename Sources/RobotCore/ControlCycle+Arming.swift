@@ -22,6 +22,7 @@ extension ControlCycle {
     for joint in 0..<jointCount where !joints[joint].hasLimits {
       armingBlocks.add(.limitsUnspecified, joint)
     }
+    if heats.count > 0 { blockWarmMotors() }
     for joint in 0..<jointCount where !input.encoderUnreliable.contains(joint) {
       examinePosition(joint, input, isRecovery: isRecovery)
     }

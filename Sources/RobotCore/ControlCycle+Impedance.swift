@@ -68,7 +68,7 @@ extension JointPair {
       feedForward.replace(
         with: feedForward + target.feedForward, where: target.feedForward .== target.feedForward)
     }
-    let whole = scale * (wish.effort + feedForward)
+    let whole = scale * (fold.scale * wish.effort + feedForward)
     var effort = own
     effort.replace(with: own + wish.share * (whole - own), where: wish.share .> 0)
     effort.replace(with: whole, where: wish.share .>= 1)

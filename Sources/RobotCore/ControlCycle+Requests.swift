@@ -44,6 +44,8 @@ extension ControlCycle {
     let wasPowered = lifecycle.state.isPowered()
     guard lifecycle.take(.arm) else { return .wrongState }
     source = .rest
+    unfoldGains()
+    if !wasPowered { beginResiduals() }
     for index in 0..<pairs.count {
       // A joint that is held goes on from its reference; one that was let go begins anew.
       if !wasPowered {

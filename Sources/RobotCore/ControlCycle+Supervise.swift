@@ -35,6 +35,7 @@ extension ControlCycle {
       report(2 * index, cycle, &verdict)
       if 2 * index + 1 < jointCount { report(2 * index + 1, cycle, &verdict) }
     }
+    if residuals.count > 0 || !input.servoSilent.isEmpty { examineSilence(cycle, input, &verdict) }
     if input.unreliable.joint >= 0 { report(input.unreliable, cycle, &verdict) }
     let lost = Double(input.skippedCycles) * period
     if lost > safety.stallTime {
@@ -77,6 +78,7 @@ extension ControlCycle {
         .overSpeed, joint: joint, value: abs(pair.estimator.velocity[lane]),
         limit: bounds.velocity * safety.overSpeedFactor, cycle, &verdict)
     }
+    examineTurn(joint, cycle, &verdict)
     let measured = pair.measured[lane]
     if measured > pair.outerUpper[lane] {
       latch(.positionLimit, joint: joint, value: measured, limit: bounds.upper, cycle, &verdict)

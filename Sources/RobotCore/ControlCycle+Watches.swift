@@ -49,6 +49,10 @@ extension ControlCycle {
       let share = Pair(deratings.base[2 * index], deratings.base[2 * index + 1])
       pairs[index].effortLimit = share * pairs[index].givenEffortLimit
     }
+    for index in 0..<heats.count {
+      let heat = heats.base[index]
+      heat.limit(&pairs.base[heat.pair])
+    }
   }
 
   /// Says of joints that temperatures derate that they do.

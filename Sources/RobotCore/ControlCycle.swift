@@ -69,6 +69,8 @@ public struct ControlCycle: ~Copyable {
   let impedances: TipImpedances
   let admittances: FixedArray<AdmittancePair>
   let observers: FixedArray<ObserverPair>
+  let heats: FixedArray<HeatPair>
+  let residuals: FixedArray<ResidualPair>
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -131,6 +133,8 @@ public struct ControlCycle: ~Copyable {
     loops = FixedArray(of: joints, period: period)
     admittances = FixedArray(of: joints, period: period)
     observers = FixedArray(of: joints, period: period)
+    heats = FixedArray(of: joints, safety)
+    residuals = FixedArray(of: joints, period: period)
     if joints.count % 2 == 1 {
       measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
     }
@@ -160,6 +164,7 @@ public struct ControlCycle: ~Copyable {
   mutating func step(_ cycle: Cycle, _ input: CycleInput, _ verdict: inout Verdict) {
     losses.pass(skippedCycles: input.skippedCycles, period: period)
     estimate(skippedCycles: input.skippedCycles)
+    if heats.count > 0 { warmMotors(skippedCycles: input.skippedCycles) }
     if input.channelDisagreement > 0 { faultChannels(cycle, input, &verdict) }
     supervise(cycle, input, &verdict)
     if switches.count > 0 { obeySwitches(cycle, input, &verdict) }
@@ -174,6 +179,7 @@ public struct ControlCycle: ~Copyable {
     control(cycle, &verdict)
     if isDerated { noteDeratings() }
     wasDerated = isDerated
+    if heats.count > 0 { examineHeat(cycle, &verdict) }
     if switches.count > 0 { noteSwitches() }
     verdict.outputsEnabled = lifecycle.state.isPowered()
     verdict.brakesReleased = verdict.outputsEnabled && brakes.isReleaseCommanded()

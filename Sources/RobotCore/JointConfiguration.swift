@@ -54,6 +54,8 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   public var passivity: JointPassivity?
   /// What takes its command.
   public var drive: JointDrive
+  /// What its motor bears, where that is known; not of a coupled joint.
+  public var rating: MotorHeat.Rating?
 
   /// A joint in SI units.
   public init(
@@ -62,7 +64,7 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     frictionCompensation: Double, usesDynamics: Bool, coordinate: Int, onLoss: LossReaction,
     hasLimits: Bool = true, linkage: FourBarTransmission? = nil, lever: Double = 1,
     loops: LoopLaw? = nil, admittance: JointAdmittance? = nil, passivity: JointPassivity? = nil,
-    drive: JointDrive = .effort
+    drive: JointDrive = .effort, rating: MotorHeat.Rating? = nil
   ) {
     self.bounds = bounds
     self.effortLimit = effortLimit
@@ -82,6 +84,7 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     self.admittance = admittance
     self.passivity = passivity
     self.drive = drive
+    self.rating = rating
   }
 }
 
@@ -103,6 +106,16 @@ public struct SafetyConfiguration: BitwiseCopyable, Sendable {
   public var followingError = 0.5
   /// ... for this long [s] is a fault.
   public var followingErrorTime = 0.05
+  /// Half cycles that exchange the effort limit times this angle, over and over, are an oscillation [rad]; 0:
+  /// nothing is one (row 30).
+  public var oscillation = 0.001
+  /// Movements about the reference within this much are none, but noise [rad].
+  public var oscillationGrain = 0.003
+  /// A motor that gives nothing for this long although it claims to is silent [s] (row 7) ...
+  public var silentTime = 0.03
+  /// ... and so is a servo that is further than this from its reference [rad] without a current, for as long as
+  /// its monitor says.
+  public var silentError = 0.1
   /// A step between two samples that the velocity limit does not explain: this factor of it ... (row 6)
   public var jumpFactor = 1.5
   /// ... and this much more, for noise [rad].

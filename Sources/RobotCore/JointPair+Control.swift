@@ -74,6 +74,8 @@ extension JointPair {
       gains.kp.replace(with: 0, where: isLetGo)
       gains.ki.replace(with: 0, where: isLetGo)
     }
+    if fold.isActive { foldGains(&gains, period: period) }
+    fed = scale * feedForward
     let effort = law.update(
       JointLaw.Input(
         positionError: positionError, velocityError: velocityError, feedForward: feedForward,
@@ -126,6 +128,7 @@ extension JointPair {
   mutating func note(_ mode: ControlMode, scale: Pair) {
     limits.insert(.arming, where: scale .< 1)
     if mode.isLost { limits.insert(.commandLost) }
+    if fold.isActive { limits.insert(.oscillation, where: fold.scale .< 1) }
     guard mode.isTracking else { return }
     let error = RealtimeMath.magnitude(limiter.position - measured)
     squaredErrorSum += error * error

@@ -85,18 +85,20 @@ extension JointPair {
     RealtimeMath.least(count + 1, Pair(repeating: 4_294_967_295))
   }
 
-  /// Counts what must not last; says whether something is a fault.
+  /// Counts what must not last; says whether something is a fault, or may be one.
   @_noAllocation @_noLocks @inline(__always)
   mutating func watch(_ safety: SafetyConfiguration, period: Double) -> Bool {
     let isFast =
       RealtimeMath.magnitude(estimator.velocity) .> velocityLimit
       * safety.overSpeedFactor
     overSpeedRun = RealtimeMath.select(isFast, overSpeedRun + 1, .zero)
-    let isAstray = RealtimeMath.magnitude(limiter.position - measured) .> margins.followingError
+    let offset = measured - limiter.position
+    let isAstray = RealtimeMath.magnitude(offset) .> margins.followingError
     followingErrorTime = RealtimeMath.select(isAstray, followingErrorTime + period, .zero)
+    let hasTurned = oscillation.update(offset: offset, effort: applied - fed)
     let isBeyond = (measured .> outerUpper) .| (measured .< outerLower)
     return RealtimeMath.either(
-      isBeyond .| (age .> Double(safety.staleCycles))
+      hasTurned .| isBeyond .| (age .> Double(safety.staleCycles))
         .| (overSpeedRun .> Double(safety.overSpeedCycles))
         .| (followingErrorTime .> safety.followingErrorTime))
   }

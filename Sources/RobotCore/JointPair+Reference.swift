@@ -14,6 +14,9 @@ extension JointPair {
   mutating func seed(where mask: PairMask) {
     limiter.reset(position: measured, where: mask)
     law.reset(where: mask)
+    oscillation.reset(offset: .zero, where: mask)
+    fold.reset(where: mask)
+    fed.replace(with: 0, where: mask)
     rampTime.replace(with: 0, where: mask)
     overSpeedRun.replace(with: 0, where: mask)
     followingErrorTime.replace(with: 0, where: mask)

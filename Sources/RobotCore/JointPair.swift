@@ -11,7 +11,7 @@ struct JointPair: BitwiseCopyable, Sendable {
   var bounds: ReferenceLimiter.BoundsPair
   /// The joints' own velocity limits, whatever the reference's are [rad/s].
   let velocityLimit: Pair
-  /// What the robot file allows, and what temperatures leave of it [N.m].
+  /// What the robot file allows, and what temperatures and the motors' heat leave of it [N.m].
   let givenEffortLimit: Pair
   var effortLimit: Pair
   let gains: JointLaw.GainsPair
@@ -61,6 +61,12 @@ struct JointPair: BitwiseCopyable, Sendable {
   /// The end of the jog, or where the joint rests.
   var goal = Pair.zero
   var jogSpeed = Pair.zero
+  var oscillation: OscillationObserver
+  /// What of the effort is fed forward, and no feedback [N.m].
+  var fed = Pair.zero
+  var fold = GainFold()
+  /// When the gains were folded back [ns].
+  var foldTime = SIMD2<Int64>.zero
   var limits = LimitFlagsPair()
   var desired = Pair.zero
   var applied = Pair.zero
@@ -89,6 +95,7 @@ struct JointPair: BitwiseCopyable, Sendable {
     usesTree = Pair(first.readsTree ? 1 : 0, second.readsTree ? 1 : 0)
     estimator = VelocityEstimator(
       corner: Pair(first.velocityFilter, second.velocityFilter), period: period)
+    oscillation = OscillationObserver(first.oscillation(safety), second.oscillation(safety))
   }
 }
 

@@ -71,6 +71,9 @@ extension LoopPair {
       // A stiffness of the brain's own choosing is a pure spring: an integral would fight it.
       gains.integralStep.replace(with: 0, where: isStiff)
     }
+    gains.kp *= joints.fold.scale
+    gains.kd *= joints.fold.scale
+    gains.integralStep *= joints.fold.scale
     let held = pid.heldCycles
     let effort = pid.update(
       PID.Input(
@@ -90,6 +93,10 @@ extension LoopPair {
     var gains = PIDCascade.Gains(
       position: positionGains.gains(of: joints), velocity: velocityGains.gains(of: joints))
     if mode.isStreaming { take(target, &gains) }
+    // The inner loop's are those of the whole cascade.
+    gains.velocity.kp *= joints.fold.scale
+    gains.velocity.kd *= joints.fold.scale
+    gains.velocity.integralStep *= joints.fold.scale
     let held = cascade.position.heldCycles + cascade.velocity.heldCycles
     let effort = cascade.update(
       PIDCascade.Input(

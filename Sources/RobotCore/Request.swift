@@ -98,6 +98,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case calibrationOfOtherDevice = 25
   /// The calibration of a joint is too old, or of a day to come.
   case calibrationOutOfDate = 26
+  /// The motor of a joint is still warm.
+  case motorWarm = 27
 }
 
 /// The answer to a request.
@@ -146,6 +148,8 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var positionUnknown = JointSet()
   /// The joints of which the servo switched itself off.
   public var servoFault = JointSet()
+  /// The joints of which the servo is away from its reference and takes no current.
+  public var servoSilent = JointSet()
   /// The first joint of which a device is beyond its error budget, or -1.
   public private(set) var unreliable = UnreliableDevice()
   /// All joints whose output device is beyond its error budget.

@@ -10,10 +10,12 @@ import Testing
 @Suite struct ComplianceTests {
   private static let plain = "control: { law: impedance, kp: 40 N.m/rad, kd: 1.5 N.m.s/rad }"
 
-  /// A hinge that hangs on nothing, with another `control`.
+  /// A hinge that hangs on nothing, with another `control`. Nobody else looks for oscillations.
   private static func hinge(_ control: String) throws -> VirtualRobot {
     try VirtualRobot(
-      try Fixture.model(Fixture.hinge.replacing(plain, with: "control: { \(control) }")))
+      try Fixture.model(
+        Fixture.hinge.replacing(plain, with: "control: { \(control) }").replacing(
+          "robot: hinge", with: "robot: hinge\nsafety: { oscillation: 0 }")))
   }
 
   // MARK: Admittance

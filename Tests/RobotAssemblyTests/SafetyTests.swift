@@ -43,6 +43,7 @@ import Testing
     #expect(safety.followingError == 0.5)
     #expect(safety.followingErrorTime == 0.05)
     #expect(safety.jumpMargin == 0.05)
+    #expect(safety.oscillation == 0.001)
     #expect(safety.motionStartTolerance == 0.02)
     #expect(safety.degradedSpeed == 0.25)
   }
@@ -53,7 +54,7 @@ import Testing
       safety: { stale: 10 ms, stall: 60 ms, over_speed: 1.5, position_margin: 0.2 rad,
                 arming_margin: 0.08 rad, arming_time: 0.5 s, following_error: 0.3 rad,
                 following_error_time: 20 ms, jump_margin: 0.4 rad, start_tolerance: 0.06 rad,
-                degraded_speed: 0.1 }
+                degraded_speed: 0.1, oscillation: 5 mrad }
       """
     ).safety
     #expect(safety.staleCycles == 5)
@@ -65,6 +66,7 @@ import Testing
     #expect(safety.followingError == 0.3)
     #expect(safety.followingErrorTime == 0.02)
     #expect(safety.jumpMargin == 0.4)
+    #expect(safety.oscillation == 0.005)
     #expect(safety.motionStartTolerance == 0.06)
     #expect(safety.degradedSpeed == 0.1)
   }

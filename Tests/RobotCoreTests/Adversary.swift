@@ -26,6 +26,15 @@ struct Adversary {
   private var stuck = 6
   private var pushed = 6
   private var push = 0.0
+  /// A spell in which nothing is asked but to arm and to clear: a light joint's spring without damping swings
+  /// because its bridge is late, or somebody holds one with a warm motor off.
+  private enum Spell { case none, late, held }
+  private var spell: Spell {
+    guard bench.index % 12_000 < 2_000 else { return .none }
+    return bench.index / 12_000 % 2 == 0 ? .late : .held
+  }
+  /// The efforts of the last 4 ms, the oldest first.
+  private var late = [0.0, 0]
   /// A joint whose encoder says nothing for some cycles more.
   private var silent = 6
   private var silence = 5
@@ -50,7 +59,14 @@ struct Adversary {
     random = SeededRandom(seed: seed)
     craft = CraftedStream(seed: seed)
     configurations = [LossReaction.hold, .damp, .coast, .hold, .damp, .coast].enumerated().map {
-      index, reaction in .small(onLoss: reaction) { change(index, &$0) }
+      index, reaction in
+      .small(onLoss: reaction) {
+        if index == 3 {
+          $0.rating = MotorHeat.Rating(
+            continuousCurrent: 0.4, peakCurrent: 1.1, timeConstant: 0.3)
+        }
+        change(index, &$0)
+      }
     }
     // The brakes of an arm, and a switch at either end of a joint.
     bench = Bench(
@@ -91,14 +107,24 @@ struct Adversary {
     }
   }
 
-  /// 0.05 kg.m^2 and some friction, moved by the applied effort; now and then it is kicked.
+  /// 0.05 kg.m^2 and some friction (one joint now and then less, and late), moved by the applied effort; now and then it is kicked.
   private mutating func moveJoints() {
     for joint in 0..<6 {
-      let effort = bench.joint(joint).appliedEffort
-      velocities[joint] += (effort - 0.3 * velocities[joint]) / 0.05 * Bench.period
+      var effort = bench.joint(joint).appliedEffort
+      var (inertia, friction) = (0.05, 0.3)
+      if joint == 3, spell == .late {
+        late.append(effort)
+        effort = late.removeFirst()
+        (inertia, friction) = (0.01, 0)
+      }
+      velocities[joint] += (effort - friction * velocities[joint]) / inertia * Bench.period
       if random.number(0...1) < 0.000_05 { velocities[joint] += random.number(-8...8) }
-      if joint == pushed { velocities[joint] = push }
-      if !wasPowered || joint == stuck { velocities[joint] = 0 }
+      if joint == pushed, spell == .none { velocities[joint] = push }
+      if joint == 3, spell == .held {
+        let way = bench.joint(3).referencePosition - 0.2 - positions[3]
+        velocities[joint] = min(max(5 * way, -1), 1)
+      }
+      if !wasPowered || joint == stuck && (joint != 3 || spell == .none) { velocities[joint] = 0 }
       positions[joint] += velocities[joint] * Bench.period
     }
   }
@@ -130,13 +156,14 @@ struct Adversary {
   }
 
   private mutating func command() {
-    let dice = random.number(0...1)
+    let dice = spell == .none ? random.number(0...1) : 0.35
     if dice < 0.000_1 { bench.input.emergencyStop = true }
     if dice > 0.999_9 { bench.input.safetyLineLost = true }
     if dice > 0.5 && dice < 0.500_1 { bench.input.actuatorLost = JointSet(3) }
     if dice > 0.4 && dice < 0.400_1 { bench.input.settingsLost = JointSet(2) }
     if dice > 0.41 && dice < 0.410_1 { bench.input.actuatorFault = JointSet(4) }
     if dice > 0.42 && dice < 0.420_1 { bench.input.servoFault = JointSet(5) }
+    if dice > 0.425 && dice < 0.425_1 { bench.input.servoSilent = JointSet(1) }
     if dice > 0.43 && dice < 0.430_1 { bench.input.edgesLost = JointSet(1) }
     if dice > 0.44 && dice < 0.441 { bench.input.positionUnknown = JointSet(0) }
     if dice > 0.45 && dice < 0.450_2 {
@@ -172,13 +199,17 @@ struct Adversary {
     let isWaiting = crafts && !bench.state.followsCommands()
     if random.number(0...1) < (isWaiting ? 0.3 : 0.02) { request() }
     if random.number(0...1) < 0.002 { isStreaming.toggle() }
-    if isStreaming && (crafts || random.number(0...1) < 0.3) { stream() }
+    if spell == .late { streamSpring() }
+    if isStreaming && spell == .none && (crafts || random.number(0...1) < 0.3) { stream() }
   }
 
   private mutating func request() {
     let kinds: [Request.Kind] = [.arm, .arm, .recover, .clear, .clear, .jog, .startMotion]
     var kind = kinds.randomElement(using: &random) ?? .arm
-    if random.number(0...1) < 0.05 { kind = Bool.random(using: &random) ? .stop : .disarm }
+    if spell != .none { kind = Bool.random(using: &random) ? .arm : .clear }
+    if spell == .none, random.number(0...1) < 0.05 {
+      kind = Bool.random(using: &random) ? .stop : .disarm
+    }
     if bench.cycle.source != .motion { uploadMotion() }
     bench.input.hasRequest = true
     bench.input.request = Request(
@@ -198,6 +229,15 @@ struct Adversary {
     let storage = MotionStorage(times: [0, 0.3, 0.7], points: [start] + rest)
     motion = storage
     bench.cycle.motion = storage.view
+  }
+
+  /// Stay where you are, one of you without damping.
+  private func streamSpring() {
+    for joint in 0..<6 { bench.cycle.targets[joint] = .unspecified() }
+    bench.cycle.targets[3].kp = 20
+    bench.cycle.targets[3].kd = 0
+    bench.input.hasStream = true
+    bench.input.streamValidUntil = bench.now + .milliseconds(20)
   }
 
   private mutating func stream() {

@@ -17,6 +17,7 @@ void Cycle::control(twin_verdict &verdict) {
     duties[index] = guard(joint, desired);
     if (scale < 1) joint.limits |= limit::arming;
     if (loss_pending_) joint.limits |= limit::command_lost;
+    if (joint.fold.scale < 1) joint.limits |= limit::oscillation;
     if (source_ == Source::motion) {
       const double error = std::fabs(joint.limiter.position - joint.measured);
       joint.squared_error_sum += error * error;
@@ -32,9 +33,11 @@ void Cycle::control(twin_verdict &verdict) {
 
 inline double Cycle::effort(Joint &joint, const twin_target &target, double scale) const {
   const twin_configuration &configuration = joint.configuration;
+  if (joint.fold.is_active()) joint.fold.step(period_);
   const bool let_go = is_let_go(joint);
   if (let_go && static_cast<OnLoss>(configuration.on_loss) == OnLoss::coast) {
     joint.law = Law{};
+    joint.fed = 0;
     return 0;
   }
   double kp = configuration.kp, kd = configuration.kd, ki = configuration.ki;
@@ -58,6 +61,12 @@ inline double Cycle::effort(Joint &joint, const twin_target &target, double scal
     if (target.kd == target.kd) kd = greatest(target.kd, 0);
     if (target.feed_forward == target.feed_forward) feed_forward += target.feed_forward;
   }
+  if (joint.fold.is_active()) {
+    kp *= joint.fold.scale;
+    kd *= joint.fold.scale;
+    ki *= joint.fold.scale;
+  }
+  joint.fed = scale * feed_forward;
   return joint.law.update(
     position_error, velocity_error, feed_forward, period_, scale, kp, kd, ki,
     configuration.integral_limit);

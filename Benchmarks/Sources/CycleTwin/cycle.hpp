@@ -68,7 +68,8 @@ class Cycle {
   bool is_believable(Joint &joint, double position) const;
   bool is_reachable(const Joint &joint, double position) const;
   void supervise(const twin_input &input, twin_verdict &verdict);
-  void supervise(int index, twin_verdict &verdict);
+  void supervise(int index, int64_t now, twin_verdict &verdict);
+  void examine_turn(int index, int64_t now, twin_verdict &verdict);
   Refusal answer(const twin_input &input);
   Refusal arm(const twin_input &input);
   Refusal clear(const twin_input &input);

@@ -58,7 +58,8 @@ bool Cycle::is_reachable(const Joint &joint, double position) const {
 }
 
 void Cycle::latch(Fault fault, int joint, twin_verdict &verdict) {
-  const bool brakes = fault == Fault::loop_stalled || fault == Fault::following_error;
+  const bool brakes = fault == Fault::loop_stalled || fault == Fault::following_error
+                      || fault == Fault::oscillation;
   if (!lifecycle_.take(brakes ? Event::safe_stop_1 : Event::safe_torque_off)) return;
   const bool worse = verdict.latched != 0 && !is_powered(lifecycle_.state);
   if (fault_ != Fault::none && !worse) return;
@@ -73,13 +74,25 @@ void Cycle::supervise(const twin_input &input, twin_verdict &verdict) {
   if (input.safety_line_lost) latch(Fault::safety_line_lost, -1, verdict);
   if (input.actuator_lost >= 0) latch(Fault::actuator_lost, input.actuator_lost, verdict);
   for (size_t index = 0; index < joints_.size(); ++index) {
-    supervise(static_cast<int>(index), verdict);
+    supervise(static_cast<int>(index), input.time, verdict);
   }
   const double lost = static_cast<double>(input.skipped_cycles) * period_;
   if (lost > safety_.stall_time) latch(Fault::loop_stalled, -1, verdict);
 }
 
-void Cycle::supervise(int index, twin_verdict &verdict) {
+void Cycle::examine_turn(int index, int64_t now, twin_verdict &verdict) {
+  Joint &joint = joints_[index];
+  if (!(joint.oscillation.turn(now) > 0)) return;
+  if (!(joint.fold.aim < 1)) {
+    joint.fold.aim = 0.5;
+    joint.fold.time = now;
+    joint.oscillation.count = 0;
+  } else if (now - joint.fold.time >= 250'000'000) {
+    latch(Fault::oscillation, index, verdict);
+  }
+}
+
+void Cycle::supervise(int index, int64_t now, twin_verdict &verdict) {
   Joint &joint = joints_[index];
   const twin_configuration &bounds = joint.configuration;
   if (joint.age > safety_.stale_cycles) {
@@ -93,7 +106,9 @@ void Cycle::supervise(int index, twin_verdict &verdict) {
       || joint.measured < bounds.lower - safety_.position_margin) {
     latch(Fault::position_limit, index, verdict);
   }
-  const double error = std::fabs(joint.limiter.position - joint.measured);
+  const double offset = joint.measured - joint.limiter.position;
+  if (joint.oscillation.update(offset, joint.applied - joint.fed)) examine_turn(index, now, verdict);
+  const double error = std::fabs(offset);
   joint.following_error_time =
     error > safety_.following_error ? joint.following_error_time + period_ : 0;
   if (joint.following_error_time > safety_.following_error_time) {

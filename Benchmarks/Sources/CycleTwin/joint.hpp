@@ -99,6 +99,43 @@ struct Motor {
   }
 };
 
+/// RobotControl.OscillationObserver.
+struct Oscillation {
+  double grain, energy;
+  double offset = 0, work = 0, way = 1, reach = 0;
+  double reach_work = 0, reach_effort = 0;
+  double turn_offset = 0, turn_effort = 0, last_swing = 0, count = 0;
+  int64_t turn_time = 0;
+
+  explicit Oscillation(double effort_limit) : grain(0.003), energy(0.001 * effort_limit) {}
+  void reset(double at) {
+    offset = turn_offset = at;
+    reach = way * at;
+    reach_work = reach_effort = work = turn_effort = last_swing = count = 0;
+  }
+  bool update(double present, double effort) {
+    work += effort * (present - offset);
+    offset = present;
+    const double along = way * present;
+    if (along > reach) {
+      reach = along;
+      reach_work = work;
+      reach_effort = effort;
+    }
+    return reach - along > grain;
+  }
+  double turn(int64_t now);
+};
+
+/// RobotControl.GainFold.
+struct Fold {
+  double scale = 1, aim = 1;
+  int64_t time = 0;
+
+  bool is_active() const { return scale < 1 || aim < 1; }
+  void step(double period) { scale += clamp(aim - scale, 0.5 * period / 0.05); }
+};
+
 struct Joint {
   twin_configuration configuration;
   Motor motor;
@@ -109,6 +146,9 @@ struct Joint {
   bool has_measured = false;
   uint32_t age = 0, fresh_run = 0, jumps = 0, over_speed_run = 0;
   double following_error_time = 0, ramp_time = 0, goal = 0, jog_speed = 0;
+  Oscillation oscillation;
+  double fed = 0;
+  Fold fold;
   uint16_t limits = 0;
   double desired = 0, applied = 0, squared_error_sum = 0, maximum_error = 0;
 

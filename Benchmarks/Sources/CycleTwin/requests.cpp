@@ -36,9 +36,13 @@ Refusal Cycle::arm(const twin_input &input) {
   if (!lifecycle_.take(Event::arm)) return Refusal::wrong_state;
   source_ = Source::rest;
   for (Joint &joint : joints_) {
+    joint.fold.aim = 1;
     if (!was_holding || is_let_go(joint)) {
       joint.limiter.reset(joint.measured);
       joint.law = Law{};
+      joint.oscillation.reset(0);
+      joint.fold = Fold{};
+      joint.fed = 0;
       joint.ramp_time = 0;
       joint.over_speed_run = 0;
       joint.following_error_time = 0;

@@ -26,13 +26,14 @@ enum class Refusal : uint16_t {
 enum class Fault : uint16_t {
   none = 0, actuator_lost = 101, encoder_lost = 201, encoder_jump = 202, loop_stalled = 301,
   position_limit = 401, over_speed = 402, following_error = 403, non_finite_effort = 404,
+  oscillation = 408,
   emergency_stop = 501, safety_line_lost = 502
 };
 
 /// Why a command was changed; bits.
 namespace limit {
 constexpr uint16_t position = 1, velocity = 2, acceleration = 4, effort = 8, voltage = 16,
-                   arming = 32, end_stop = 64, command_lost = 128;
+                   arming = 32, end_stop = 64, command_lost = 128, oscillation = 2048;
 }
 
 constexpr bool is_powered(State s) {

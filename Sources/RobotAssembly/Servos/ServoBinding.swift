@@ -28,6 +28,10 @@ struct ServoBinding: BitwiseCopyable {
   var speed: UInt16
   /// Cycles in a row in which it said that it switched itself off.
   var faultRun: UInt32 = 0
+  /// Cycles in a row in which it took no current.
+  var idleRun: UInt32 = 0
+  /// Cycles in a row in which it was away from its reference.
+  var awayRun: UInt32 = 0
 
   /// On which of its faults a servo's torque goes off as it leaves the factory: temperature, current,
   /// overload.
@@ -61,8 +65,18 @@ struct ServoBinding: BitwiseCopyable {
     let reply = Reply(bytes, from: replyOffset, count: series.sampleCount + 1)
     // The error bits of the answer, and STATUS.
     let faults = (reply[0] | reply[10]) & ServoBinding.unloading
+    idleRun = isIdle(reply) ? (idleRun < .max ? idleRun + 1 : idleRun) : 0
     faultRun = faults != 0 ? (faultRun < .max ? faultRun + 1 : faultRun) : 0
     return faultRun
+  }
+
+  /// Whether its motor takes no current: less than 20 mA; or, where that is not measured, no drive.
+  @_noAllocation @_noLocks
+  private func isIdle(_ reply: Reply) -> Bool {
+    switch series {
+    case .sts: abs(Feetech.amperes(word: series.word(reply[14], reply[15]))) < 0.02
+    case .scs: abs(Feetech.load(word: series.word(reply[5], reply[6]))) < 0.01
+    }
   }
 }
 

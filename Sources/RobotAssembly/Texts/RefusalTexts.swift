@@ -95,6 +95,10 @@ extension Refusal {
         "the control loop lost more time in the last two seconds than safety.stall allows at once; see what "
           + "keeps the processor busy (cerebellum late).",
         "控制循环在最近两秒内丢失的时间超过 safety.stall 允许值；请检查占用处理器的程序（cerebellum late）。")
+    case .motorWarm:
+      return BilingualText(
+        "joint \(joint): its motor is still warm; let it cool, and look for what overloaded it.",
+        "关节 \(joint)：电机仍然过热；请等待冷却，并检查过载原因。")
     case .safetyLineLost:
       return BilingualText(
         "an emergency-stop, limit-switch, brake or output-enable line cannot be read or driven; check "

@@ -206,6 +206,12 @@ public struct ActuatorDescription: Sendable {
   public var damping: Double
   /// Where the file gives the actuator.
   public var position: SourcePosition
+  /// The current that the motor bears for ever [A]; `nil`: not known.
+  public var continuousCurrent: Double?
+  /// The current that it never exceeds [A], at least the continuous one; `nil`: what the effort limit takes.
+  public var peakCurrent: Double?
+  /// Thermal time constant of its winding [s]. Default 30.
+  public var thermalTime = 30.0
 
   /// A channel of a PWM device.
   public struct Channel: Hashable, Sendable {

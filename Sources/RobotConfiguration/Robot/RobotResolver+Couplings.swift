@@ -83,6 +83,12 @@ extension RobotResolver {
         "the simulation of a coupled actuator has neither play nor spring", allowed: "0",
         hint: "remove it")
     }
+    for key in ["continuous_current", "peak_current", "thermal_time"] where motor.has(key) {
+      complaints.add(
+        motor.position(of: key), motor.path(key),
+        "the current of a coupled actuator is not modelled: it moves several joints",
+        hint: "remove it, and bound the shafts with the coupling's efforts")
+    }
   }
 
   /// Encoders of one coupling measure its joints or its shafts, not some of each.

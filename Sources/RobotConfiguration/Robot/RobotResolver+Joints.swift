@@ -78,6 +78,7 @@ extension RobotResolver {
         motor.position(of: "damping"), motor.path("damping"),
         "damps nothing: the gear is rigid without a stiffness", hint: "add stiffness, or remove it")
     }
+    checkCurrents(motor)
     guard
       let supply = motor.number("supply"), let gear = motor.number("gear"),
       let torqueConstant = motor.number("kt"), let resistance = motor.number("resistance")
@@ -88,7 +89,9 @@ extension RobotResolver {
       torqueConstant: torqueConstant, resistance: resistance,
       efficiency: motor.number("efficiency") ?? 1, armature: motor.number("armature") ?? 0,
       backlash: motor.number("backlash") ?? 0, stiffness: motor.number("stiffness"),
-      damping: motor.number("damping") ?? 0, position: actuator.position)
+      damping: motor.number("damping") ?? 0, position: actuator.position,
+      continuousCurrent: motor.number("continuous_current"),
+      peakCurrent: motor.number("peak_current"), thermalTime: motor.number("thermal_time") ?? 30)
   }
 
   private mutating func limits(_ joint: Record) -> JointLimitsDescription? {

@@ -14,6 +14,7 @@ extension RobotResolver {
     safety.followingError = record.number("following_error") ?? safety.followingError
     safety.followingErrorTime =
       record.number("following_error_time").map(TimeSpan.init) ?? safety.followingErrorTime
+    safety.oscillation = record.number("oscillation") ?? safety.oscillation
     safety.jumpMargin = record.number("jump_margin") ?? safety.jumpMargin
     safety.degradedSpeed = record.number("degraded_speed") ?? safety.degradedSpeed
     safety.polarityProbe = record.number("polarity_probe")

@@ -75,6 +75,17 @@ extension RobotShape {
       "damping", .quantity(.torquePerAngularVelocity, NumberRange(0...1e5)),
       example: "2 N.m.s/rad",
       summary: "damping beside the stiffness, for the simulation; default 0"),
+    Field(
+      "continuous_current", .quantity(.current, .positive(upTo: 10_000)), example: "0.8 A",
+      summary:
+        "what it bears for ever (rated current): above it the allowed effort is folded back as its "
+        + "heat grows; default: its heat is not modelled"),
+    Field(
+      "peak_current", .quantity(.current, .positive(upTo: 10_000)), example: "2 A",
+      summary: "what it never exceeds; default: what the effort limit takes"),
+    Field(
+      "thermal_time", .quantity(.time, NumberRange(0.1...10_000)), example: "30 s",
+      summary: "the thermal time constant of its winding; default 30 s"),
   ]
 
   private static func limits(_ units: JointUnits) -> [Field] {

@@ -34,6 +34,10 @@ extension RobotShape {
       "following_error_time", .quantity(.time, NumberRange(0...10)), example: "50 ms",
       summary: "... for this long is fault 403; default 50 ms"),
     Field(
+      "oscillation", .quantity(.angle, NumberRange(0...0.1)), example: "1 mrad",
+      summary: "half cycles about the reference that exchange the effort limit times this are an "
+        + "oscillation: half of the gains, then fault 408; 0 looks for none; default 1 mrad"),
+    Field(
       "jump_margin", .quantity(.angle, .positive(upTo: 1)), example: "0.05 rad",
       summary: "a reading further than the velocity limit and this explain is fault 202; "
         + "default 0.05 rad"),

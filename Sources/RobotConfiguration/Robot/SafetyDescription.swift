@@ -19,6 +19,9 @@ public struct SafetyDescription: Hashable, Sendable {
   public var followingError = 0.5
   /// ... for this long is a fault. Default 50 ms.
   public var followingErrorTime = TimeSpan.milliseconds(50)
+  /// Half cycles about the reference that exchange the effort limit times this angle are an oscillation [rad];
+  /// 0: none is. Default 0.001.
+  public var oscillation = 0.001
   /// A reading further than the velocity limit and this explain is a jump [rad]. Default 0.05.
   public var jumpMargin = 0.05
   /// What a degraded robot keeps of each joint's velocity limit, 0.01...1. Default 0.25.

@@ -38,6 +38,12 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case nonFiniteEffort = 404
   /// The joint is not held after arming: its brake stays engaged.
   case notHolding = 405
+  /// A motor at its continuous current is too weak for its joint.
+  case motorOverload = 407
+  /// The joint oscillates about its reference, with half of its gains too.
+  case oscillation = 408
+  /// The joint moves, or stays, as if its actuator gave nothing.
+  case actuatorSilent = 409
   /// Asked at arming (`safety.polarity_probe`), a joint moved against the effort that its motor was given.
   case wrongPolarity = 410
   /// The emergency stop is pressed, or its circuit is open.
@@ -59,7 +65,7 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   @_noAllocation @_noLocks
   public func reaction() -> StopReaction {
     switch self {
-    case .loopStalled, .loopOverrun, .followingError, .overTemperature, .underVoltage, .overCurrent: .safeStop1
+    case .loopStalled, .loopOverrun, .followingError, .motorOverload, .oscillation, .actuatorSilent, .overTemperature, .underVoltage, .overCurrent: .safeStop1
     default: .safeTorqueOff
     }
   }

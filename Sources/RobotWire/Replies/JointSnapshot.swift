@@ -29,6 +29,10 @@ public struct LimitingReasons: OptionSet, Hashable, Sendable {
   public static let jerk = LimitingReasons(rawValue: 1 << 10)
   /// A temperature leaves the joint only a part of its effort.
   public static let temperature = LimitingReasons(rawValue: 1 << 11)
+  /// The joint oscillated: its gains are folded back.
+  public static let oscillation = LimitingReasons(rawValue: 1 << 12)
+  /// The motor's peak current, or what its heat leaves of it, gives less effort.
+  public static let current = LimitingReasons(rawValue: 1 << 13)
 }
 
 /// One joint at the end of one control cycle. Numbers are reported as they are, NaN included.

@@ -47,6 +47,7 @@ extension LimitingReasons {
       (.commandLost, "command_lost"), (.passivity, "passivity"),
       (.limitSwitch, "limit_switch"), (.jerk, "jerk"),
       (.temperature, "temperature"),
+      (.oscillation, "oscillation"), (.current, "current"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }
