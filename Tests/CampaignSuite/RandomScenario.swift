@@ -15,7 +15,7 @@ struct RandomScenario {
     case addressNak, dataNak, stuck, stretch, arbitration, short, flippedReply, flippedWrite
     case constant, frozen, torn, reset, unpowered, wrongDevice, swapped, slow, pressed
     case unplugged, noise, lostBytes, silent, overloaded
-    case jammed, load, deadMotor, strongMotor, overrun, supplySag
+    case jammed, deadMotor, strongMotor, overrun, supplySag
   }
 
   init(_ robot: RobotDescription, duration: Double) {
@@ -53,7 +53,7 @@ struct RandomScenario {
       isOver < 0.35 ? random.number(0.001...0.01) : isOver < 0.65 ? random.number(0.01...0.2) : nil
     let isState = [
       .unpowered, .wrongDevice, .swapped, .pressed, .unplugged, .noise, .lostBytes, .silent,
-      .overloaded, .jammed, .load, .deadMotor, .strongMotor, .overrun, .supplySag,
+      .overloaded, .jammed, .deadMotor, .strongMotor, .overrun, .supplySag,
     ].contains(choice)
     let probabilities: [Double] = [1, 1, 0.5, 0.1, 0.01]
     let probability = probabilities.randomElement(using: &random) ?? 1
@@ -70,7 +70,7 @@ struct RandomScenario {
       case .swapped: !muxes.isEmpty
       case .pressed: !stops.isEmpty
       case .unplugged, .noise, .lostBytes, .silent, .overloaded: !robot.servos.isEmpty
-      case .jammed, .load, .deadMotor, .strongMotor: !robot.joints.isEmpty
+      case .jammed, .deadMotor, .strongMotor: !robot.joints.isEmpty
       case .overrun, .supplySag: true
       default: !robot.devices.isEmpty
       }
@@ -116,7 +116,6 @@ struct RandomScenario {
     case .silent: return .unpowered
     case .overloaded: return .overloaded
     case .jammed: return .jammed
-    case .load: return .load(effort: random.number(-3...3))
     case .deadMotor: return .deadMotor
     case .strongMotor: return .strongMotor(factor: random.number(0.2...5))
     case .overrun:
@@ -145,7 +144,7 @@ struct RandomScenario {
         .serial, robot.serialBuses.map(\.name).randomElement(using: &random) ?? "", index)
     case .silent, .overloaded:
       return named(.device, robot.servos.map(\.name).randomElement(using: &random) ?? "", index)
-    case .jammed, .load, .deadMotor, .strongMotor:
+    case .jammed, .deadMotor, .strongMotor:
       return named(.joint, robot.joints.map(\.name).randomElement(using: &random) ?? "", index)
     case .overrun, .supplySag: return named(.robot, "", index)
     default:

@@ -56,13 +56,13 @@ enum ScenarioText {
   private static func offTheWires(_ kind: FaultScenario.Kind) -> String {
     switch kind {
     case .jammed: "kind: jam"
-    case .load(let effort): "kind: load, effort: \(effort) N.m"
     case .deadMotor: "kind: dead_motor"
     case .strongMotor(let factor): "kind: strong_motor, factor: \(factor)"
     case .overrun(let cycles, let every):
       "kind: overrun, cycles: \(cycles)" + (every.map { ", every: \($0) s" } ?? "")
     case .supplySag(let volts, let over): "kind: supply_sag, to: \(volts) V, over: \(over) s"
-    // A campaign has no client and no people, knows its motors' wires, and measures no temperature.
+    // A campaign has no client and no people, knows its motors' wires, and measures no temperature. A push that no
+    // joint bears moves it further within a cycle than the simulation's encoders foresee.
     default: preconditionFailure("no campaign has \(kind)")
     }
   }
