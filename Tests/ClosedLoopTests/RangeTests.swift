@@ -51,8 +51,8 @@ import Testing
       FaultCatalogue.Values(
         joint: nil, units: nil, device: "left_supply", value: 8.9, limit: fault.limit))
     #expect(
-      text.english.hasPrefix("supply too low: left_supply measures 8.90 V (at least 10.50 V);"))
-    #expect(text.chinese.hasPrefix("电源电压过低： left_supply 测得 8.90 V（至少 10.50 V）"))
+      text.english.hasPrefix("supply too low: left_supply measures 8.9 V (at least 10.5 V);"))
+    #expect(text.chinese.hasPrefix("电源电压过低，器件 left_supply 测得 8.9 V（至少 10.5 V）"))
 
     #expect(robot.ask(.clear) == .causePersists)
     robot.world.plant.setSupply(volts: 12)
@@ -64,12 +64,12 @@ import Testing
     #expect(robot.ask(.arm) == Refusal.none)
   }
 
-  /// One reading is none: 0.1 s that hold one turn of the sensor.
+  /// One reading is none: 0.08 s hold one turn of the sensor at most.
   @Test func aSingleReadingStopsNobody() throws {
     var robot = try arm(Self.supply)
     #expect(robot.stand(at: VirtualRobot.center) == Refusal.none)
     robot.world.plant.setSupply(volts: 9)
-    robot.run(seconds: 0.1)
+    robot.run(seconds: 0.08)
     robot.world.plant.setSupply(volts: 12)
     robot.run(seconds: 1)
     #expect(robot.lifecycle == .active && robot.faults.isEmpty)
@@ -90,13 +90,15 @@ import Testing
     #expect(robot.faults.first?.limit == 14)
   }
 
-  /// Six joints that push against their stops.
+  /// Six joints that are pushed at by up to 1.5 N.m.
   @Test func tooMuchCurrentStopsTheRobot() throws {
     var robot = try arm("left_supply: { current: 0.5 A }")
     #expect(robot.stand(at: VirtualRobot.center) == Refusal.none)
     #expect(robot.faults.isEmpty)
-    for joint in 0..<6 { robot.world.plant.push(joint: joint, effort: 1.5) }
-    robot.run(seconds: 1)
+    for step in 1...50 {
+      for joint in 0..<6 { robot.world.plant.push(joint: joint, effort: 0.03 * Double(step)) }
+      robot.run(cycles: 10)
+    }
     #expect(robot.faults.first?.code == .overCurrent)
     #expect(robot.faults.first?.limit == 0.5)
   }
