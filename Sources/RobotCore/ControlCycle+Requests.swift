@@ -45,7 +45,6 @@ extension ControlCycle {
     guard lifecycle.take(.arm) else { return .wrongState }
     source = .rest
     unfoldGains()
-    if !wasPowered { beginResiduals() }
     for index in 0..<pairs.count {
       // A joint that is held goes on from its reference; one that was let go begins anew.
       if !wasPowered {

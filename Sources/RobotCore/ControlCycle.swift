@@ -70,7 +70,6 @@ public struct ControlCycle: ~Copyable {
   let admittances: FixedArray<AdmittancePair>
   let observers: FixedArray<ObserverPair>
   let heats: FixedArray<HeatPair>
-  let residuals: FixedArray<ResidualPair>
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -134,7 +133,6 @@ public struct ControlCycle: ~Copyable {
     admittances = FixedArray(of: joints, period: period)
     observers = FixedArray(of: joints, period: period)
     heats = FixedArray(of: joints, safety)
-    residuals = FixedArray(of: joints, period: period)
     if joints.count % 2 == 1 {
       measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
     }

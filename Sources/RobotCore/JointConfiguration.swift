@@ -111,10 +111,8 @@ public struct SafetyConfiguration: BitwiseCopyable, Sendable {
   public var oscillation = 0.001
   /// Movements about the reference within this much are none, but noise [rad].
   public var oscillationGrain = 0.003
-  /// A motor that gives nothing for this long although it claims to is silent [s] (row 7) ...
-  public var silentTime = 0.03
-  /// ... and so is a servo that is further than this from its reference [rad] without a current, for as long as
-  /// its monitor says.
+  /// A servo that is further than this from its reference [rad] without a current, for as long as its monitor
+  /// says, is silent (row 7).
   public var silentError = 0.1
   /// A step between two samples that the velocity limit does not explain: this factor of it ... (row 6)
   public var jumpFactor = 1.5
