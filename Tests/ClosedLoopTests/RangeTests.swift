@@ -64,15 +64,19 @@ import Testing
     #expect(robot.ask(.arm) == Refusal.none)
   }
 
-  /// One reading is none: 0.08 s hold one turn of the sensor at most.
+  /// One reading is none: the supply is back as soon as it was read once.
   @Test func aSingleReadingStopsNobody() throws {
     var robot = try arm(Self.supply)
     #expect(robot.stand(at: VirtualRobot.center) == Refusal.none)
     robot.world.plant.setSupply(volts: 9)
-    robot.run(seconds: 0.08)
+    var isRead = false
+    while !isRead {
+      robot.run(cycles: 1) { isRead = $0.powers[0].volts < 10 }
+    }
     robot.world.plant.setSupply(volts: 12)
     robot.run(seconds: 1)
-    #expect(robot.lifecycle == .active && robot.faults.isEmpty)
+    #expect(robot.lifecycle == .active)
+    #expect(robot.faults.map(\.code).isEmpty, "\(robot.faults) \(robot.stops) \(robot.degradations)")
   }
 
   /// Braking would give still more back: off at once.

@@ -77,6 +77,7 @@ public struct FaultRun: ~Copyable {
     _ motion: RigMotion, _ early: FaultSchedule?
   ) throws(ConfigurationErrors) -> FaultReport {
     for _ in 0..<20 { _ = cycle() }
+    waitForSensors()
     let arms = scenario.beginning == .arming
     if !arms {
       let asks = ask(.arm)
@@ -227,6 +228,13 @@ public struct FaultRun: ~Copyable {
     send(kind, knotCount: knotCount)
     _ = cycle()
     return refusal == Refusal.none
+  }
+
+  /// Numbers that are watched come less often than positions: until all have come, for two seconds at most.
+  private mutating func waitForSensors() {
+    for _ in 0..<Int(2 * model.robot.rate.hertz) {
+      guard !model.robot.watches.isEmpty, !ask(.examine), refusal == .sensorNotFresh else { return }
+    }
   }
 
   private mutating func runUntil(_ state: LifecycleState) -> Bool {

@@ -33,7 +33,7 @@ struct SensorWatch {
         driver.kind == .sensor
       else { continue }
       let unseen = scenario.faults.filter { fault in
-        fault.kind.isUnseen && robot.isAffected(device, by: fault.place)
+        (fault.kind.isUnseen || fault.kind.isMeasured) && robot.isAffected(device, by: fault.place)
       }
       sensors.append(
         Sensor(
@@ -74,6 +74,13 @@ struct SensorWatch {
       }
     }
     return found
+  }
+}
+
+extension FaultScenario.Kind {
+  /// Whether its device measures just that.
+  fileprivate var isMeasured: Bool {
+    if case .overheated = self { true } else { false }
   }
 }
 

@@ -93,7 +93,9 @@ import Testing
   func isRefusedForWhatWasFoundAtTheStart(kind: Request.Kind) {
     let bench = Bench(
       [.small(), .small()],
-      startBlocks: [ArmingBlock(.configurationNotApproved), ArmingBlock(.limitsUnspecified, joint: 1)])
+      startBlocks: [
+        ArmingBlock(.configurationNotApproved), ArmingBlock(.limitsUnspecified, joint: 1),
+      ])
     bench.run(10)
     bench.input.emergencyStop = true
     #expect(bench.ask(kind)?.refusal == .emergencyStopPressed)

@@ -76,7 +76,7 @@ extension FaultCatalogue {
       says: BilingualText("joint {joint}: swings by {value} about its reference, with half of its gains too (up to {limit} is noise)", "关节 {joint}：围绕参考位置振荡，幅度 {value}（{limit} 以内视为噪声），增益减半后仍未停止"),
       cause: BilingualText("Gains too high for the joint's load, its velocity filter or the rate, a loose gear or coupling, or a contact as hard as the joint is stiff.", "增益相对于负载、速度滤波器或控制频率过高，齿轮或联轴松动，或与坚硬物体接触。"),
       remedy: BilingualText("Lower kd, then kp, of the joint or of whoever streams them; look for a loose gear or coupling. `arm` gives back all gains.", "请先降低 kd，再降低 kp（包括上位机流式下发的增益），并检查齿轮和联轴是否松动。arm 后恢复全部增益。"),
-      shownBy: ["OscillationTests"]),
+      shownBy: ["client-makes-it-swing"]),
     Entry(
       name: "actuator_silent", code: 409, reaction: .safeStop1, owner: .joint,
       evidence: Evidence(unit: .position, value: BilingualText("distance from the reference", "与参考位置的偏差"), limit: nil), rows: [7, 14],

@@ -13,7 +13,7 @@ extension FaultCatalogue {
       says: BilingualText("too hot:{device} measures {value} (allowed {limit})", "温度过高，器件{device}测得 {value}（允许 {limit}）"),
       cause: BilingualText("More load than the motors or their drivers bear for long, or too little cooling.", "负载超出电机或驱动器的持续能力，或散热不足。"),
       remedy: BilingualText("Let it cool until it is 10 degrees below; see what loads it, and whether air reaches it.", "请冷却至低于上限 10 °C；请检查负载和散热。"),
-      shownBy: ["RangeTests"]),
+      shownBy: ["drivers-overheat"]),
     Entry(
       name: "under_voltage", code: 602, reaction: .safeStop1, owner: .device,
       evidence: Evidence(unit: .volts, value: BilingualText("the supply", "电源电压"), limit: BilingualText("the least that is allowed", "允许的最低电压")), rows: [17],
@@ -22,7 +22,7 @@ extension FaultCatalogue {
       says: BilingualText("supply too low:{device} measures {value} (at least {limit})", "电源电压过低，器件{device}测得 {value}（至少 {limit}）"),
       cause: BilingualText("An empty battery, a supply that is too weak, a long or thin cable.", "电池电量不足、电源功率不够、线缆过长或过细。"),
       remedy: BilingualText("Charge the battery, or check the supply and its cable; the supply must be good for two seconds.", "请充电，或检查电源和线缆；电压须恢复正常两秒。"),
-      shownBy: ["RangeTests"]),
+      shownBy: ["supply-sags"]),
     Entry(
       name: "over_voltage", code: 603, reaction: .safeTorqueOff, owner: .device,
       evidence: Evidence(unit: .volts, value: BilingualText("the supply", "电源电压"), limit: BilingualText("the greatest that is allowed", "允许的最高电压")), rows: [17],
@@ -31,7 +31,7 @@ extension FaultCatalogue {
       says: BilingualText("supply too high:{device} measures {value} (at most {limit})", "电源电压过高，器件{device}测得 {value}（至多 {limit}）"),
       cause: BilingualText("Motors that brake give energy back and the supply cannot take it, or it is the wrong supply.", "电机制动回馈能量而电源无法吸收，或接错电源。"),
       remedy: BilingualText("Add a brake chopper or a capacitor, lower the acceleration limits, or check the supply.", "请加装制动斩波器或电容、降低加速度限制，或检查电源。"),
-      shownBy: ["RangeTests"]),
+      shownBy: ["supply-surges"]),
     Entry(
       name: "over_current", code: 604, reaction: .safeStop1, owner: .device,
       evidence: Evidence(unit: .amperes, value: BilingualText("the current", "电流"), limit: BilingualText("the greatest that is allowed", "允许的最大电流")), rows: [15],
@@ -49,6 +49,6 @@ extension FaultCatalogue {
       says: BilingualText("the watched{device} has given no number for {value} cycles (allowed {limit})", "受监视的器件{device}已有 {value} 个周期没有读数（允许 {limit}）"),
       cause: BilingualText("No supply, a loose plug, or a bus that hangs.", "无供电、插头松动，或总线挂死。"),
       remedy: BilingualText("Check its plug, cable and supply.", "请检查其插头、线缆和供电。"),
-      shownBy: ["RangeTests"]),
+      shownBy: ["thermometer-gone"]),
   ]
 }

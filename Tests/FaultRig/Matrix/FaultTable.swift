@@ -19,9 +19,9 @@ enum FaultTable {
   /// Why rows are not shown, where there is a reason.
   static let reasons = [
     21:
-      "the loop reads CLOCK_MONOTONIC alone (ArchitectureTests); no scenario turns a computer's clock",
+      "no scenario turns a computer's clock; the runtime reads CLOCK_MONOTONIC (Sources/CRealtime), and nothing below it "
+      + "a clock at all (ArchitectureTests)",
     22: "there is no recorder yet", 23: "there is no recorder yet",
-    30: "no monitor for it yet",
   ]
 
   /// What the rows that are shown leave open.
