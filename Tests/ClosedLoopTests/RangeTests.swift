@@ -76,7 +76,7 @@ import Testing
     robot.world.plant.setSupply(volts: 12)
     robot.run(seconds: 1)
     #expect(robot.lifecycle == .active)
-    #expect(robot.faults.map(\.code).isEmpty, "\(robot.faults) \(robot.stops) \(robot.degradations)")
+    #expect(robot.faults.isEmpty)
   }
 
   /// Braking would give still more back: off at once.

@@ -9,6 +9,8 @@ struct RangeState: BitwiseCopyable {
   /// The number that came last, and the stamp of its reading.
   var last = 0.0
   var stamp: UInt64 = 0
+  /// That of the last reading out of the range that counted.
+  var counted: UInt64 = 0
   /// Cycles since then; before the first it is silent.
   var age = UInt32.max
   /// Readings out of the range on end, and for how long they have been, or have not been [s].
@@ -71,7 +73,16 @@ struct RangeBank: ~Copyable {
       state.age = 0
       state.last = values[watch.value]
       let isOutside = state.last > watch.upper || state.last < watch.lower
-      state.readings = isOutside ? min(state.readings + 1, 2) : 0
+      if !isOutside {
+        state.readings = 0
+      } else if state.readings == 0 {
+        state.readings = 1
+        state.counted = sample.stamp
+      } else if sample.stamp >= state.counted + UInt64(watch.turn) {
+        // The exchanges of one turn may come in different cycles: they are one reading.
+        state.readings = 2
+        state.counted = sample.stamp
+      }
       state.isBelow = state.last < watch.lower
     }
     let isTemperature: Bool
@@ -99,9 +110,9 @@ struct RangeBank: ~Copyable {
   @_noAllocation @_noLocks
   private func tell(_ index: Int, _ report: inout WatchReport) {
     let (watch, state) = (watches[index], states[index])
-    if state.age > watch.mostAge {
-      report.add(
-        .silent, device: watch.device, value: Double(state.age), limit: Double(watch.mostAge))
+    let mostAge = watch.turn * SensorBank.mostTurns
+    if state.age > mostAge {
+      report.add(.silent, device: watch.device, value: Double(state.age), limit: Double(mostAge))
     }
     guard state.isBroken else { return }
     switch watch.quantity {

@@ -50,7 +50,7 @@ extension RobotModel {
         quantity: watch.quantity.binding, device: watch.device, sensor: index,
         channel: value - sensor.channels.first, value: value, lower: watch.lower,
         upper: watch.upper, derateFrom: watch.derateFrom, joints: joints,
-        mostAge: sensor.turn * SensorBank.mostTurns)
+        turn: sensor.turn)
     }
   }
 }

@@ -14,8 +14,8 @@ struct RangeBinding: BitwiseCopyable {
   var derateFrom: Double
   /// The joints that it derates; empty: all.
   var joints: JointSet
-  /// So many cycles without a number are too many.
-  var mostAge: UInt32
+  /// The cycles in which it is measured once.
+  var turn: UInt32
 
   /// What it measures.
   enum Quantity: UInt8, BitwiseCopyable {
