@@ -53,14 +53,22 @@ extension ServiceLoop {
 
   /// One packet that is no frame is a mistake; many are no conversation.
   private func note(_ error: SocketFailure, from session: Session) {
+    count(error.description, from: session)
+  }
+
+  /// The same of a frame that was there already.
+  func noteReplay(of session: Session) { count("a frame that was there already", from: session) }
+
+  private func count(_ mistake: String, from session: Session) {
     session.malformed += 1
     if session.malformed == 1 {
-      log.write(.warning, "client of \(process(session)): \(error.description)")
+      log.write(.warning, "client of \(process(session)): \(mistake)")
     }
     guard session.malformed == Session.mostMalformed else { return }
     log.write(
       .warning,
-      "client of \(process(session)) sent \(session.malformed) packets that are no frames; hung up")
+      "client of \(process(session)) sent \(session.malformed) packets that are no frames, or old ones; hung up"
+    )
     session.isClosed = true
   }
 

@@ -15,6 +15,7 @@ extension ServiceLoop {
     _ envelope: Envelope<RobotWire.Request>, from session: Session, _ now: MonotonicInstant
   ) {
     let sequence = envelope.header.sequence
+    guard takes(envelope, from: session, now) else { return }
     switch envelope.message {
     case .hello, .describe:
       send(.welcome(info), to: session, answers: sequence, now)
@@ -39,13 +40,13 @@ extension ServiceLoop {
     case .evidence(let number, let first): evidence(number, from: first, session, sequence, now)
     case .lateCycles: send(.lateCycles(late.report), to: session, answers: sequence, now)
     case .examine: pass(.examine, session, sequence, now)
-    case .recover: pass(.recover, session, sequence, now)
     case .files: send(.files(robot.files), to: session, answers: sequence, now)
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)
     case .setLine(let name, let isHigh): setLine(name, isHigh, session, sequence, now)
     case .push(let joint, let effort): push(Int(joint), effort, session, sequence, now)
-    case .arm, .clear, .jog, .command, .trajectoryBegin, .trajectoryKnots, .trajectoryStart:
+    case .arm, .recover, .clear, .jog, .command, .trajectoryBegin, .trajectoryKnots,
+      .trajectoryStart:
       guard takesOrders else {
         let text = BilingualText(
           "the daemon is starting or stopping: nothing moves now", "守护进程正在启动或停止：此刻不能运动")
@@ -64,17 +65,45 @@ extension ServiceLoop {
     }
   }
 
+  /// A frame that its client sent before, or that was overtaken, is refused: whoever plays frames back does not
+  /// move the robot. A stop is a stop.
+  private mutating func takes(
+    _ envelope: Envelope<RobotWire.Request>, from session: Session, _ now: MonotonicInstant
+  ) -> Bool {
+    let sequence = envelope.header.sequence
+    let isNew = Int32(bitPattern: sequence &- session.lastSequence) > 0
+    if isNew { session.lastSequence = sequence }
+    switch envelope.message {
+    case .stop, .disarm: return true
+    default: break
+    }
+    guard !isNew else { return true }
+    let text = BilingualText(
+      "the frame's number is \(sequence), and \(session.lastSequence) was there already: frames are numbered "
+        + "upwards, and taken once",
+      "帧序号为 \(sequence)，而 \(session.lastSequence) 已经收到：帧序号必须递增，每帧只接受一次")
+    refuse(.invalid, text, session, sequence, now)
+    noteReplay(of: session)
+    return false
+  }
+
+  /// What was streamed before must not move a robot that is armed again.
+  private mutating func arm(
+    _ kind: RobotCore.Request.Kind, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
+  ) {
+    _ = snapshots.update()
+    if !snapshots.slot.pointee.lifecycle.followsCommands() { endStream() }
+    pass(kind, session, sequence, now)
+  }
+
   /// What only the controlling client may ask.
   private mutating func move(
     _ envelope: Envelope<RobotWire.Request>, _ session: Session, _ now: MonotonicInstant
   ) {
     let sequence = envelope.header.sequence
     switch envelope.message {
-    case .arm:
-      // What was streamed before must not move a robot that is armed again.
-      _ = snapshots.update()
-      if !snapshots.slot.pointee.lifecycle.followsCommands() { endStream() }
-      pass(.arm, session, sequence, now)
+    case .arm: arm(.arm, session, sequence, now)
+    case .recover: arm(.recover, session, sequence, now)
     case .clear: pass(.clear, session, sequence, now)
     case .jog(let joint, let displacement, let speed):
       let number = takeSequence()

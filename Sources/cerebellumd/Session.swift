@@ -18,8 +18,10 @@ final class Session {
   var upload: MotionUpload?
   /// The joints that it has pushed.
   var pushed: Set<Int> = []
-  /// Packets that were no frames.
+  /// Packets that were no frames, or frames that were there already.
   var malformed = 0
+  /// The number of the newest frame.
+  var lastSequence: UInt32 = 0
   /// The connection has ended, or must.
   var isClosed = false
 

@@ -42,7 +42,7 @@ import Testing
     let loaded = try load(folder)
     let blocks = loaded.startBlocks(
       isSimulated: isSimulated, stateDirectory: folder.path, today: Self.today
-    ).filter { $0.refusal.rawValue >= 19 }
+    ).filter { $0.refusal.rawValue >= Refusal.calibrationMissing.rawValue }
     #expect(blocks.count <= 1)
     return (blocks.first, loaded.model.robot.joints[0].encoder.zero, folder)
   }

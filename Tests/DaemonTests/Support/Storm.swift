@@ -19,38 +19,40 @@ final class Misbehaving {
 
   private let path: String
   private let misdeed: Misdeed
-  private let packets: [[UInt8]]
   private var socket: ForeignSocket?
+  private var sequence: UInt32 = 0
 
-  init(_ misdeed: Misdeed, path: String) throws {
+  init(_ misdeed: Misdeed, path: String) {
     self.path = path
     self.misdeed = misdeed
-    packets =
-      switch misdeed {
-      case .floods: try Array(repeating: Misbehaving.frame(.statistics), count: 20)
-      case .sendsHalves:
-        [Array(try Misbehaving.frame(.arm).prefix(17)), Array(repeating: 0xFF, count: 64)]
-      case .isDeaf: [try Misbehaving.frame(.subscribe(stateEvery: 1))]
-      case .visits: []
-      case .meddles: [try Misbehaving.frame(.stop), try Misbehaving.frame(.disarm)]
-      }
+  }
+
+  private func packets() throws -> [[UInt8]] {
+    switch misdeed {
+    case .floods: try (0..<20).map { _ in try frame(.statistics) }
+    case .sendsHalves: [Array(try frame(.arm).prefix(17)), Array(repeating: 0xFF, count: 64)]
+    case .isDeaf: [try frame(.subscribe(stateEvery: 1))]
+    case .visits: []
+    case .meddles: [try frame(.stop), try frame(.disarm)]
+    }
   }
 
   /// Does it once, as far as the daemon lets it.
-  func act() {
+  func act() throws {
     if misdeed == .visits { socket = nil }
     guard let client = socket ?? (try? ForeignSocket(path, waits: false)) else { return }
     socket = client
-    for packet in packets where !client.send(packet) {
+    for packet in try packets() where !client.send(packet) {
       // The queue is full, or the daemon has hung up.
       if errno != EAGAIN { socket = nil }
       return
     }
   }
 
-  private static func frame(_ request: Request) throws -> [UInt8] {
+  private func frame(_ request: Request) throws -> [UInt8] {
+    sequence += 1
     let header = FrameHeader(
-      sequence: 1, answers: 0, sentAt: MonotonicInstant(nanoseconds: 1_000_000_000))
+      sequence: sequence, answers: 0, sentAt: MonotonicInstant(nanoseconds: 1_000_000_000))
     return try Envelope(header: header, message: request).frame()
   }
 }
