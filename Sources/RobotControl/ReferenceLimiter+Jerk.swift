@@ -116,7 +116,10 @@ extension ReferenceLimiter {
     let carried = abs(
       before.velocity[lane] + (present - max(min(present, change), -change)) * period)
     let isPassed = carried > bounds.velocity[lane] * 1.000_000_001
-    let most = isPassed ? carried : bounds.velocity[lane]
+    // One that was reached before it was lowered is not passed by rounding.
+    let ceiling = bounds.ceiling[lane]
+    let rounded = carried > ceiling * 1.000_000_000_001 ? carried : min(carried, ceiling)
+    let most = isPassed ? rounded : bounds.velocity[lane]
     let next = max(min(wanted, most), -most)
     currentVelocity[lane] = next
     currentAcceleration[lane] = (next - before.velocity[lane]) / period

@@ -46,6 +46,8 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
     public var velocity: Pair
     /// Greatest acceleration.
     public var acceleration: Pair
+    /// The greatest speed at first: `velocity` may be lowered while a reference moves at it.
+    let ceiling: Pair
     /// So far from a bound, it does not matter: from the greatest speed r steps of `acceleration *
     /// period` a joint stops within (r + 1/2)^2 / 2 of them times the period. Rounded up.
     @usableFromInline let clearance: Pair
@@ -63,6 +65,7 @@ public struct ReferenceLimiter: BitwiseCopyable, Sendable {
       upper = Pair(first.upper, second.upper)
       velocity = Pair(first.velocity, second.velocity)
       acceleration = Pair(first.acceleration, second.acceleration)
+      ceiling = velocity
       let step = acceleration * period
       let steps = velocity / step + 1
       clearance = 0.500_5 * steps * steps * step * period

@@ -48,6 +48,15 @@ extension ControlCycle {
       }
       return
     }
-    if !isRecovery, isOutside(joint) { armingBlocks.add(.outsideLimits, joint) }
+    if isOutside(joint), !isRecovery || isBarred(joint) {
+      armingBlocks.add(.outsideLimits, joint)
+    }
+  }
+
+  /// Whether the way back inside leads over a limit switch that is open.
+  @_noAllocation @_noLocks
+  private func isBarred(_ joint: Int) -> Bool {
+    let bounds = pairs[joint >> 1].bounds
+    return bounds.lower[joint & 1] > bounds.upper[joint & 1]
   }
 }

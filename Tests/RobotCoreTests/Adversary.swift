@@ -45,7 +45,7 @@ struct Adversary {
   /// Targets of single joints that a robot which followed commands was sent.
   private(set) var commands = 0
   private var wasPowered = false
-  /// Whether the robot was armed to come back inside, in this cycle and since.
+  /// Whether the robot was armed to come back inside, in this cycle and since, and has not got there.
   private var recoversNow = false
   private var isRecovering = false
   private var degradedCycles = 0
@@ -299,7 +299,8 @@ struct Adversary {
     }
     if kind == .clear && isGranted && isPowered { failure = "clear moved" }
     recoversNow = kind == .recover && isGranted
-    isRecovering = isPowered && (isRecovering || recoversNow)
+    let isOver = bench.state.followsCommands() || kind == .arm && isGranted
+    isRecovering = isPowered && (recoversNow || isRecovering && !isOver)
     for joint in 0..<6 {
       checkOutput(joint, isPowered)
       if isPowered { checkReference(joint) }

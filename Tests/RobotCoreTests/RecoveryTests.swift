@@ -111,6 +111,20 @@ import Testing
     #expect(bench.cycle.fault?.code == .positionLimit)
   }
 
+  /// The way inside is towards a switch that is open: nobody knows where it leads.
+  @Test func aSwitchOnTheWayBarsIt() {
+    let bench = Bench(
+      [.small(), .small()],
+      switches: [LimitSwitch(joint: 0, side: .lower, release: .milliseconds(20))])
+    bench.samples[0].position = 1.9
+    bench.input.openSwitches = 1
+    bench.run(10)
+    #expect(bench.ask(.recover)?.refusal == .outsideLimits)
+    bench.input.openSwitches = 0
+    bench.run(20)
+    #expect(bench.ask(.recover)?.refusal == Refusal.none)
+  }
+
   /// Everything else that forbids to arm forbids this too.
   @Test func everythingElseStillForbids() {
     let bench = bench(at: 1.9)

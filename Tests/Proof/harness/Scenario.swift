@@ -27,7 +27,7 @@ struct Scenario: BitwiseCopyable {
   ) -> (now: Cycle, input: CycleInput) {
     var input = CycleInput()
     if random.happens(onceIn: 300) { input.skippedCycles = UInt64(1 + random.below(4)) }
-    if random.happens(onceIn: 1500) { input.skippedCycles = UInt64(40 + random.below(40)) }
+    if random.happens(onceIn: 1500) { input.skippedCycles = UInt64(52 + random.below(30)) }
     index += input.skippedCycles
     let now = Cycle(index: index, time: instant(index), period: Robot.period)
     index += 1
@@ -39,6 +39,7 @@ struct Scenario: BitwiseCopyable {
     if random.happens(onceIn: 3000) { input.actuatorLost.insert(random.below(24)) }
     // Without a number of `random`: now and then a device is degraded for a while.
     if index % 4000 > 3900 { input.degrading.joint = Int(index % 24) }
+    watch(robot, &input)
     input.overrun = overrun()
     stream(robot, &input)
     ask(robot, &input)
@@ -48,6 +49,20 @@ struct Scenario: BitwiseCopyable {
   @_noAllocation @_noLocks
   private func instant(_ index: UInt64) -> MonotonicInstant {
     MonotonicInstant(nanoseconds: Int64(index) * 2_000_000)
+  }
+
+  /// Now and then a supply or a temperature is out of its range, or a servo silent; in turn, for a few cycles.
+  @_noAllocation @_noLocks
+  private func watch(_ robot: borrowing Robot, _ input: inout CycleInput) {
+    guard index % 3000 < 4 else { return }
+    switch index / 3000 % 6 {
+    case 0: input.watches.add(.tooHot, device: 1, value: 90, limit: 85)
+    case 1: input.watches.add(.underVoltage, device: 2, value: 9, limit: 10)
+    case 2: input.watches.add(.overVoltage, device: 2, value: 15, limit: 14)
+    case 3: input.watches.add(.overCurrent, device: 2, value: 30, limit: 20)
+    case 4: input.watches.add(.silent, device: 1, value: 200, limit: 150)
+    default: input.servoSilent.insert(3)
+    }
   }
 
   /// Now and then the loop is late, and its credits run out.
@@ -144,7 +159,7 @@ struct Scenario: BitwiseCopyable {
         position: random.number(-2, 2), velocity: random.number(-1, 1), kp: random.number(-1, 40),
         kd: random.number(-0.1, 1), feedForward: random.number(-1, 1))
     }
-    if streamIsStrange, random.happens(onceIn: 10) { spoil(robot, random.below(24)) }
+    if streamIsStrange, random.happens(onceIn: 3) { spoil(robot, random.below(24)) }
   }
 
   @_noAllocation @_noLocks
