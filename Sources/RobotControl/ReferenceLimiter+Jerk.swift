@@ -68,8 +68,11 @@ extension ReferenceLimiter {
   ) {
     for lane in 0..<2 where mask[lane] {
       let (least, greatest) = stoppingReach(lane, bounds: bounds, period: period)
-      let highest = max(bounds.upper[lane] - greatest, min(before[lane], currentPosition[lane]))
-      let lowest = min(bounds.lower[lane] - least, max(before[lane], currentPosition[lane]))
+      // Its own way of this cycle always leads to where it can stop.
+      let own = before[lane] + velocity[lane] * period
+      let place = currentPosition[lane]
+      let highest = max(bounds.upper[lane] - greatest, min(min(before[lane], own), place))
+      let lowest = min(bounds.lower[lane] - least, max(max(before[lane], own), place))
       currentPosition[lane] = max(min(currentPosition[lane], highest), lowest)
     }
   }
