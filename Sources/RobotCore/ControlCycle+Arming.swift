@@ -56,7 +56,11 @@ extension ControlCycle {
   /// Whether the way back inside leads over a limit switch that is open.
   @_noAllocation @_noLocks
   private func isBarred(_ joint: Int) -> Bool {
-    let bounds = pairs[joint >> 1].bounds
-    return bounds.lower[joint & 1] > bounds.upper[joint & 1]
+    let isAbove = pairs[joint >> 1].measured[joint & 1] > joints[joint].bounds.upper
+    for index in 0..<switches.count {
+      let limit = switches[index]
+      if limit.isTripped, limit.joint == joint, (limit.side.sign() < 0) == isAbove { return true }
+    }
+    return false
   }
 }

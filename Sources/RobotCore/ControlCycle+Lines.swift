@@ -80,9 +80,9 @@ extension ControlCycle {
     } else {
       return
     }
-    let outermost = outermost(limit)
-    if (bound - outermost) * sign > 0 { bound = outermost }
-    setBound(limit, to: bound)
+    // Wherever the joint is: one that is let go, or armed on its stop, may be past either.
+    let bounds = joints.base[limit.joint].bounds
+    setBound(limit, to: max(min(bound, bounds.upper), bounds.lower))
   }
 
   /// The joint's bound without the switch.

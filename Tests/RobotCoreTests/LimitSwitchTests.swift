@@ -145,4 +145,24 @@ import Testing
     #expect(bench.joint(0).referencePosition <= 1.5)
     #expect(bench.state == .holding)
   }
+  /// Let go beyond its lower end, while the switch at the upper one is open: the upper bound follows the joint,
+  /// and not past the lower one.
+  @Test func aBoundDoesNotFollowTheJointPastTheOther() {
+    let bench = Bench(
+      [.small(onLoss: .damp), .small()],
+      switches: [LimitSwitch(joint: 0, side: .upper, release: .milliseconds(20))])
+    bench.activate(at: -1.499, 0)
+    bench.input.openSwitches = upper
+    bench.run(1)
+    bench.ask(.arm)
+    bench.run(110)
+    #expect(bench.state == .active)
+    bench.send(.at(-1.499))
+    bench.samples[0].position = -1.51
+    for _ in 0..<100 {
+      bench.step()
+      #expect(bench.joint(0).referencePosition >= -1.5)
+    }
+    #expect(bench.joint(0).referencePosition == -1.5)
+  }
 }

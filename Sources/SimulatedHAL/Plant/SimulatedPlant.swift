@@ -32,7 +32,8 @@ public final class SimulatedPlant: Sendable {
     /// Of the supply, without load [V].
     var openVolts: Double
     var armatures: [PlantBrake.Armature]
-    var troubles: [JointTrouble]
+    /// Of the joints that have one.
+    var troubles: [Int: JointTrouble] = [:]
   }
 
   private static let step = TimeSpan(nanoseconds: PlantDynamics.step)
@@ -68,8 +69,7 @@ public final class SimulatedPlant: Sendable {
         dynamics: PlantDynamics(
           joints, tree, touches: touches, couplings: couplings, followers: followers, base: base),
         drives: joints.map { _ in DriveQueue() }, time: clock.now, volts: supply.volts,
-        openVolts: supply.volts, armatures: brakes.map { $0.armature() },
-        troubles: joints.map { _ in JointTrouble() }))
+        openVolts: supply.volts, armatures: brakes.map { $0.armature() }))
   }
 
   // MARK: What chips do and see
@@ -116,8 +116,8 @@ public final class SimulatedPlant: Sendable {
   public func setTrouble(_ trouble: JointTrouble, joint: Int) {
     state.withLock { state in
       settle(&state)
-      if state.troubles[joint].isJammed { state.dynamics.joints[joint].brake = 0 }
-      state.troubles[joint] = trouble
+      if state.troubles[joint]?.isJammed == true { state.dynamics.joints[joint].brake = 0 }
+      state.troubles[joint] = trouble == JointTrouble() ? nil : trouble
     }
   }
 
@@ -191,9 +191,11 @@ public final class SimulatedPlant: Sendable {
         if let gate = gates[joint], gate.isHigh {
           drive = GearMotorJoint.Drive(forward: 0, reverse: 0)
         }
-        drive = state.troubles[joint].drive(drive)
-        if state.troubles[joint].isJammed {
-          state.dynamics.joints[joint].brake = JointTrouble.blockingEffort
+        if !state.troubles.isEmpty, let trouble = state.troubles[joint] {
+          drive = trouble.drive(drive)
+          if trouble.isJammed {
+            state.dynamics.joints[joint].brake = JointTrouble.blockingEffort
+          }
         }
         state.dynamics.joints[joint].begin(drive: drive, supply: state.volts, dt)
       }
