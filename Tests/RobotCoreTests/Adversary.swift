@@ -49,6 +49,8 @@ struct Adversary {
   private var recoversNow = false
   private var isRecovering = false
   private var degradedCycles = 0
+  /// Whether the cycle before was one of a motion: the one in which it ends still is.
+  private var wasOnPath = false
   private var hadFault = false
 
   init(
@@ -91,6 +93,7 @@ struct Adversary {
     check(verdict, kind)
     wasPowered = bench.state.isPowered()
     degradedCycles = bench.state == .degraded ? degradedCycles + 1 : 0
+    wasOnPath = bench.cycle.source == .motion
     hadFault = bench.cycle.fault != nil
     for joint in 0..<6 { before[joint] = bench.joint(joint) }
   }
@@ -354,8 +357,7 @@ struct Adversary {
     let slowing = abs(before[joint].referenceVelocity) - 20 * Bench.period * (1 - 1e-9)
     let softest = configurations.map(\.bounds.jerk).min() ?? .infinity
     let patience: Double = 2 * (3.0 / 20 + 60 / softest)
-    let isOnPath =
-      bench.cycle.source == .motion && Double(degradedCycles) * Bench.period <= patience
+    let isOnPath = wasOnPath && Double(degradedCycles) * Bench.period <= patience
     let isSoft = configurations[joint].bounds.jerk < .infinity && degradedCycles < 1000
     if degradedCycles > 0 && bench.state == .degraded && !isOnPath && !isSoft
       && abs(now.referenceVelocity) > max(0.75, slowing)
