@@ -26,14 +26,14 @@ final class NotifyListener {
   /// Waits for a message that begins with `beginning`; `nil` when none came until `deadline`.
   func time(of beginning: String, until deadline: MonotonicInstant) -> MonotonicInstant? {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while MonotonicInstant.now < deadline {
+    repeat {
       var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       let left = (deadline - MonotonicInstant.now).nanoseconds / 1_000_000
-      guard poll(&entry, 1, Int32(max(left, 0) + 1)) > 0 else { continue }
+      guard poll(&entry, 1, Int32(max(left, 0))) > 0 else { continue }
       let count = recv(descriptor, &buffer, buffer.count, 0)
       let message = String(decoding: buffer[..<max(count, 0)], as: UTF8.self)
       if message.hasPrefix(beginning) { return .now }
-    }
+    } while MonotonicInstant.now < deadline
     return nil
   }
 }
