@@ -94,12 +94,15 @@ campaign: bootstrap-build ## let 10,000 random sequences of faults happen to sim
 # `make scenarios SCENARIOS=my-faults REPORT=my-report`
 SCENARIOS ?= Scenarios/faults
 REPORT ?= $(SCRATCH)/scenarios
+# CLOCK=wall plays them on threads and the wall clock too, for some seven minutes.
+CLOCK ?= virtual
 
 scenarios: bootstrap-build ## play every fault scenario; print the fault matrix, and write it with plots
 	@$(say) "Playing the scenarios of $(SCENARIOS)"
 	@$(RELEASE) --product cerebellumd
 	@$(RELEASE) --product ScenarioSuite
-	@$(SCRATCH)/release/ScenarioSuite --scenarios $(SCENARIOS) --report $(REPORT) --programs $(SCRATCH)/release
+	@$(SCRATCH)/release/ScenarioSuite --scenarios $(SCENARIOS) --report $(REPORT) --programs $(SCRATCH)/release \
+	  --clock $(CLOCK)
 
 # `make adversary COMMANDS=1000000`
 COMMANDS ?= 10000000

@@ -343,8 +343,10 @@ struct Adversary {
     // Only a joint that was armed on its mechanical stop is outside, and it never goes further out.
     // Asked to recover, it begins wherever it is.
     let isSeeded = !isRecovering && (!wasPowered || bench.state == .arming)
-    let most =
-      recoversNow ? .infinity : isSeeded ? 1.53 : max(1.5, abs(before[joint].referencePosition))
+    // One that holds and is armed again stays where it is.
+    let least = isSeeded ? 1.53 : 1.5
+    let held = wasPowered ? abs(before[joint].referencePosition) : 0
+    let most = recoversNow ? .infinity : max(least, held)
     if !(abs(now.referencePosition) <= most) {
       failure = "joint \(joint): \(now.referencePosition)"
     }

@@ -4,12 +4,14 @@ struct Options: Sendable {
   var robots = "Robots"
   var report: String?
   var programs: String?
+  /// Plays everything on the wall clock too.
+  var usesWallClock = false
   let unit = "systemd/cerebellumd.service"
   var jobs = 2
 
   static let usage =
     "usage: ScenarioSuite [--scenarios FOLDER] [--robots FOLDER] [--report FOLDER] "
-    + "[--programs FOLDER] [--jobs N]"
+    + "[--programs FOLDER] [--clock virtual|wall] [--jobs N]"
 
   /// `nil` when it cannot be understood.
   init?(_ arguments: some Sequence<String>) {
@@ -21,6 +23,8 @@ struct Options: Sendable {
       case ("--robots", _): robots = value
       case ("--report", _): report = value
       case ("--programs", _): programs = value
+      case ("--clock", _) where value == "virtual" || value == "wall":
+        usesWallClock = value == "wall"
       case ("--jobs", let number?) where (1...16).contains(number): jobs = number
       default: return nil
       }

@@ -37,6 +37,11 @@ struct Suite: Sendable {
     return FaultMatrix(rows + (try ofDaemon.map { try play($0, programs) }))
   }
 
+  /// The scenarios of `matrix` on the wall clock, beside it.
+  func compare(_ matrix: FaultMatrix) throws -> ClockComparison {
+    try ClockComparison(matrix, on: models)
+  }
+
   private func play(_ scenario: FaultScenario, _ programs: String) throws -> FaultMatrix.Row {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "cbl-\(getpid())-\(scenario.name)")
