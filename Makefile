@@ -109,9 +109,7 @@ COMMANDS ?= 10000000
 
 adversary: bootstrap-test ## send 10,000,000 random and crafted commands to the control cycle
 	@$(say) "Sending $(COMMANDS) commands"
-	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --build-tests
-	@CEREBELLUM_ADVERSARY_COMMANDS=$(COMMANDS) scripts/swift-test --scratch-path $(SCRATCH) --skip-build \
-	  --disable-xctest --filter noCommandGetsPastABound
+	@Tests/Mutants/adversary.py --scratch $(SCRATCH) --commands $(COMMANDS)
 
 # `make mutants MUTANTS="--only jerk"`
 mutants: bootstrap-test ## switch off one limiter after the other and see that the tests notice (an hour)

@@ -70,9 +70,8 @@ extension ReferenceLimiter {
       let (least, greatest) = stoppingReach(lane, bounds: bounds, period: period)
       // Its own way of this cycle always leads to where it can stop.
       let own = before[lane] + velocity[lane] * period
-      let place = currentPosition[lane]
-      let highest = max(bounds.upper[lane] - greatest, min(min(before[lane], own), place))
-      let lowest = min(bounds.lower[lane] - least, max(max(before[lane], own), place))
+      let highest = max(bounds.upper[lane] - greatest, own)
+      let lowest = min(bounds.lower[lane] - least, own)
       currentPosition[lane] = max(min(currentPosition[lane], highest), lowest)
     }
   }

@@ -68,10 +68,8 @@ extension ControlCycle {
     if !lifecycle.state.isPowered() || (lossPending && pairs.base[pair].letsGo[lane] > 0) {
       // The joint may be moved by hand: where it is armed is where it may not go further.
       bound = pairs.base[pair].measured[lane]
-    } else if isNew {
-      bound = reference.stoppingPosition(lane, bounds: pairs.base[pair].bounds, period: period)
-    } else if reference.velocity[lane] * sign <= 0 {
-      // With a limit of jerk it may still turn.
+    } else if isNew || reference.velocity[lane] * sign <= 0 {
+      // Where it stops, and with a limit of jerk it may turn further out.
       let reach = reference.stoppingReach(
         lane, bounds: pairs.base[pair].bounds, period: period)
       bound = reference.position[lane] + (sign > 0 ? reach.greatest : reach.least)
