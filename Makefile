@@ -104,12 +104,13 @@ scenarios: bootstrap-build ## play every fault scenario; print the fault matrix,
 	@$(SCRATCH)/release/ScenarioSuite --scenarios $(SCENARIOS) --report $(REPORT) --programs $(SCRATCH)/release \
 	  --clock $(CLOCK)
 
-# `make adversary COMMANDS=1000000`
+# `make adversary COMMANDS=1000000 SEED=2`
 COMMANDS ?= 10000000
+SEED ?= 20260
 
 adversary: bootstrap-test ## send 10,000,000 random and crafted commands to the control cycle
 	@$(say) "Sending $(COMMANDS) commands"
-	@Tests/Mutants/adversary.py --scratch $(SCRATCH) --commands $(COMMANDS)
+	@Tests/Mutants/adversary.py --scratch $(SCRATCH) --commands $(COMMANDS) --seed $(SEED)
 
 # `make mutants MUTANTS="--only jerk"`
 mutants: bootstrap-test ## switch off one limiter after the other and see that the tests notice (an hour)

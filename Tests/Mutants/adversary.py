@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sends millions of random and crafted commands to a release build of the control cycle.
 
-    Tests/Mutants/adversary.py --scratch .build --commands 10000000
+    Tests/Mutants/adversary.py --scratch .build --commands 10000000 --seed 20260
 """
 
 import argparse
@@ -16,6 +16,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scratch", default=".build", help="where to build")
     parser.add_argument("--commands", type=int, default=10_000_000, help="how many")
+    parser.add_argument("--seed", type=int, default=20_260, help="of which")
     arguments = parser.parse_args()
     root = pathlib.Path(__file__).resolve().parents[2]
     package = pathlib.Path(arguments.scratch).resolve() / "mutants"
@@ -23,7 +24,9 @@ def main():
     if not build(package, "-c", "release", "-Xswiftc", "-enable-testing"):
         sys.exit("error: it does not compile")
     program = package / ".build/release/mutantsPackageTests.xctest"
-    environment = dict(os.environ, CEREBELLUM_ADVERSARY_COMMANDS=str(arguments.commands))
+    environment = dict(
+        os.environ, CEREBELLUM_ADVERSARY_COMMANDS=str(arguments.commands),
+        CEREBELLUM_ADVERSARY_SEED=str(arguments.seed))
     os.execve(program, [
         program, "--testing-library", "swift-testing", "--filter", "noCommandGetsPastABound"], environment)
 

@@ -40,19 +40,22 @@ import Testing
 
   /// `make adversary` sends ten million.
   @Test func noCommandGetsPastABound() {
-    let given = getenv("CEREBELLUM_ADVERSARY_COMMANDS").map { String(cString: $0) }
-    let count = given.flatMap(Int.init) ?? 100_000
-    var run = Adversary(seed: Self.seed, crafts: true) { index, joint in
+    func given<Number: LosslessStringConvertible>(_ name: String) -> Number? {
+      getenv("CEREBELLUM_ADVERSARY_\(name)").flatMap { Number(String(cString: $0)) }
+    }
+    let count = given("COMMANDS") ?? 100_000
+    let seed = given("SEED") ?? Self.seed
+    var run = Adversary(seed: seed, crafts: true) { index, joint in
       joint.bounds.jerk = [400, 2_000, 100, 50_000, 1_000, .infinity][index]
     }
     while run.commands < count, run.bench.index < UInt64(4 * count) {
       run.step()
       if let failure = run.failure {
-        Issue.record("seed \(Self.seed), cycle \(run.bench.index): \(failure)")
+        Issue.record("seed \(seed), cycle \(run.bench.index): \(failure)")
         return
       }
     }
-    print("seed \(Self.seed): \(run.commands) commands in \(run.bench.index) cycles")
+    print("seed \(seed): \(run.commands) commands in \(run.bench.index) cycles")
     #expect(run.commands >= count)
   }
 }
