@@ -54,7 +54,7 @@ extension JointPair {
   ) -> Pair {
     var gains = gains
     var feedForward = modelEffort(mode)
-    var positionError = limiter.position - measured
+    let positionError = limiter.position - measured
     var velocityError = limiter.velocity - estimator.velocity
     if mode.isStreaming {
       let isStiff = target.kp .== target.kp
@@ -68,7 +68,6 @@ extension JointPair {
     }
     if mode.isLost {
       let isLetGo = letsGo .> 0
-      positionError.replace(with: 0, where: isLetGo)
       velocityError.replace(with: RealtimeMath.negate(estimator.velocity), where: isLetGo)
       feedForward.replace(with: 0, where: isLetGo)
       gains.kp.replace(with: 0, where: isLetGo)

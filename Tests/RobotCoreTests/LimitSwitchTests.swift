@@ -165,4 +165,48 @@ import Testing
     }
     #expect(bench.joint(0).referencePosition == -1.5)
   }
+  /// Nobody holds the joint, and a hand moves it further towards the open switch: armed again it stays there.
+  @Test func whoIsLetGoTakesTheEndAlong() {
+    let bench = Bench(
+      [.small(onLoss: .coast), .small()],
+      switches: [LimitSwitch(joint: 0, side: .upper, release: .milliseconds(20))])
+    bench.activate(at: 0, 0)
+    bench.input.openSwitches = upper
+    bench.run(1)
+    bench.ask(.arm)
+    bench.run(110)
+    bench.send(.at(0))
+    bench.run(10)
+    bench.samples[0].position = 0.01
+    bench.run(50)
+    #expect(bench.joint(0).referencePosition == 0.01)
+    #expect(bench.ask(.arm)?.refusal == Refusal.none)
+    bench.run(200)
+    #expect(bench.state == .active)
+    #expect(bench.joint(0).referencePosition == 0.01)
+  }
+
+  /// With a limit of jerk, a joint on its way back from the switch may still go on towards it for a while. When
+  /// the switch opens there, its bound is no nearer than that: no step of the reference.
+  @Test func aJointThatTurnsAtItKeepsItsLimits() {
+    // 2000 rad/s^3 in cycles of 2 ms, and rounding.
+    let most: Double = 2_000 * 8e-9 + 1e-13
+    for opens in 150..<250 {
+      let bench = Bench(
+        [.small { $0.bounds.jerk = 2_000 }, .small()],
+        switches: [LimitSwitch(joint: 0, side: .lower, release: .milliseconds(20))])
+      bench.follows = true
+      bench.activate(at: 0, 0)
+      var places = [0.0, 0, 0]
+      for cycle in 0..<400 {
+        bench.send(.at(cycle < 120 ? -1 : 1))
+        if cycle == opens { bench.input.openSwitches = 1 }
+        bench.step()
+        places = places.suffix(3) + [bench.joint(0).referencePosition]
+        let change: Double = places[3] - places[0] - 3 * (places[2] - places[1])
+        #expect(abs(change) <= most, "opened at \(opens), \(cycle)")
+      }
+      #expect(bench.state == .holding)
+    }
+  }
 }
