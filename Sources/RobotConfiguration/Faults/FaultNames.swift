@@ -15,6 +15,7 @@ enum FaultNames {
     "edges_lost",
     "encoder_unreliable",
     "encoder_frozen",
+    "encoder_disagreement",
     "loop_stalled",
     "loop_overrun",
     "position_limit",

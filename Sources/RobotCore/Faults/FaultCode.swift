@@ -24,6 +24,8 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case encoderUnreliable = 204
   /// The joint does not follow its reference, and its encoder's reading does not change by one count.
   case encoderFrozen = 205
+  /// The two encoders of a joint see it in different places.
+  case encoderDisagreement = 207
   /// The loop lost more time at once than is tolerable.
   case loopStalled = 301
   /// The loop's overruns took all credits of a robot that was stopping or holding already, or one overrun cost more than all of them together.
