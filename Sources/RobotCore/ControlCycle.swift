@@ -74,6 +74,7 @@ public struct ControlCycle: ~Copyable {
   let observers: FixedArray<ObserverPair>
   let heats: FixedArray<HeatPair>
   let redundants: FixedArray<RedundantPair>
+  let falls: FixedArray<FallPair>
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -137,6 +138,7 @@ public struct ControlCycle: ~Copyable {
     admittances = FixedArray(of: joints, period: period)
     observers = FixedArray(of: joints, period: period)
     heats = FixedArray(of: joints, safety)
+    falls = FixedArray(of: joints, period: period)
     redundants = FixedArray(of: joints)
     redundantMeasurements = FixedArray(
       repeating: JointMeasurement(position: 0, quality: .missing),

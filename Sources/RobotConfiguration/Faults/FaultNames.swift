@@ -27,6 +27,7 @@ enum FaultNames {
     "oscillation",
     "actuator_silent",
     "wrong_polarity",
+    "motor_without_effect",
     "emergency_stop",
     "safety_line_lost",
     "emergency_stop_discrepancy",

@@ -56,7 +56,8 @@ import Testing
       408: "oscillation", 409: "actuator_silent",
       501: "emergency_stop",
       502: "safety_line_lost", 503: "emergency_stop_discrepancy", 701: "command_timeout",
-      410: "wrong_polarity", 601: "over_temperature", 602: "under_voltage", 603: "over_voltage",
+      410: "wrong_polarity", 411: "motor_without_effect", 601: "over_temperature",
+      602: "under_voltage", 603: "over_voltage",
       604: "over_current", 605: "watch_silent",
     ]
     let catalogue = try load()
