@@ -9,6 +9,7 @@ internal import RobotUnits
 /// Where an encoder's reply lies, and how it becomes a joint position.
 struct EncoderBinding: BitwiseCopyable {
   let joint: Int
+  let device: Int
   var bus: Int
   var entry: Int
   var replyOffset: Int
@@ -16,16 +17,15 @@ struct EncoderBinding: BitwiseCopyable {
   var decoder: EncoderDecoding
   var place: EncoderPlace
 
-  /// The measurement in the replies of the joint's bus, read in cycle `stamp - 1`.
+  /// The measurement in the replies of the encoder's bus, read in cycle `stamp - 1`.
   @_noAllocation @_noLocks
-  func measurement(
-    bytes: borrowing FixedArray<UInt8>, statuses: borrowing FixedArray<ExchangeStatus>,
-    stamp: UInt64
-  ) -> JointMeasurement {
-    guard statuses[entry].stamp == stamp else {
+  func measurement(_ links: borrowing BusLinks, stamp: UInt64) -> JointMeasurement {
+    let replies = links.replies(bus)
+    guard replies.pointee.statuses[entry].stamp == stamp else {
       return JointMeasurement(position: 0, quality: .missing)
     }
-    let reading = decoder.decode(Reply(bytes, from: replyOffset, count: replyCount))
+    let reading = decoder.decode(
+      Reply(replies.pointee.bytes, from: replyOffset, count: replyCount))
     guard !reading.flags.has(.invalid) else {
       return JointMeasurement(position: 0, quality: .invalid)
     }
@@ -35,21 +35,23 @@ struct EncoderBinding: BitwiseCopyable {
 }
 
 extension EncoderBinding {
-  /// That of `joint`, whose encoder is `device`; `decoder` is what its set-up brought back.
+  /// That of `encoder` of `joint`, which is `device`; `decoder` is what its set-up brought back.
   init(
-    joint: Int, _ device: Int, _ decoder: DeviceDecoder, _ model: RobotModel, _ traffic: BusTraffic
+    joint: Int, _ encoder: EncoderDescription, _ device: Int, _ decoder: DeviceDecoder,
+    _ model: RobotModel, _ traffic: BusTraffic
   ) {
     guard case .encoder(let decoder) = decoder else {
       preconditionFailure("the loader lets a joint name encoders only")
     }
     let found = model.robot.places(of: device, traffic)[0]
     self.joint = joint
+    self.device = device
     bus = model.robot.devices[device].bus
     entry = found.index
     replyOffset = found.entry.replyOffset
     replyCount = found.entry.exchange.replyCount
     self.decoder = decoder
-    place = EncoderPlace(joint, model)
+    place = EncoderPlace(joint, encoder, model)
   }
 }
 
@@ -81,6 +83,8 @@ public struct PowerSample: BitwiseCopyable, Sendable {
 /// All bindings of a robot, made once.
 struct Bindings {
   var encoders: [EncoderBinding] = []
+  /// The second encoders of joints.
+  var redundant: [EncoderBinding] = []
   /// By joint.
   var sources: [EncoderSource] = []
   /// The incremental encoders, in the order of their joints.
@@ -111,13 +115,18 @@ struct Bindings {
           isOfShaft: model.shaftRange(joint) != nil,
           device: description.encoder.device
             ?? description.actuator.servo.map { robot.number(ofServo: $0) } ?? -1))
+      if let second = description.redundantEncoder?.encoder, let device = second.device {
+        redundant.append(
+          EncoderBinding(joint: joint, second, device, decoders[device], model, traffic))
+      }
       if let servo = description.actuator.servo {
         add(joint, servo: servo, model, serial, servoDecoders[servo])
         continue
       }
       if let device = description.encoder.device {
         encoders.append(
-          EncoderBinding(joint: joint, device, decoders[device], model, traffic))
+          EncoderBinding(
+            joint: joint, description.encoder, device, decoders[device], model, traffic))
       }
       if let device = description.actuator.device {
         bridges.append(BridgeBinding(description.actuator, device, robot, traffic))

@@ -41,9 +41,7 @@ struct BusCare: ~Copyable {
     let robot = model.robot
     let needed = Set(
       robot.joints.flatMap { joint in
-        [joint.actuator.device, joint.encoder.device].compactMap(\.self).map {
-          robot.devices[$0].bus
-        }
+        joint.devices.map { robot.devices[$0].bus }
       })
     isNeeded = channels.indices.map(needed.contains)
   }

@@ -90,10 +90,7 @@ private struct ProposalDraft {
 
   /// The smallest divisor of the devices without a joint that shortens the worst cycle most.
   var rarer: BusProposal? {
-    let joined = Set(
-      robot.joints.flatMap {
-        [$0.actuator.device, $0.encoder.device].compactMap(\.self)
-      })
+    let joined = Set(robot.joints.flatMap(\.devices))
     let free = devices.filter { !joined.contains($0) && !isMux($0) }
     let proposals = BusProposal.divisors.compactMap { every -> BusProposal? in
       var changed = robot

@@ -15,6 +15,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private var cycle: ControlCycle
   private let links: BusLinks
   private let encoders: FixedArray<EncoderBinding>
+  /// The second encoders of joints.
+  private let redundant: FixedArray<EncoderBinding>
   /// One for each joint; of those that `driven` names they mean something.
   private let bridges: FixedArray<BridgeBinding>
   private let pulses: PulseEncoders
@@ -69,6 +71,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       startBlocks: startBlocks.map { ArmingBlock($0.refusal, joint: $0.joint) })
     self.links = links
     encoders = FixedArray(bindings.encoders)
+    redundant = FixedArray(bindings.redundant)
     bridges = FixedArray(bindings.bridges)
     self.pulses = pulses
     reports = FixedArray(bindings.reports)
@@ -154,9 +157,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     errors.update(links)
     for index in 0..<encoders.count {
       let encoder = encoders[index]
-      let replies = links.replies(encoder.bus)
-      let measurement = encoder.measurement(
-        bytes: replies.pointee.bytes, statuses: replies.pointee.statuses, stamp: stamp)
+      let measurement = encoder.measurement(links, stamp: stamp)
       if encoder.place.isOfShaft {
         cycle.shafts[encoder.joint] = measurement
       } else {
@@ -177,6 +178,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     }
     if servos.isLost.count > 0 { servos.update(links, stamp: stamp, cycle, &input) }
     for joint in 0..<sources.count { judgeEncoder(joint, &input) }
+    for index in 0..<redundant.count { decodeRedundant(redundant[index], stamp: stamp, &input) }
     sensors.update(links, errors)
     if ranges.count > 0 {
       ranges.update(sensors, &input.watches)
@@ -186,6 +188,19 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
       reports[index].tell(sensors, staleCycles: staleCycles, &input)
     }
     if skins.count > 0 { updateSkins(turn) }
+  }
+
+  /// Takes what a second encoder says, and counts what it called invalid.
+  @_noAllocation @_noLocks
+  private mutating func decodeRedundant(
+    _ encoder: EncoderBinding, stamp: UInt64, _ input: inout CycleInput
+  ) {
+    let measurement = encoder.measurement(links, stamp: stamp)
+    cycle.redundantMeasurements[encoder.joint] = measurement
+    if measurement.quality == .invalid { errors.add(encoder.device) }
+    if errors.isAnyBad {
+      errors.blame(encoder.device, joint: encoder.joint, isEncoder: true, &input)
+    }
   }
 
   /// Counts for how long the encoder of `joint` gave the same, and what it called invalid.

@@ -124,6 +124,7 @@ struct DeviceErrors: ~Copyable {
     var blamed = UnreliableDevice()
     blamed.joint = joint
     blamed.isEncoder = isEncoder
+    blamed.device = device
     blamed.errors = health[device].errors
     switch health[device].state {
     case .good: return

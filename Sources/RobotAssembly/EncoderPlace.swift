@@ -15,9 +15,13 @@ struct EncoderPlace: BitwiseCopyable {
   /// Far more than an encoder that counts turns will ever count [rad].
   private static let endless = 1e9
 
-  /// That of the joint with this number.
+  /// That of the encoder of the joint with this number.
   init(_ joint: Int, _ model: RobotModel) {
-    let encoder = model.robot.joints[joint].encoder
+    self.init(joint, model.robot.joints[joint].encoder, model)
+  }
+
+  /// That of `encoder`, of the joint with this number.
+  init(_ joint: Int, _ encoder: EncoderDescription, _ model: RobotModel) {
     let bounds = model.joints[joint].bounds
     let transmission = model.transmissions[joint]
     var ratio = encoder.ratio
@@ -35,7 +39,7 @@ struct EncoderPlace: BitwiseCopyable {
     scale = EncoderScale(
       ratio: encoder.direction / ratio, zero: encoder.zero, center: center,
       turn: encoder.countsTurns ? EncoderPlace.endless : 2 * Double.pi / ratio)
-    if let range = model.shaftRange(joint) {
+    if encoder.side == .actuator, let range = model.shaftRange(joint) {
       isOfShaft = true
       scale.center = (range.lowerBound + range.upperBound) / 2
     }

@@ -141,7 +141,7 @@ extension BusFault {
     case .slowAdapter(let overhead): self = .slowAdapter(overhead: TimeSpan(seconds: overhead))
     case .pressed, .unplugged, .noise, .lostBytes, .overloaded, .silentClient, .notANumber,
       .commandStep, .beyondLimits, .gains, .asked, .jammed, .load, .deadMotor, .inverted,
-      .strongMotor, .overrun, .supplySag, .overheated, .daemonKilled, .daemonHung,
+      .strongMotor, .overrun, .supplySag, .overheated, .slippedMagnet, .daemonKilled, .daemonHung,
       .configurationEdited, .configurationCut, .secondClient, .clientGone:
       return nil
     }

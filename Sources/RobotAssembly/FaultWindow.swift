@@ -24,7 +24,7 @@ public struct FaultWindow: Hashable, Sendable {
   ) {
     switch fault.kind {
     case .silentClient, .notANumber, .commandStep, .beyondLimits, .gains, .asked, .jammed, .load,
-      .deadMotor, .inverted, .strongMotor, .overrun, .supplySag, .overheated:
+      .deadMotor, .inverted, .strongMotor, .overrun, .supplySag, .overheated, .slippedMagnet:
       break
     default: return nil
     }
@@ -73,7 +73,9 @@ extension SimulatedWorld {
     }
     sag(windows, at: now)
     for device in Set(windows.map(\.device)).sorted() where !device.isEmpty {
-      heat(device, windows.filter { $0.device == device && $0.isActive(at: now) }, at: now)
+      let active = windows.filter { $0.device == device && $0.isActive(at: now) }
+      heat(device, active, at: now)
+      slip(device, active, at: now)
     }
   }
 
@@ -91,6 +93,15 @@ extension SimulatedWorld {
     guard isSagging else { return }
     plant.setSupply(volts: plantVolts)
     for servo in servos { servo.expose(volts: servoVolts) }
+  }
+
+  private func slip(_ device: String, _ active: [FaultWindow], at now: MonotonicInstant) {
+    var radians = 0.0
+    for window in active {
+      guard case .slippedMagnet(let angle, let over) = window.kind else { continue }
+      radians = window.ramp(0, to: angle, over: over, at: now)
+    }
+    magnets[device]?.slip(by: radians)
   }
 
   private func heat(_ device: String, _ active: [FaultWindow], at now: MonotonicInstant) {

@@ -103,7 +103,7 @@ public enum RobotCheck {
       effort: blocked.contains("\(path).effort") ? nil : core.effortLimit,
       actuator: robot.words(for: joint.actuator) + joint.transmission.words + coupling,
       encoder: robot.words(for: joint.encoder)
-        + (joint.encoder.side == .actuator ? " on shaft" : ""),
+        + (joint.redundantEncoder.map { " = \(robot.words(for: $0.encoder))" } ?? ""),
       law: joint.control.law.rawValue + (joint.control.gravity ? " + gravity" : ""),
       isArmable: core.hasLimits)
   }
@@ -112,7 +112,11 @@ public enum RobotCheck {
 extension RobotDescription {
   /// What measures a joint, in a table.
   fileprivate func words(for encoder: EncoderDescription) -> String {
-    switch encoder.source {
+    words(for: encoder.source) + (encoder.side == .actuator ? " on shaft" : "")
+  }
+
+  private func words(for source: EncoderSourceDescription) -> String {
+    switch source {
     case .device(let index):
       let device = devices[index]
       let via = device.via.map { " via \(devices[$0.mux].name).\($0.channel)" } ?? ""

@@ -62,14 +62,22 @@ struct RobotModelBuilder {
         onLoss: joint.onLoss.core, hasLimits: velocity != nil && effort != nil,
         linkage: drive.linkage, lever: lever, loops: loops,
         admittance: admittance, passivity: passivity,
-        rating: rating(joint, drive, effort: effortLimit)))
+        rating: rating(joint, drive, effort: effortLimit),
+        redundantEncoder: joint.redundantEncoder.map {
+          RedundantEncoder(tolerance: $0.tolerance, device: $0.encoder.device ?? -1)
+        }))
     transmissions.append(transmission)
     mechanics.append(
       RobotModel.Mechanics(
         damping: modelled?.dynamics?.damping ?? 0, friction: modelled?.dynamics?.friction ?? 0,
         stops: stops))
     settleServo(joint)
-    if !isMeasuredThroughCoupling(index) { checkEncoder(joint, positions, transmission) }
+    if !isMeasuredThroughCoupling(index) {
+      checkEncoder(joint, joint.encoder, "encoder", positions, transmission)
+    }
+    if let second = joint.redundantEncoder?.encoder {
+      checkEncoder(joint, second, "redundant_encoder", positions, transmission)
+    }
     checkBridge(joint)
     checkPulses(joint, index, transmission)
   }
@@ -119,20 +127,21 @@ struct RobotModelBuilder {
 
   /// A single-turn encoder must not come round within the joint's range.
   private mutating func checkEncoder(
-    _ joint: JointDescription, _ positions: ClosedRange<Double>, _ transmission: Transmission
+    _ joint: JointDescription, _ encoder: EncoderDescription, _ key: String,
+    _ positions: ClosedRange<Double>, _ transmission: Transmission
   ) {
-    let turn = 2 * Double.pi / joint.encoder.ratio
+    let turn = 2 * Double.pi / encoder.ratio
     var range = positions.upperBound - positions.lowerBound
-    let isOnShaft = joint.encoder.side == .actuator
+    let isOnShaft = encoder.side == .actuator
     if isOnShaft {
       range =
         transmission.actuatorPosition(joint: positions.upperBound)
         - transmission.actuatorPosition(joint: positions.lowerBound)
     }
-    guard range >= turn, !joint.encoder.countsTurns else { return }
+    guard range >= turn, !encoder.countsTurns else { return }
     errors.append(
       error(
-        joint, joint.encoder.position, "encoder",
+        joint, encoder.position, key,
         "the encoder comes round once in the joint's range, so a position would be ambiguous",
         allowed: "a range below one turn of the encoder",
         hint: isOnShaft

@@ -22,6 +22,8 @@ public final class SimulatedWorld: Sendable {
   public let chips: [String: any SimulatedChip]
   /// What the thermometers among them are glued to, by the same names.
   public let bodies: [String: FixedTemperature]
+  /// What the encoders among them look at, by the same names.
+  public let magnets: [String: ShaftMagnet]
   /// The lines of incremental encoders by the robot file's joint names.
   public let edges: [String: SimulatedEdgeInput]
   /// One line per serial line of the robot, in its order.
@@ -74,6 +76,7 @@ public final class SimulatedWorld: Sendable {
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips
     bodies = builder.bodies
+    magnets = builder.magnets
     edges = SimulatedWorld.edges(robot, plant, clock)
     (serialLines, servos) = model.makeServos(plant: plant, clock: clock)
     pads = SimulatedWorld.attachPads(robot, to: serialLines)
@@ -144,6 +147,7 @@ private struct ChipBuilder {
   let lines: [SimulatedLine]
   private(set) var chips: [String: any SimulatedChip] = [:]
   private(set) var bodies: [String: FixedTemperature] = [:]
+  private(set) var magnets: [String: ShaftMagnet] = [:]
 
   init(
     _ model: RobotModel, plant: SimulatedPlant, enables: [SimulatedLine?], lines: [SimulatedLine]
@@ -159,10 +163,12 @@ private struct ChipBuilder {
     let device = robot.devices[index]
     let body = FixedTemperature(celsius: SimulatedWorld.roomTemperature)
     bodies[device.name] = body
+    let magnet = robot.magnet(before: index, plant)
+    magnets[device.name] = magnet
     let chip = model.devices.drivers[index].makeChip(
       ChipScene(
         device: index, robot: robot, plant: plant, outputEnable: enables[index], lines: lines,
-        body: body))
+        body: body, shaft: magnet))
     chips[device.name] = chip
     if let via = device.via, let mux = chips[robot.devices[via.mux].name] as? TCA9548AModel {
       mux.attach(chip, channel: via.channel)

@@ -1,3 +1,4 @@
+internal import RobotControl
 internal import RobotUnits
 
 /// One thing that forbids to arm.
@@ -8,13 +9,18 @@ public struct ArmingBlock: BitwiseCopyable, Sendable {
   public var joint: Int
   /// Of which device, or -1: as the runtime numbers all that has a health of its own.
   public var device: Int
+  /// Of encoders that disagree: where the first sees the joint, and where the second [rad or m].
+  public var readings: SIMD2<Double>
 
   /// `refusal` of `joint`, of `device`, or of the robot. Real-time: yes.
   @_noAllocation @_noLocks
-  public init(_ refusal: Refusal, joint: Int = -1, device: Int = -1) {
+  public init(
+    _ refusal: Refusal, joint: Int = -1, device: Int = -1, readings: SIMD2<Double> = .zero
+  ) {
     self.refusal = refusal
     self.joint = joint
     self.device = device
+    self.readings = readings
   }
 }
 
@@ -35,9 +41,11 @@ public struct ArmingBlocks: ~Copyable {
   mutating func clear() { count = 0 }
 
   @_noAllocation @_noLocks
-  mutating func add(_ refusal: Refusal, _ joint: Int = -1, device: Int = -1) {
+  mutating func add(
+    _ refusal: Refusal, _ joint: Int = -1, device: Int = -1, readings: Pair = .zero
+  ) {
     guard count < blocks.count else { return }
-    blocks[count] = ArmingBlock(refusal, joint: joint, device: device)
+    blocks[count] = ArmingBlock(refusal, joint: joint, device: device, readings: readings)
     count += 1
   }
 }

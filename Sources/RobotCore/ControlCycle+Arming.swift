@@ -26,6 +26,7 @@ extension ControlCycle {
     for joint in 0..<jointCount where !input.encoderUnreliable.contains(joint) {
       examinePosition(joint, input, isRecovery: isRecovery)
     }
+    if redundants.count > 0 { examineRedundancy(input) }
     for index in 0..<startBlocks.count {
       armingBlocks.add(startBlocks[index].refusal, startBlocks[index].joint)
     }

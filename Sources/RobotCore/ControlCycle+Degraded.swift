@@ -38,7 +38,8 @@ extension ControlCycle {
     if device.joint >= 0 {
       return StopRecord(
         code: device.isEncoder ? .encoderDegraded : .actuatorDegraded, joint: device.joint,
-        value: Double(device.errors), limit: Double(device.limit), cycle: cycle)
+        device: device.device, value: Double(device.errors), limit: Double(device.limit),
+        cycle: cycle)
     }
     let silent = input.watches.silent
     guard !silent.devices.isEmpty else { return nil }

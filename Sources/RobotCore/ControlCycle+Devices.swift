@@ -6,6 +6,8 @@ public struct UnreliableDevice: BitwiseCopyable, Sendable {
   public var joint = -1
   /// Whether it is the encoder; else the output device.
   public var isEncoder = false
+  /// The device, or -1: as the runtime numbers all that has a health of its own.
+  public var device = -1
   /// Failed or invalid exchanges within its window ...
   public var errors: UInt32 = 0
   /// ... and how many it may have before it is what it is said to be.
@@ -22,7 +24,8 @@ extension ControlCycle {
   mutating func report(_ device: UnreliableDevice, _ cycle: Cycle, _ verdict: inout Verdict) {
     latch(
       device.isEncoder ? .encoderUnreliable : .actuatorUnreliable, joint: device.joint,
-      value: Double(device.errors), limit: Double(device.limit), cycle, &verdict)
+      device: device.device, value: Double(device.errors), limit: Double(device.limit), cycle,
+      &verdict)
   }
 
   /// What a joint that does not follow is told to suffer from.

@@ -45,6 +45,7 @@ extension ControlCycle {
     guard lifecycle.take(.arm) else { return .wrongState }
     source = .rest
     unfoldGains()
+    if !wasPowered { restFalls() }
     for index in 0..<pairs.count {
       // A joint that is held goes on from its reference; one that was let go begins anew.
       if !wasPowered {

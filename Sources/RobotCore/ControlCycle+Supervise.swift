@@ -35,6 +35,7 @@ extension ControlCycle {
       report(2 * index, cycle, &verdict)
       if 2 * index + 1 < jointCount { report(2 * index + 1, cycle, &verdict) }
     }
+    if falls.count > 0 { examineFalls(cycle, &verdict) }
     if !input.servoSilent.isEmpty { silence(input.servoSilent.first, cycle, &verdict) }
     if input.unreliable.joint >= 0 { report(input.unreliable, cycle, &verdict) }
     let lost = Double(input.skippedCycles) * period

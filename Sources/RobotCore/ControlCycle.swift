@@ -17,6 +17,9 @@ public struct ControlCycle: ~Copyable {
   /// What the encoders on the shafts of a coupling say, by the joint in whose place they are; the decode
   /// stage writes it before `step`, and `measurements` of those joints are made of it.
   public let shafts: FixedArray<JointMeasurement>
+  /// What the second encoders of joints say, by joint; empty where no joint has one, and else whole pairs. The
+  /// decode stage writes those of joints that have one before `step`.
+  public let redundantMeasurements: FixedArray<JointMeasurement>
   /// The stream's latest targets; written before `step`.
   public let targets: FixedArray<JointTarget>
   /// Duty of the bridge in each joint's place, -1...1, after `step`. Always 0 while the outputs are off.
@@ -70,6 +73,8 @@ public struct ControlCycle: ~Copyable {
   let admittances: FixedArray<AdmittancePair>
   let observers: FixedArray<ObserverPair>
   let heats: FixedArray<HeatPair>
+  let redundants: FixedArray<RedundantPair>
+  let falls: FixedArray<FallPair>
   let tree: KinematicTree
   let treeWork: TreeWork
   /// What the tree says for each coordinate at `positions`.
@@ -133,6 +138,11 @@ public struct ControlCycle: ~Copyable {
     admittances = FixedArray(of: joints, period: period)
     observers = FixedArray(of: joints, period: period)
     heats = FixedArray(of: joints, safety)
+    falls = FixedArray(of: joints, period: period)
+    redundants = FixedArray(of: joints)
+    redundantMeasurements = FixedArray(
+      repeating: JointMeasurement(position: 0, quality: .missing),
+      count: redundants.count > 0 ? 2 * pairCount : 0)
     if joints.count % 2 == 1 {
       measurements[joints.count] = JointMeasurement(position: 0, quality: .fresh)
     }
@@ -165,6 +175,7 @@ public struct ControlCycle: ~Copyable {
     if heats.count > 0 { warmMotors(skippedCycles: input.skippedCycles) }
     if input.channelDisagreement > 0 { faultChannels(cycle, input, &verdict) }
     supervise(cycle, input, &verdict)
+    if redundants.count > 0 { compareEncoders(cycle, &verdict) }
     if switches.count > 0 { obeySwitches(cycle, input, &verdict) }
     if input.degrading.joint >= 0 || input.watches.isAny { degrade(cycle, input, &verdict) }
     if admittances.count > 0 { beginReferences() }

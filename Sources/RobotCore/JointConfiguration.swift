@@ -56,6 +56,8 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   public var drive: JointDrive
   /// What its motor bears, where that is known; not of a coupled joint.
   public var rating: MotorHeat.Rating?
+  /// What must agree with its encoder, where there is something.
+  public var redundantEncoder: RedundantEncoder?
 
   /// A joint in SI units.
   public init(
@@ -64,7 +66,8 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     frictionCompensation: Double, usesDynamics: Bool, coordinate: Int, onLoss: LossReaction,
     hasLimits: Bool = true, linkage: FourBarTransmission? = nil, lever: Double = 1,
     loops: LoopLaw? = nil, admittance: JointAdmittance? = nil, passivity: JointPassivity? = nil,
-    drive: JointDrive = .effort, rating: MotorHeat.Rating? = nil
+    drive: JointDrive = .effort, rating: MotorHeat.Rating? = nil,
+    redundantEncoder: RedundantEncoder? = nil
   ) {
     self.bounds = bounds
     self.effortLimit = effortLimit
@@ -85,6 +88,7 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
     self.passivity = passivity
     self.drive = drive
     self.rating = rating
+    self.redundantEncoder = redundantEncoder
   }
 }
 

@@ -100,6 +100,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case calibrationOutOfDate = 26
   /// The motor of a joint is still warm.
   case motorWarm = 27
+  /// The two encoders of a joint see it in different places.
+  case encodersDisagree = 28
 }
 
 /// The answer to a request.

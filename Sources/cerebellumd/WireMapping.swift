@@ -134,21 +134,31 @@ extension RunningSystem {
   }
 
   /// Why something was refused: of what was found at the start, with its file and key.
-  private func reason(of refusal: Refusal, joint: Int, device: Int) -> BilingualText {
-    let found = startBlocks.first { $0.refusal == refusal && $0.joint == joint }
+  private func reason(of block: ArmingBlock) -> BilingualText {
+    let found = startBlocks.first { $0.refusal == block.refusal && $0.joint == block.joint }
+    let units = jointUnits(block.joint)
+    let readings = units.map { units in
+      [block.readings.x, block.readings.y].map {
+        FaultCatalogue.Unit.position.text($0, units).english
+      }
+    }
     return found?.text
-      ?? refusal.text(jointName: jointName(joint), deviceName: deviceName(device))
+      ?? block.refusal.text(
+        jointName: jointName(block.joint), deviceName: deviceName(block.device),
+        readings: readings ?? [])
   }
 
   /// `blocks` are all that forbid to arm, where that was asked.
   func answer(
     _ result: RobotCore.RequestResult, _ blocks: [ArmingBlock]
   ) -> RobotWire.RequestResult {
-    let reasons = blocks.map { reason(of: $0.refusal, joint: $0.joint, device: $0.device) }
+    let reasons = blocks.map(reason)
     let text =
       reasons.count > 1
       ? BilingualText(listOf: reasons)
-      : reason(of: result.refusal, joint: result.joint, device: result.device)
+      : reasons.first
+        ?? reason(
+          of: ArmingBlock(result.refusal, joint: result.joint, device: result.device))
     let code: RobotWire.RequestResult.Code =
       switch result.refusal {
       case .none: .ok

@@ -44,7 +44,7 @@ import Testing
         "unpowered", "wrongDevice", "swappedChannels", "slowAdapter", "pressed", "unplugged",
         "noise", "lostBytes", "overloaded", "silentClient", "notANumber", "commandStep",
         "beyondLimits", "gains", "asked", "jammed", "load", "deadMotor", "inverted", "strongMotor",
-        "overrun", "supplySag", "overheated", "daemonKilled", "daemonHung",
+        "overrun", "supplySag", "overheated", "slippedMagnet", "daemonKilled", "daemonHung",
         "configurationEdited", "configurationCut", "secondClient", "clientGone",
       ])
   }

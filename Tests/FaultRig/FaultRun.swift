@@ -254,7 +254,9 @@ extension FaultScenario.Kind {
   /// Whether it happens to the simulated world, rather than being done by the rig.
   fileprivate var isOfWorld: Bool {
     switch self {
-    case .jammed, .load, .deadMotor, .inverted, .strongMotor, .supplySag, .overheated: true
+    case .jammed, .load, .deadMotor, .inverted, .strongMotor, .supplySag, .overheated,
+      .slippedMagnet:
+      true
     default: false
     }
   }

@@ -104,7 +104,8 @@ extension FaultScenario.Kind {
   /// Whether it can change a reply so that nothing in the reply shows it.
   var isUnseen: Bool {
     switch self {
-    case .flippedBits, .frozenReply, .tornReply, .wrongDevice, .swappedChannels, .noise, .lostBytes:
+    case .flippedBits, .frozenReply, .tornReply, .wrongDevice, .swappedChannels, .noise, .lostBytes,
+      .slippedMagnet:
       true
     // An AS5600 that reads so has no magnet, or too much of one.
     case .constantReply(let byte): byte != 0x00 && byte != 0xFF

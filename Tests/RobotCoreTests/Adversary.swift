@@ -38,6 +38,8 @@ struct Adversary {
   /// A joint whose encoder says nothing for some cycles more.
   private var silent = 6
   private var silence = 5
+  /// For how many cycles more the second encoder of joint 4 is wrong.
+  private var slipped = 0
   private var before: [JointSnapshot]
   private var watches: [ReferenceWatch]
   private let crafts: Bool
@@ -66,6 +68,10 @@ struct Adversary {
         if index == 3 {
           $0.rating = MotorHeat.Rating(
             continuousCurrent: 0.4, peakCurrent: 1.1, timeConstant: 0.3)
+        }
+        // As far as the first's noise, and what it is kicked; streams are crafted for joints without.
+        if index == 4, !crafts {
+          $0.redundantEncoder = RedundantEncoder(tolerance: 0.05, device: 1)
         }
         change(index, &$0)
       }
@@ -156,6 +162,10 @@ struct Adversary {
       }
       bench.samples[joint] = sample
     }
+    guard !crafts else { return }
+    slipped = max(slipped - 1, 0)
+    bench.cycle.redundantMeasurements[4] = JointMeasurement(
+      position: positions[4] + (slipped > 0 ? 0.3 : 0), quality: .fresh)
   }
 
   private mutating func command() {
@@ -195,6 +205,7 @@ struct Adversary {
     if dice > 0.6 && dice < 0.601 {
       bench.input.skippedCycles = UInt64.random(in: 1...60, using: &random)
     }
+    if dice > 0.61 && dice < 0.610_1 { slipped = 8 }
     if dice > 0.7 && dice < 0.700_5 {
       bench.input.overrun = Overrun(
         cost: 4, stock: 3, escalation: dice < 0.700_2 ? .excessive : .exhausted)

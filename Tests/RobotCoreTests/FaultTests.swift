@@ -288,8 +288,9 @@ import Testing
   @Test func numbersItsFaults() {
     #expect(
       FaultCode.allCases.map(\.rawValue) == [
-        101, 102, 103, 104, 105, 201, 202, 203, 204, 205, 301, 302, 401, 402, 403, 404, 405, 407,
-        408, 409, 410, 501, 502, 503, 601, 602, 603, 604,
+        101, 102, 103, 104, 105, 201, 202, 203, 204, 205, 207, 301, 302, 401, 402, 403, 404, 405,
+        407,
+        408, 409, 410, 411, 501, 502, 503, 601, 602, 603, 604,
       ])
     #expect(StopCode.allCases.map(\.rawValue) == [106, 206, 303, 406, 605, 701])
     #expect(StopCode.allCases.allSatisfy { FaultCode(rawValue: $0.rawValue) == nil })

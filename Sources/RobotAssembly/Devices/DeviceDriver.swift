@@ -91,4 +91,6 @@ struct ChipScene {
   let lines: [SimulatedLine]
   /// What a thermometer is glued to.
   let body: FixedTemperature
+  /// What an encoder looks at.
+  let shaft: ShaftMagnet
 }

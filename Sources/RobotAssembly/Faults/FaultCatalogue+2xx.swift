@@ -59,5 +59,14 @@ extension FaultCatalogue {
       cause: BilingualText("A loose plug, a long or noisy cable, weak pull-ups, a magnet at the wrong distance.", "插头松动、线缆过长或受干扰、上拉过弱、磁铁距离不当。"),
       remedy: BilingualText("Check the device's plug, cable and supply, on I2C the bus's pull-ups too.", "请检查该器件的插头、线缆和供电（I2C 还需检查总线上拉电阻）。"),
       shownBy: ["encoder-nak-sometimes"]),
+    Entry(
+      name: "encoder_disagreement", code: 207, reaction: .safeTorqueOff, owner: .joint,
+      evidence: Evidence(unit: .position, value: BilingualText("how far apart they see the joint", "两个编码器所测位置之差"), limit: BilingualText("the joint's `tolerance`", "该关节的 `tolerance`")), rows: [6, 7],
+      title: BilingualText("Encoders disagree", "两个编码器不一致"),
+      meaning: "The two encoders of a joint see it in different places.",
+      says: BilingualText("joint {joint}: its two encoders are {value} apart (allowed {limit}): nobody knows where it stands", "关节 {joint}：两个编码器相差 {value}（允许 {limit}），无法确定关节位置"),
+      cause: BilingualText("A magnet or a coupling that slipped, an encoder that is frozen or answers for another, a transmission with more play than `tolerance`, or a wrong zero.", "磁铁或联轴打滑、编码器读数冻结或另一器件代其应答、传动间隙大于 `tolerance`，或零点错误。"),
+      remedy: BilingualText("Turn the joint by hand to a place that is known, see with `cerebellum arm --check` which of the two is wrong, and mend it or correct its zero.", "请用手把关节转到已知位置，用 `cerebellum arm --check` 判断哪个编码器有误，然后修理或修正其零点。"),
+      shownBy: ["magnet-slips", "second-magnet-slips"]),
   ]
 }

@@ -95,5 +95,14 @@ extension FaultCatalogue {
       cause: BilingualText("The motor's wires are swapped, the direction of the actuator or the encoder is wrong, or an encoder is at another joint.", "电机接线反接、执行器或编码器方向设置错误，或编码器装错关节。"),
       remedy: BilingualText("Swap the motor's wires, or correct `direction` of the actuator or the encoder in the robot file.", "请对调电机接线，或在机器人文件中修正执行器或编码器的 direction。"),
       shownBy: ["PolarityProbeTests"]),
+    Entry(
+      name: "motor_without_effect", code: 411, reaction: .safeStop1, owner: .joint,
+      evidence: Evidence(unit: .effort, value: BilingualText("the effort that its motor is given", "给电机的出力"), limit: BilingualText("the effort that its weight takes", "承受自重所需的出力")), rows: [14, 15],
+      title: BilingualText("Motor without effect", "电机不起作用"),
+      meaning: "The joint falls as its weight alone has it, whatever its motor is given.",
+      says: BilingualText("joint {joint}: falls as its weight alone has it, which takes {limit}, although its motor is given {value}", "关节 {joint}：如同只受自重（需 {limit}）般下落，而给电机的出力为 {value}"),
+      cause: BilingualText("A motor wire or a bridge that is open, a motor without supply, a gear or a coupling that slips.", "电机导线断开或驱动桥开路、电机无供电，齿轮或联轴打滑。"),
+      remedy: BilingualText("Hold the joint up; check the motor's wires, its bridge and supply, and the gear.", "请托住关节；检查电机导线、驱动桥、供电和齿轮。"),
+      shownBy: ["motor-dead-under-load"]),
   ]
 }

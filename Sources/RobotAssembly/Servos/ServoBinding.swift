@@ -141,7 +141,8 @@ extension Bindings {
     bridges.append(.none)
     encoders.append(
       EncoderBinding(
-        joint: joint, bus: binding.bus, entry: binding.entry, replyOffset: binding.replyOffset,
+        joint: joint, device: model.robot.number(ofServo: index), bus: binding.bus,
+        entry: binding.entry, replyOffset: binding.replyOffset,
         replyCount: binding.series.sampleCount + 1, decoder: .feetech(decoder),
         place: EncoderPlace(joint, model)))
   }

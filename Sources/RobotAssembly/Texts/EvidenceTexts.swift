@@ -17,6 +17,7 @@ extension FaultCatalogue.Unit {
     case .volts: same("\(DecimalText.text(value, digits: 2)) V")
     case .amperes: same("\(DecimalText.text(value, digits: 2)) A")
     case .celsius: same("\(DecimalText.text(value, digits: 1)) °C")
+    case .effort: same("\(DecimalText.text(value, digits: 2)) \(units.effort)")
     }
   }
 

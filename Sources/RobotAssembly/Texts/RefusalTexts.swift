@@ -3,8 +3,10 @@ public import RobotCore
 
 extension Refusal {
   /// Why a request was refused and what to do, for a person. `jointName` and `deviceName` name the joint and
-  /// the device concerned.
-  public func text(jointName: String?, deviceName: String? = nil) -> BilingualText {
+  /// the device concerned; `readings` says where two encoders see the joint.
+  public func text(
+    jointName: String?, deviceName: String? = nil, readings: [String] = []
+  ) -> BilingualText {
     let joint = jointName ?? "?"
     let device = deviceName ?? "?"
     switch self {
@@ -22,9 +24,16 @@ extension Refusal {
         "急停已按下或其回路断开；请先松开。")
     case .encoderNotFresh:
       return BilingualText(
-        "joint \(joint): its encoder gives no steady readings; check the magnet, the cable and the mux "
-          + "channel.",
-        "关节 \(joint)：编码器没有稳定读数；请检查磁铁、线缆和多路复用通道。")
+        "joint \(joint): its encoder\(deviceName.map { " \($0)" } ?? "") gives no steady readings; check the "
+          + "magnet, the cable and the mux channel.",
+        "关节 \(joint)：编码器\(deviceName.map { " \($0) " } ?? "")没有稳定读数；请检查磁铁、线缆和多路复用通道。")
+    case .encodersDisagree:
+      return BilingualText(
+        "joint \(joint): its two encoders see it at \(readings.joined(separator: " and ")), the second "
+          + "(\(device)) further from the first than its tolerance. Turn the joint by hand to a place that is "
+          + "known, see which is wrong, and mend it or correct its zero.",
+        "关节 \(joint)：两个编码器所测位置为 \(readings.joined(separator: " 和 "))，第二个（\(device)）与第一个之差"
+          + "超出 tolerance。请用手把关节转到已知位置，判断哪个有误，然后修理或修正其零点。")
     case .outsideLimits:
       return BilingualText(
         "joint \(joint): the position is, or would be, outside its limits; move it inside, or ask for "

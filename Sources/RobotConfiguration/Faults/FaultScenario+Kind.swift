@@ -57,6 +57,8 @@ extension FaultScenario.Kind {
       self = .supplySag(volts: record.number("to") ?? 0, over: record.number("over") ?? 0)
     case "overheat":
       self = .overheated(celsius: record.number("to") ?? 0, over: record.number("over") ?? 0)
+    case "slipped_magnet":
+      self = .slippedMagnet(by: record.number("by") ?? 0, over: record.number("over") ?? 0)
     case "kill_daemon": self = .daemonKilled
     case "hang_daemon": self = .daemonHung
     case "edit_config":

@@ -51,6 +51,9 @@ extension RobotDescription {
     case .unpowered: devices.map(\.name) + servos.map(\.name)
     case .overheated:
       devices.filter { ["lm75", "tmp102"].contains($0.driver) }.map(\.name) + servos.map(\.name)
+    case .slippedMagnet:
+      joints.flatMap { [$0.encoder.device, $0.redundantEncoder?.encoder.device] }
+        .compactMap { $0.map { devices[$0].name } }
     default: devices.map(\.name)
     }
   }

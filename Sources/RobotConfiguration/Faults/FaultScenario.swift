@@ -154,6 +154,8 @@ public struct FaultScenario: Sendable {
     case supplySag(volts: Double, over: Double)
     /// What a thermometer or a servo measures rises to so much [degC], within a time [s].
     case overheated(celsius: Double, over: Double)
+    /// The magnet that an encoder looks at slips so far on its shaft [rad], within a time [s].
+    case slippedMagnet(by: Double, over: Double)
     /// The daemon is killed, and started again.
     case daemonKilled
     /// The daemon stands still until systemd ends it, and is started again.

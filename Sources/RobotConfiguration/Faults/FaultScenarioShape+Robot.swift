@@ -129,6 +129,14 @@ extension FaultScenarioShape {
           "to", .quantity(.number, NumberRange(-40...150)), required: true, example: "95",
           summary: "the temperature in the end [degC]"), over,
       ]),
+    Variants.Case(
+      name: "slipped_magnet",
+      fields: [
+        device,
+        Field(
+          "by", .quantity(.angle, NumberRange(-3...3)), required: true, example: "10 deg",
+          summary: "how far the encoder's magnet has slipped on its shaft in the end"), over,
+      ]),
   ]
 
   private static let joint = Field(

@@ -26,6 +26,21 @@ public struct QuadratureDescription: Hashable, Sendable {
   public var lines: [Int] { [a, b] + (index.map { [$0] } ?? []) }
 }
 
+/// A second encoder of a joint: an absolute one on a bus, whose reading must agree with that of the first.
+public struct RedundantEncoderDescription: Sendable {
+  /// The encoder; its source is a device.
+  public var encoder: EncoderDescription
+  /// How far apart the two may see the joint [rad or m]. Greater than 0.
+  public var tolerance: Double
+}
+
+extension JointDescription {
+  /// The devices without which it cannot move: indices into `RobotDescription.devices`.
+  public var devices: [Int] {
+    [actuator.device, encoder.device, redundantEncoder?.encoder.device].compactMap(\.self)
+  }
+}
+
 extension EncoderDescription {
   /// The device, where it is one: an index into `RobotDescription.devices`.
   public var device: Int? {

@@ -170,6 +170,8 @@ public struct JointDescription: Sendable {
   public var lever: Double
   /// Where the file gives the joint.
   public var position: SourcePosition
+  /// What measures it a second time, and must agree; `nil`: nothing.
+  public var redundantEncoder: RedundantEncoderDescription?
 
   /// How a joint moves, in URDF's words. Its values are in rad and N.m, or in m and N.
   public enum Kind: String, CaseIterable, Sendable {

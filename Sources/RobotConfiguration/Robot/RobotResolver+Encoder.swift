@@ -19,6 +19,32 @@ extension RobotResolver {
       side: scale.side, ratio: scale.ratio, position: encoder.position)
   }
 
+  /// What measures the joint `name` a second time; `nil` where there is nothing, or an error about it.
+  mutating func redundantEncoder(
+    _ joint: Record, _ name: String, _ kind: JointDescription.Kind, isCoupled: Bool,
+    _ drafts: [DeviceDraft], _ taken: inout TakenParts
+  ) -> RedundantEncoderDescription? {
+    guard let encoder = joint.record("redundant_encoder") else { return nil }
+    let isServo = joint.record("actuator")?.has("servo") ?? false
+    if encoder.text("side") == EncoderDescription.Side.actuator.rawValue, isCoupled || isServo {
+      complaints.add(
+        encoder.position(of: "side"), encoder.path("side"),
+        isCoupled
+          ? "the shafts of a coupling move several joints, and this encoder must measure one"
+          : "a servo has its own encoder there",
+        allowed: "joint", hint: "put it on the joint, and remove side")
+    }
+    let source = encoderDevice(encoder, name, drafts, &taken)
+    guard let source, let scale = encoderScale(encoder, kind), let zero = encoder.number("zero"),
+      let tolerance = encoder.number("tolerance")
+    else { return nil }
+    return RedundantEncoderDescription(
+      encoder: EncoderDescription(
+        source: source, direction: Double(encoder.integer("direction") ?? 1), zero: zero,
+        side: scale.side, ratio: scale.ratio, position: encoder.position),
+      tolerance: tolerance)
+  }
+
   private mutating func encoderDevice(
     _ encoder: Record, _ name: String, _ drafts: [DeviceDraft], _ taken: inout TakenParts
   ) -> EncoderSourceDescription? {

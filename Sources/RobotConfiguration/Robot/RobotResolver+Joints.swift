@@ -23,6 +23,8 @@ extension RobotResolver {
       let kind = JointDescription.Kind(rawValue: joint.text("type") ?? "revolute") ?? .revolute
       let actuator = actuator(joint, entry.key, drafts, &taken)
       let encoder = encoder(joint, entry.key, kind, drafts, &taken)
+      let redundant = redundantEncoder(
+        joint, entry.key, kind, isCoupled: coupled.contains(entry.key), drafts, &taken)
       let limits = limits(joint)
       let control = control(joint)
       let transmission = transmission(joint, kind)
@@ -37,7 +39,7 @@ extension RobotResolver {
           transmissionPosition: joint.entry("transmission")?.keyPosition ?? entry.keyPosition,
           encoder: encoder, limits: limits, control: control, onLoss: onLoss,
           lever: kind == .prismatic ? joint.number("lever") ?? 0.1 : 1,
-          position: entry.keyPosition))
+          position: entry.keyPosition, redundantEncoder: redundant))
     }
     return joints
   }

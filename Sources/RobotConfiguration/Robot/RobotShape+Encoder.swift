@@ -1,37 +1,10 @@
 extension RobotShape {
   /// What measures a joint of `kind`.
   static func encoder(_ kind: JointDescription.Kind) -> Variants {
-    var common = [
-      Field(
-        "side", .choice(EncoderDescription.Side.allCases.map(\.rawValue)), example: "actuator",
-        summary: "joint, or actuator: on the gear's shaft, before the transmission; default joint"),
-      Field(
-        "direction", .sign, example: "-1",
-        summary: "-1 when it counts down while the joint moves up; default 1"),
-      Field(
-        "ratio", .quantity(.number, .positive(upTo: 1000)), example: "1",
-        summary: "encoder revolutions per revolution of the shaft that it measures; default 1"),
-    ]
-    if kind == .prismatic {
-      common.append(
-        Field(
-          "travel", .quantity(.length, .positive(upTo: 10)), example: "40 mm",
-          summary: "how far the joint moves in one encoder revolution, for an encoder on the joint "
-            + "(rack, cable)"))
-    }
-    return Variants(
-      selector: .presence, common: common,
+    Variants(
+      selector: .presence, common: encoderPlace(kind),
       cases: [
-        Variants.Case(
-          name: "device",
-          fields: [
-            Field(
-              "device", .word(.name), required: true, example: "pan_angle",
-              summary: "the absolute encoder among the devices"),
-            Field(
-              "zero", angle, required: true, example: "1.204 rad",
-              summary: "the encoder's reading at joint position 0"),
-          ]),
+        Variants.Case(name: "device", fields: absolute),
         Variants.Case(
           name: "quadrature",
           fields: [
@@ -47,6 +20,48 @@ extension RobotShape {
                 + "stands at position 0 whenever the daemon starts"),
           ]),
       ])
+  }
+
+  /// What measures a joint a second time.
+  static func redundantEncoder(_ units: JointUnits) -> [Field] {
+    absolute + [
+      Field(
+        "tolerance", .quantity(units.position, .positive(upTo: 1)), required: true,
+        example: units.kind == .revolute ? "5 deg" : "3 mm",
+        summary: "how far apart the two encoders may see the joint")
+    ] + encoderPlace(units.kind)
+  }
+
+  private static let absolute = [
+    Field(
+      "device", .word(.name), required: true, example: "pan_angle",
+      summary: "the absolute encoder among the devices"),
+    Field(
+      "zero", angle, required: true, example: "1.204 rad",
+      summary: "the encoder's reading at joint position 0"),
+  ]
+
+  /// Where an encoder sits, and how it turns there.
+  private static func encoderPlace(_ kind: JointDescription.Kind) -> [Field] {
+    var fields = [
+      Field(
+        "side", .choice(EncoderDescription.Side.allCases.map(\.rawValue)), example: "actuator",
+        summary: "joint, or actuator: on the gear's shaft, before the transmission; default joint"),
+      Field(
+        "direction", .sign, example: "-1",
+        summary: "-1 when it counts down while the joint moves up; default 1"),
+      Field(
+        "ratio", .quantity(.number, .positive(upTo: 1000)), example: "1",
+        summary: "encoder revolutions per revolution of the shaft that it measures; default 1"),
+    ]
+    if kind == .prismatic {
+      fields.append(
+        Field(
+          "travel", .quantity(.length, .positive(upTo: 10)), example: "40 mm",
+          summary: "how far the joint moves in one encoder revolution, for an encoder on the joint "
+            + "(rack, cable)"))
+    }
+    return fields
   }
 
   private static let angle = Shape.quantity(.angle, NumberRange(-6.2832...6.2832))

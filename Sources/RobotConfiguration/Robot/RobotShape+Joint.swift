@@ -19,6 +19,11 @@ extension RobotShape {
         "encoder", .variants(encoder(units.kind)), required: true,
         example: "{ device: pan_angle, direction: 1, zero: 0 rad }", summary: "what measures it"),
       Field(
+        "redundant_encoder", .record(redundantEncoder(units)),
+        example: "{ device: pan_check, zero: 0.4 rad, tolerance: "
+          + (units.kind == .revolute ? "5 deg }" : "3 mm }"),
+        summary: "a second encoder, which must agree with the first"),
+      Field(
         "limits", .record(limits(units)), required: true,
         example: "{ position: \(units.positionExample), velocity: \(units.velocityExample), "
           + "acceleration: \(units.accelerationExample), effort: \(units.effortExample) }",

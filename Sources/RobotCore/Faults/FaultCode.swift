@@ -24,6 +24,8 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case encoderUnreliable = 204
   /// The joint does not follow its reference, and its encoder's reading does not change by one count.
   case encoderFrozen = 205
+  /// The two encoders of a joint see it in different places.
+  case encoderDisagreement = 207
   /// The loop lost more time at once than is tolerable.
   case loopStalled = 301
   /// The loop's overruns took all credits of a robot that was stopping or holding already, or one overrun cost more than all of them together.
@@ -46,6 +48,8 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case actuatorSilent = 409
   /// Asked at arming (`safety.polarity_probe`), a joint moved against the effort that its motor was given.
   case wrongPolarity = 410
+  /// The joint falls as its weight alone has it, whatever its motor is given.
+  case motorWithoutEffect = 411
   /// The emergency stop is pressed, or its circuit is open.
   case emergencyStop = 501
   /// An emergency-stop, limit-switch, brake, direction or output-enable line cannot be read or driven.
@@ -65,7 +69,7 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   @_noAllocation @_noLocks
   public func reaction() -> StopReaction {
     switch self {
-    case .loopStalled, .loopOverrun, .followingError, .motorOverload, .oscillation, .actuatorSilent, .overTemperature, .underVoltage, .overCurrent: .safeStop1
+    case .loopStalled, .loopOverrun, .followingError, .motorOverload, .oscillation, .actuatorSilent, .motorWithoutEffect, .overTemperature, .underVoltage, .overCurrent: .safeStop1
     default: .safeTorqueOff
     }
   }

@@ -88,9 +88,7 @@ extension RobotDescription {
     let names = scenario.faults.map(\.place.name)
     if let named = joints.firstIndex(where: { names.contains($0.name) }) { return named }
     let struck = joints.firstIndex { joint in
-      [joint.encoder.device, joint.actuator.device].contains { device in
-        device.map { names.contains(devices[$0].name) } ?? false
-      }
+      joint.devices.contains { names.contains(devices[$0].name) }
     }
     if let struck { return struck }
     guard let trace = report.trace else { return 0 }

@@ -76,6 +76,7 @@ enum FaultTable {
     case .overrun: [18]
     case .supplySag: [17]
     case .overheated: [16]
+    case .slippedMagnet: [6]
     case .daemonKilled: [20]
     case .daemonHung: [19]
     case .configurationEdited, .configurationCut: [24]
@@ -89,7 +90,7 @@ extension FaultScenario.Kind {
   /// Whether a robot that rides through has shown something: not where there was nothing to notice.
   fileprivate var canBeBorne: Bool {
     switch self {
-    case .gains, .strongMotor, .inverted: false
+    case .gains, .strongMotor, .inverted, .slippedMagnet: false
     default: true
     }
   }

@@ -49,13 +49,15 @@ import Testing
       105: "actuator_unreliable", 106: "actuator_degraded", 201: "encoder_lost",
       202: "encoder_jump", 203: "edges_lost",
       204: "encoder_unreliable", 205: "encoder_frozen", 206: "encoder_degraded",
+      207: "encoder_disagreement",
       301: "loop_stalled", 302: "loop_overrun",
       303: "overrun_credits", 401: "position_limit", 402: "over_speed", 403: "following_error",
       404: "non_finite_effort", 405: "not_holding", 406: "limit_switch", 407: "motor_overload",
       408: "oscillation", 409: "actuator_silent",
       501: "emergency_stop",
       502: "safety_line_lost", 503: "emergency_stop_discrepancy", 701: "command_timeout",
-      410: "wrong_polarity", 601: "over_temperature", 602: "under_voltage", 603: "over_voltage",
+      410: "wrong_polarity", 411: "motor_without_effect", 601: "over_temperature",
+      602: "under_voltage", 603: "over_voltage",
       604: "over_current", 605: "watch_silent",
     ]
     let catalogue = try load()

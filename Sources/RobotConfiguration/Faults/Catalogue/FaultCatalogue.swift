@@ -138,5 +138,7 @@ public struct FaultCatalogue: Sendable {
     case amperes
     /// Degrees Celsius.
     case celsius
+    /// N.m, or N of a prismatic joint.
+    case effort
   }
 }
