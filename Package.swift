@@ -46,6 +46,7 @@ let package = Package(
     .target(name: "CI2C", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
     .target(name: "CRealtime", cSettings: cSettings),
     .target(name: "CSerial", cSettings: cSettings),
+    .target(name: "CVhost", cSettings: cSettings),
     .target(name: "CYAML", cSettings: cSettings, linkerSettings: [.linkedLibrary("yaml")]),
     // Layer 1: words
     .target(name: "RobotUnits", dependencies: ["CRealtime"], swiftSettings: swift),
@@ -73,6 +74,8 @@ let package = Package(
       name: "RobotConfiguration", dependencies: ["CDigest", "CYAML", "RobotUnits"],
       swiftSettings: swift),
     .target(name: "RobotWire", dependencies: ["RobotUnits"], swiftSettings: memorySafe),
+    .target(
+      name: "VhostUser", dependencies: ["CVhost", "RobotHAL", "RobotUnits"], swiftSettings: swift),
     // Layer 4: composition
     .target(
       name: "RobotAssembly",
@@ -90,8 +93,8 @@ let package = Package(
     .executableTarget(
       name: "cerebellum",
       dependencies: [
-        argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime",
-        "RobotUnits", "RobotWire",
+        argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL",
+        "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL", "VhostUser",
       ], swiftSettings: swift),
     // For tests, ours and yours
     .target(
@@ -152,6 +155,12 @@ let package = Package(
     .testTarget(
       name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire", "TestSupport"],
       swiftSettings: swift),
+    .testTarget(
+      name: "VhostUserTests",
+      dependencies: [
+        "CVhost", "RobotHAL", "RobotUnits", "SimulatedHAL", "TestSupport", "VhostUser",
+      ],
+      swiftSettings: swift),
     // Robots with which things go wrong, for the closed-loop tests, `make campaign` and `make scenarios`.
     .target(
       name: "FaultRig",
@@ -178,8 +187,8 @@ let package = Package(
     .testTarget(
       name: "CerebellumToolTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime", "RobotUnits",
-        "RobotWire", "TestSupport", "cerebellum",
+        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL", "RobotRuntime",
+        "RobotUnits", "RobotWire", "SimulatedHAL", "TestSupport", "VhostUser", "cerebellum",
       ], swiftSettings: swift),
     // `make attribution`: makes cycles late on purpose, and counts what they are blamed on.
     .target(name: "CInjection", path: "Tests/CInjection", cSettings: cSettings),
