@@ -158,7 +158,8 @@ let package = Package(
     .testTarget(
       name: "VhostUserTests",
       dependencies: [
-        "CVhost", "RobotHAL", "RobotUnits", "SimulatedHAL", "TestSupport", "VhostUser",
+        "CVhost", "RobotAssembly", "RobotConfiguration", "RobotHAL", "RobotUnits", "SimulatedHAL",
+        "TestSupport", "VhostUser", "cerebellum",
       ],
       swiftSettings: swift),
     // Robots with which things go wrong, for the closed-loop tests, `make campaign` and `make scenarios`.
@@ -187,8 +188,8 @@ let package = Package(
     .testTarget(
       name: "CerebellumToolTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL", "RobotRuntime",
-        "RobotUnits", "RobotWire", "SimulatedHAL", "TestSupport", "VhostUser", "cerebellum",
+        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime", "RobotUnits",
+        "RobotWire", "TestSupport", "cerebellum",
       ], swiftSettings: swift),
     // `make attribution`: makes cycles late on purpose, and counts what they are blamed on.
     .target(name: "CInjection", path: "Tests/CInjection", cSettings: cSettings),

@@ -66,4 +66,15 @@ import Testing
     #expect(abs(bench.velocity() - 6) < 0.001)
     #expect(bench.plant.power().busVolts == 12)
   }
+
+  /// It turns at half its speed when it is put there.
+  @Test func aJointThatIsPlacedStandsThereAndGoesOnFromThere() {
+    let bench = bench { _ in }
+    bench.plant.place(joint: 0, at: 0.25)
+    #expect(bench.position() == 0.25)
+    #expect(bench.plant.rotorPosition(joint: 0, at: bench.clock.now) == 0.25)
+    bench.run(0.01)
+    #expect(bench.position() > 0.25)
+    #expect(bench.position() < 0.25 + 0.01 * 3)
+  }
 }

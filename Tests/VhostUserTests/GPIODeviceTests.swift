@@ -51,6 +51,7 @@ import Testing
 
   @Test func tellsCountAndNames() throws {
     let board = try Board()
+    #expect(board.guest.ask(15) == 0x2209)
     // Offset 0, 8 bytes.
     board.guest.send(24, [0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 8))
     let configuration = try #require(board.guest.receive())
@@ -130,20 +131,74 @@ import Testing
     #expect(seen == told)
   }
 
-  @Test func anEdgeWithoutABufferIsKeptOnce() throws {
+  /// A guest that is slow sees every edge, and the level that belongs to it.
+  @Test func edgesWaitForTheGuest() throws {
     let board = try Board()
     _ = board.ask(6, 0, 3)
     for level in [true, false, true] {
       board.estop.set(level)
       board.host.turn()
     }
-    let first = board.watch(0)
-    board.host.turn()
-    #expect(board.guest.answers(1) == 1)
-    #expect(board.guest.bytes(first, 1) == [1])
+    #expect(board.ask(4, 0) == [0, 0], "none was seen yet")
+    for level in [UInt8(1), 0, 1] {
+      let edge = board.watch(0)
+      board.host.turn()
+      #expect(board.guest.bytes(edge, 1) == [1])
+      #expect(board.guest.answers(1) == 1)
+      #expect(board.ask(4, 0) == [0, level])
+    }
     _ = board.watch(0)
     board.host.turn()
     #expect(board.guest.answers(1) == 0)
+  }
+
+  /// A counts up with B behind it; a guest that has given a buffer for B only must not see B first.
+  @Test func linesOfAGroupKeepTheirOrder() throws {
+    let (a, b) = (SimulatedLine(level: false), SimulatedLine(level: false))
+    let host = try FakeHost { [a, b] _ in
+      GPIODevice([
+        GPIOLine(name: "A", group: 7, level: { a.isHigh }),
+        GPIOLine(name: "B", group: 7, level: { b.isHigh }),
+      ])
+    }
+    let guest = try host.connect()
+    guest.start(queues: 2)
+    for line in [UInt8(0), 1] {
+      guest.put([.give([6, 0, line, 0, 3, 0, 0, 0]), .room(2)])
+      guest.kick()
+    }
+    let second = guest.put([.give([1, 0]), .room(1)], on: 1)[1]
+    guest.memory[second] = 0xEE
+    guest.kick(1)
+    a.set(true)
+    host.turn()
+    b.set(true)
+    host.turn()
+    #expect(guest.bytes(second, 1) == [0xEE])
+    let first = guest.put([.give([0, 0]), .room(1)], on: 1)[1]
+    guest.kick(1)
+    #expect(guest.bytes(first, 1) == [1])
+    #expect(guest.bytes(second, 1) == [1])
+  }
+
+  @Test func edgesBeyondTheQueueAreMerged() throws {
+    let board = try Board()
+    _ = board.ask(6, 0, 3)
+    for step in 0..<1001 {
+      board.estop.set(step % 2 == 0)
+      board.host.turn()
+    }
+    var seen = 0
+    var buffer = board.watch(0)
+    board.host.turn()
+    while board.guest.bytes(buffer, 1) == [1], seen < 1001 {
+      seen += 1
+      buffer = board.watch(0)
+      board.host.turn()
+    }
+    // 256 waited, and the line was high at the end.
+    #expect(seen == 257)
+    #expect(board.ask(4, 0) == [0, 1])
   }
 
   /// The driver finds its buffers again when an interrupt is switched off.

@@ -96,18 +96,27 @@ import Testing
     #expect(chip.duty(0) == 0.5)
   }
 
-  /// Three bytes and their START and STOP are 29 clocks: at 400 kHz 72.5 us.
-  @Test func anAnswerComesWhenTheWireIsDone() throws {
+  /// 46 bytes with their address, START and STOP are 425 clocks: at 400 kHz 1062.5 us.
+  @Test func anAnswerWaitsForAWireThatIsFarBehind() throws {
     let host = try muxed()
     let guest = try host.connect()
     guest.start()
-    _ = guest.message(0x70, write: [0x02, 0x02])
+    _ = guest.message(0x70, write: [UInt8](repeating: 0, count: 46))
     guest.kick()
-    host.pass(.microseconds(72))
+    host.pass(.microseconds(1062))
     #expect(guest.answers() == 0)
     host.pass(.microseconds(1))
     #expect(guest.answers() == 1)
     #expect(guest.wasCalled())
+  }
+
+  @Test func anAnswerDoesNotWaitForAFewClocks() throws {
+    let host = try muxed()
+    let guest = try host.connect()
+    guest.start()
+    _ = guest.message(0x70, write: [0x02])
+    guest.kick()
+    #expect(guest.answers() == 1)
   }
 
   /// Linux gives the beginning of a transfer that does not fit the ring, marked as if there were more.

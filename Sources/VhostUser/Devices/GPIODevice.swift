@@ -4,8 +4,10 @@ public import RobotUnits
 ///
 /// A line that the guest does not hold as an output is let go, so that the board's resistor has it; so is every
 /// line when the guest's driver is gone. Edges are offered (VIRTIO_GPIO_F_IRQ): the guest gives a buffer for
-/// each line that it watches, and gets it back with the next edge. An edge that comes while there is no buffer is
-/// kept, but only one, as by a pin's latch.
+/// each line that it watches, and gets it back with the next edge.
+///
+/// Edges that come while the guest has not given its buffer wait (`EdgeQueue`), and the level that it reads waits
+/// with them: an emulated processor is late, but loses none.
 public final class GPIODevice: VirtioDevice {
   private enum Kind: UInt64 {
     case lineNames = 1
@@ -31,6 +33,8 @@ public final class GPIODevice: VirtioDevice {
     case high = 4
     case low = 8
 
+    var isLevel: Bool { rawValue > Trigger.both.rawValue }
+
     func fires(from old: Bool, to new: Bool) -> Bool {
       switch self {
       case .none: false
@@ -48,15 +52,17 @@ public final class GPIODevice: VirtioDevice {
     /// What the guest drives, or will as soon as the line is an output.
     var value = false
     var trigger = Trigger.none
-    /// The level that was looked at last.
-    var seen = false
+    /// The level that the guest sees while it watches.
+    var shown = false
     /// The guest's buffer for the next edge.
     var buffer: VirtioRequest?
-    var hasLatched = false
   }
 
   private let lines: [GPIOLine]
   private var states: [State]
+  private var queues: [EdgeQueue]
+  /// The queue of each line.
+  private let places: [Int]
   private var answers: [VirtioAnswer] = []
 
   /// A chip with `lines` (1...65535), in this order.
@@ -64,6 +70,11 @@ public final class GPIODevice: VirtioDevice {
     precondition((1...Int(UInt16.max)).contains(lines.count), "as the protocol has them")
     self.lines = lines
     states = lines.map { _ in State() }
+    // Lines of a group share the queue of its first.
+    places = lines.indices.map { index in
+      lines[index].group.flatMap { group in lines.firstIndex { $0.group == group } } ?? index
+    }
+    queues = lines.map { _ in EdgeQueue() }
   }
 
   /// VIRTIO_GPIO_F_IRQ.
@@ -115,6 +126,7 @@ public final class GPIODevice: VirtioDevice {
       lines[index].drive?(nil)
     }
     states = lines.map { _ in State() }
+    queues = lines.map { _ in EdgeQueue() }
     answers = []
   }
 
@@ -123,9 +135,14 @@ public final class GPIODevice: VirtioDevice {
   public func look() {
     for index in lines.indices where states[index].trigger != .none {
       let level = lines[index].level()
-      let fires = states[index].trigger.fires(from: states[index].seen, to: level)
-      states[index].seen = level
-      if fires { fire(index) }
+      let last = queues[places[index]].last(of: index) ?? states[index].shown
+      if level != last { queues[places[index]].add(line: index, level) }
+    }
+    for queue in queues.indices { tell(queue) }
+    for index in lines.indices where states[index].trigger.isLevel {
+      if states[index].trigger.fires(from: states[index].shown, to: states[index].shown) {
+        giveBack(index, isEdge: true)
+      }
     }
   }
 
@@ -141,7 +158,9 @@ public final class GPIODevice: VirtioDevice {
     switch kind {
     case .lineNames: return refused
     case .getDirection: return [0, states[index].direction.rawValue]
-    case .getValue: return [0, lines[index].level() ? 1 : 0]
+    case .getValue:
+      let isWatched = states[index].trigger != .none
+      return [0, (isWatched ? states[index].shown : lines[index].level()) ? 1 : 0]
     case .setDirection:
       guard let direction = UInt8(exactly: value).flatMap(Direction.init),
         direction != .output || lines[index].drive != nil
@@ -172,8 +191,8 @@ public final class GPIODevice: VirtioDevice {
 
   private func setTrigger(_ trigger: Trigger, _ index: Int) {
     states[index].trigger = trigger
-    states[index].hasLatched = false
-    states[index].seen = lines[index].level()
+    queues[places[index]].forget(line: index)
+    states[index].shown = lines[index].level()
     // The guest gets its buffer back when it stops to watch.
     if trigger == .none { giveBack(index, isEdge: false) }
   }
@@ -184,17 +203,19 @@ public final class GPIODevice: VirtioDevice {
       return
     }
     states[index].buffer = request
-    if states[index].hasLatched { fire(index) }
   }
 
-  private func fire(_ index: Int) {
-    guard states[index].buffer != nil else {
-      // A level is looked at again when the next buffer comes.
-      states[index].hasLatched = states[index].trigger.rawValue <= Trigger.both.rawValue
-      return
+  /// Lets the guest see what waits in `queue`, up to the first edge for which it has no buffer yet.
+  private func tell(_ queue: Int) {
+    while let edge = queues[queue].first {
+      let trigger = states[edge.line].trigger
+      let fires =
+        !trigger.isLevel && trigger.fires(from: states[edge.line].shown, to: edge.level)
+      if fires, states[edge.line].buffer == nil { return }
+      queues[queue].removeFirst()
+      states[edge.line].shown = edge.level
+      if fires { giveBack(edge.line, isEdge: true) }
     }
-    states[index].hasLatched = false
-    giveBack(index, isEdge: true)
   }
 
   private func giveBack(_ index: Int, isEdge: Bool) {

@@ -5,7 +5,8 @@ public import RobotUnits
 ///
 /// The driver gives each message of a transfer as a request of its own, and marks all but the last with FAIL_NEXT.
 /// They are put together again, so that what was one `I2C_RDWR` is one transaction on the bus, with repeated
-/// STARTs and one STOP. An answer comes when its transfer has ended on the wire.
+/// STARTs and one STOP. An answer comes at once while the wire is less than `slack` behind: the way to the guest
+/// takes longer. A bus that hangs or is asked for more than it carries answers when the wire is done.
 public final class I2CDevice: VirtioDevice {
   /// What became of a transfer.
   public struct Outcome: Hashable, Sendable {
@@ -42,6 +43,8 @@ public final class I2CDevice: VirtioDevice {
   /// How long to wait for the rest of a transfer. A driver gives all of it at once, but its processor may be taken
   /// away in between.
   private static let patience = TimeSpan.milliseconds(100)
+  /// How long a transfer may take on the wire for its answer not to wait.
+  private static let slack = TimeSpan.milliseconds(1)
 
   private let play: (UnsafeMutableBufferPointer<I2CMessage>) -> Outcome
   private var transfer: [Message] = []
@@ -95,7 +98,7 @@ public final class I2CDevice: VirtioDevice {
     }
   }
 
-  /// Transfers that have ended on the wire.
+  /// Transfers whose time has come.
   public func takeAnswers(at now: MonotonicInstant) -> [VirtioAnswer] {
     if let giveUp, giveUp <= now { playTransfer(at: now) }
     let count = pending.prefix { $0.due <= now }.count
@@ -124,6 +127,7 @@ public final class I2CDevice: VirtioDevice {
     let (outcome, bytes) =
       isPlayable
       ? run(messages, at: now) : (Outcome(done: 0, end: now), messages.map(\.bytes))
+    let due = outcome.end - now <= I2CDevice.slack ? now : outcome.end
     for (index, message) in messages.enumerated() {
       // The bytes of a message that failed are not specified, but its status has its place behind them.
       var answer = message.isReading ? bytes[index] : []
@@ -131,7 +135,7 @@ public final class I2CDevice: VirtioDevice {
       answer += [UInt8](repeating: 0, count: max(room - answer.count, 0))
       answer.append(index < outcome.done ? 0 : 1)
       pending.append(
-        Pending(answer: VirtioAnswer(message.request, answer), due: outcome.end))
+        Pending(answer: VirtioAnswer(message.request, answer), due: due))
     }
   }
 

@@ -169,7 +169,9 @@ final class VhostConnection {
       }
       features = message.double(0)
       return nil
-    case .getProtocolFeatures: reply.append(littleEndian: VhostRequest.protocolFeatures)
+    case .getProtocolFeatures:
+      let more = device.configuration.isEmpty ? 0 : VhostRequest.configurationFeature
+      reply.append(littleEndian: VhostRequest.protocolFeatures | more)
     case .setProtocolFeatures, .setOwner: return nil
     case .resetOwner, .resetDevice:
       stopAll()

@@ -19,8 +19,10 @@ enum VhostRequest: UInt32 {
   case getConfiguration = 24
   case resetDevice = 34
 
-  /// The protocol features behind them: several queues, answers on demand, configuration space, reset.
-  static let protocolFeatures: UInt64 = 1 << 0 | 1 << 3 | 1 << 9 | 1 << 13
+  /// The protocol features behind them: several queues, answers on demand, reset.
+  static let protocolFeatures: UInt64 = 1 << 0 | 1 << 3 | 1 << 13
+  /// That of a configuration space: QEMU warns where it knows none of the device.
+  static let configurationFeature: UInt64 = 1 << 9
 
   /// How many bytes of payload it has; `nil` where that varies.
   var payloadSize: Int? {

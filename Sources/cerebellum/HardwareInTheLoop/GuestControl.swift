@@ -51,13 +51,14 @@ final class GuestControl {
     case ("angle", 3): try place(words[1], words[2])
     case ("nak", 3):
       try setFault(words, .noAddressAcknowledge, at: try devices(words[1]))
-    case ("unpowered", 3): try setFault(words, .unpowered, at: try devices(words[1]))
+    case ("unpowered", 3): try setFault(words, .unpowered, at: [try device(words[1])])
     case ("stuck", 3):
       try setFault(words, .stuckData(byte: 0), at: [(try bus(words[1]), .bus)])
     default:
       throw Refusal(
         text: "not understood; line NAME 0|1, saw NAME 0|1, angle JOINT POSITION, "
-          + "nak DEVICE|ADDRESS on|off, unpowered DEVICE on|off, stuck BUS on|once|off, state, version"
+          + "nak DEVICE|ADDRESS on|once|off, "
+          + "unpowered DEVICE on|off, stuck BUS on|once|off, state, version"
       )
     }
     return ""
@@ -89,20 +90,22 @@ final class GuestControl {
     return bus
   }
 
+  private func device(_ name: String) throws(Refusal) -> (bus: Int, place: FaultPlace) {
+    guard let device = robot.devices.first(where: { $0.name == name }) else {
+      throw Refusal(
+        text:
+          "no device \"\(name)\"; there are \(robot.devices.map(\.name).joined(separator: ", "))")
+    }
+    return (device.bus, robot.faultPlace(of: device))
+  }
+
   /// One device by its name, or by its address whatever is there on any bus.
   private func devices(_ name: String) throws(Refusal) -> [(bus: Int, place: FaultPlace)] {
-    if let device = robot.devices.first(where: { $0.name == name }) {
-      return [(device.bus, robot.faultPlace(of: device))]
+    guard name.hasPrefix("0x") else { return [try device(name)] }
+    guard let address = UInt8(name.dropFirst(2), radix: 16).flatMap({ I2CAddress($0) }) else {
+      throw Refusal(text: "an address is 0x00 to 0x7f, not \"\(name)\"")
     }
-    if name.hasPrefix("0x"),
-      let address = UInt8(name.dropFirst(2), radix: 16).flatMap({ I2CAddress($0) })
-    {
-      return robot.buses.indices.map { ($0, .device(address)) }
-    }
-    throw Refusal(
-      text:
-        "no device \"\(name)\"; there are \(robot.devices.map(\.name).joined(separator: ", ")), "
-        + "or an address, 0x36")
+    return robot.buses.indices.map { ($0, .device(address)) }
   }
 
   // MARK: What happens
@@ -131,6 +134,7 @@ final class GuestControl {
     }
     switch words.last {
     case "off": end()
+    case "once" where fault.isState: throw Refusal(text: "on or off, not \"once\"")
     case "on", "once":
       end()
       let count = words.last == "once" ? 1 : nil

@@ -10,11 +10,17 @@ final class GuestLine {
   let robotName: String?
   private let line: SimulatedLine
   private let isOutput: Bool
+  private let group: Int?
   private var outside: Bool
   private var guest: Bool?
   private var shown: Set<Bool> = []
 
-  init(_ name: String, robotName: String? = nil, _ line: SimulatedLine, isOutput: Bool) {
+  /// The lines of an encoder are a `group`.
+  init(
+    _ name: String, robotName: String? = nil, _ line: SimulatedLine, isOutput: Bool,
+    group: Int? = nil
+  ) {
+    self.group = group
     self.name = name
     self.robotName = robotName
     self.line = line
@@ -36,7 +42,8 @@ final class GuestLine {
 
   /// The line as the guest has it; only an output can be driven.
   var port: GPIOLine {
-    GPIOLine(name: name, level: { [line] in line.isHigh }, drive: isOutput ? drive : nil)
+    GPIOLine(
+      name: name, group: group, level: { [line] in line.isHigh }, drive: isOutput ? drive : nil)
   }
 
   private func drive(_ level: Bool?) {

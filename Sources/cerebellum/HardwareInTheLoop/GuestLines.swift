@@ -14,10 +14,11 @@ struct GuestLines {
 
   init(_ world: SimulatedWorld, _ loaded: LoadedRobot) {
     let robot = loaded.model.robot
-    var lines = zip(robot.lines, world.lines).map { description, line in
+    var lines = robot.lines.enumerated().map { index, description in
       let isOutput = if case .output = description.role { true } else { false }
       return GuestLine(
-        description.boardLine, robotName: description.name, line, isOutput: isOutput)
+        description.boardLine, robotName: description.name, world.lines[index], isOutput: isOutput,
+        group: robot.joints.firstIndex { $0.encoder.quadrature?.lines.contains(index) ?? false })
     }
     var wires: [GPIOLine] = []
     for (bus, simulated) in zip(robot.buses, world.buses) {
