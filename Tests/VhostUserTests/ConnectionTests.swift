@@ -274,6 +274,30 @@ import Testing
     #expect(next.answers() == 1)
   }
 
+  @Test func memoryThatIsCutOffBeforeARingStartsIsNotTouched() throws {
+    let host = try muxed()
+    let guest = try host.connect()
+    guest.start(queues: 0)
+    guest.prepareRing(0)
+    ftruncate(guest.file, 0)
+    guest.send(12, guest.words(0), [guest.kicks[0]])
+    host.turn()
+    #expect(host.failures == [.ring(queue: 0, .shrunk)])
+  }
+
+  /// The answer still belongs into the memory that the request came from.
+  @Test func oldMemoryThatIsCutOffIsNotTouched() throws {
+    let (host, guest) = try started()
+    _ = guest.message(0x70, write: [UInt8](repeating: 0, count: 56))
+    guest.kick()
+    let other = try host.another(guest)
+    ftruncate(guest.file, 0)
+    host.turn()
+    host.pass(.milliseconds(2))
+    #expect(host.failures == [.ring(queue: 0, .shrunk)])
+    close(other)
+  }
+
   @Test(arguments: [UInt16(0), 3, 2048])
   func aRingOfAnOddSizeIsRefused(size: UInt16) throws {
     let host = try muxed()

@@ -129,16 +129,24 @@ final class FakeFrontEnd {
     turn()
   }
 
-  func sendMemory() {
+  /// Its own, or `other` in its place.
+  func sendMemory(_ other: Int32? = nil) {
     var table: [UInt8] = []
     table.append(littleEndian: UInt64(1))
     for value in [Self.guestBase, UInt64(Self.memorySize), Self.ownBase, 0] {
       table.append(littleEndian: value)
     }
-    send(5, table, [file])
+    send(5, table, [other ?? file])
   }
 
   func startRing(_ index: Int, base: UInt16 = 0) {
+    prepareRing(index, base: base)
+    send(12, words(UInt64(index)), [kicks[index]])
+    if features & 1 << 30 != 0 { send(18, pair(index, 1)) }
+  }
+
+  /// Everything but the kick, which starts it.
+  func prepareRing(_ index: Int, base: UInt16 = 0) {
     available[index] = base
     seen[index] = base
     for offset in [0x2002, 0x3002] {
@@ -151,8 +159,6 @@ final class FakeFrontEnd {
     for value in [own, own + 0x3000, own + 0x2000, 0] { addresses.append(littleEndian: value) }
     send(9, addresses)
     send(13, words(UInt64(index)), [calls[index]])
-    send(12, words(UInt64(index)), [kicks[index]])
-    if features & 1 << 30 != 0 { send(18, pair(index, 1)) }
     nextDescriptor[index] = 0
   }
 

@@ -1,3 +1,4 @@
+import CVhost
 import Glibc
 import RobotHAL
 import RobotUnits
@@ -41,6 +42,15 @@ final class FakeHost {
     let frontEnd = try FakeFrontEnd(path, name: memoryName) { [unowned self] in turn() }
     turn()
     return frontEnd
+  }
+
+  /// Gives the guest another memory, empty and in the place of its own; the file.
+  func another(_ guest: FakeFrontEnd) throws -> Int32 {
+    let file = cvhost_memory_file(memoryName, FakeFrontEnd.memorySize)
+    try #require(file >= 0)
+    guest.sendMemory(file)
+    turn()
+    return file
   }
 
   /// An I2C bus of the simulation with `chips`.

@@ -114,6 +114,19 @@ import Testing
     #expect(board.guest.wasCalled(1))
   }
 
+  /// The queue of the buffers starts anew while the other goes on.
+  @Test func aBufferOfAStoppedQueueIsNotGivenBackInTheNext() throws {
+    let board = try Board()
+    _ = board.ask(6, 0, 3)
+    _ = board.watch(0)
+    #expect(board.guest.ask(11, board.guest.pair(1, 0)) == 1 | 1 << 32)
+    board.guest.startRing(1)
+    board.host.turn()
+    board.estop.set(true)
+    board.host.turn()
+    #expect(board.guest.answers(1) == 0)
+  }
+
   @Test(arguments: [(1, [true]), (2, [false]), (3, [true, false])] as [(UInt32, [Bool])])
   func tellsOnlyTheEdgesThatAreWatched(trigger: UInt32, told: [Bool]) throws {
     let board = try Board()

@@ -92,8 +92,7 @@ final class VhostConnection {
       guard let ring = queues[index].ring else { continue }
       let own = answers.filter { ring.owns($0.request) }
       guard !own.isEmpty else { continue }
-      try ring.check()
-      if ring.put(own) { try queues[index].call?.signal() }
+      if try ring.put(own) { try queues[index].call?.signal() }
     }
   }
 

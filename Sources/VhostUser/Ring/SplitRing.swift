@@ -65,6 +65,7 @@ final class SplitRing {
     self.hasIndirect = hasIndirect
     self.memory = memory
     self.run = run
+    guard memory.isWhole else { throw .ring(queue: queue, .shrunk) }
     // As the driver sees it: after a pause both sides go on where they were.
     nextUsed = UInt16(littleEndian: used.load(fromByteOffset: 2, as: UInt16.self))
   }
@@ -180,7 +181,10 @@ final class SplitRing {
   // MARK: What the driver gets
 
   /// Gives `answers` back, and says whether the driver wants to be called for them.
-  func put(_ answers: [VirtioAnswer]) -> Bool {
+  func put(_ answers: [VirtioAnswer]) throws(VhostFailure) -> Bool {
+    // Also where the requests came from: the memory may have moved since.
+    for answer in answers where !answer.request.memory.isWhole { throw failure(.shrunk) }
+    try check()
     let before = nextUsed
     run.outstanding -= answers.count
     for answer in answers {
