@@ -68,10 +68,11 @@ final class VhostConnection {
   // MARK: Rings
 
   private func serve(_ index: Int, at now: MonotonicInstant) throws(VhostFailure) {
+    queues[index].isBacklogged = false
     guard let ring = queues[index].ring, queues[index].isEnabled else { return }
     try ring.check()
     queues[index].isBacklogged = true
-    for _ in 0..<queues[index].size {
+    for _ in 0..<ring.size {
       guard let request = try ring.next() else {
         queues[index].isBacklogged = false
         break
@@ -79,7 +80,7 @@ final class VhostConnection {
       try device.take(request, at: now)
     }
     if !queues[index].isBacklogged {
-      device.endOfRequests(queue: index, ringSize: Int(queues[index].size), at: now)
+      device.endOfRequests(queue: index, ringSize: Int(ring.size), at: now)
     }
     try answer(at: now)
   }

@@ -18,6 +18,8 @@ final class SplitRing {
   }
 
   let queue: Int
+  /// How many entries it has.
+  let size: UInt16
   /// VIRTIO_F_EVENT_IDX, VIRTIO_F_INDIRECT_DESC.
   let hasEvents: Bool
   let hasIndirect: Bool
@@ -26,7 +28,6 @@ final class SplitRing {
   private var nextUsed: UInt16
   private let run: RingRun
   private let memory: GuestMemory
-  private let size: UInt16
   private let descriptors: UnsafeMutableRawBufferPointer
   private let available: UnsafeMutableRawPointer
   private let used: UnsafeMutableRawPointer
