@@ -46,6 +46,7 @@ let package = Package(
     .target(name: "CI2C", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
     .target(name: "CRealtime", cSettings: cSettings),
     .target(name: "CSerial", cSettings: cSettings),
+    .target(name: "CVhost", cSettings: cSettings),
     .target(name: "CYAML", cSettings: cSettings, linkerSettings: [.linkedLibrary("yaml")]),
     // Layer 1: words
     .target(name: "RobotUnits", dependencies: ["CRealtime"], swiftSettings: swift),
@@ -73,6 +74,8 @@ let package = Package(
       name: "RobotConfiguration", dependencies: ["CDigest", "CYAML", "RobotUnits"],
       swiftSettings: swift),
     .target(name: "RobotWire", dependencies: ["RobotUnits"], swiftSettings: memorySafe),
+    .target(
+      name: "VhostUser", dependencies: ["CVhost", "RobotHAL", "RobotUnits"], swiftSettings: swift),
     // Layer 4: composition
     .target(
       name: "RobotAssembly",
@@ -90,8 +93,8 @@ let package = Package(
     .executableTarget(
       name: "cerebellum",
       dependencies: [
-        argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime",
-        "RobotUnits", "RobotWire",
+        argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL",
+        "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL", "VhostUser",
       ], swiftSettings: swift),
     // For tests, ours and yours
     .target(
@@ -151,6 +154,13 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "RobotWireTests", dependencies: ["RobotUnits", "RobotWire", "TestSupport"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "VhostUserTests",
+      dependencies: [
+        "CVhost", "RobotAssembly", "RobotConfiguration", "RobotHAL", "RobotUnits", "SimulatedHAL",
+        "TestSupport", "VhostUser", "cerebellum",
+      ],
       swiftSettings: swift),
     // Robots with which things go wrong, for the closed-loop tests, `make campaign` and `make scenarios`.
     .target(

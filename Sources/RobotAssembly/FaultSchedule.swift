@@ -109,13 +109,15 @@ extension RobotDescription {
     switch place.target {
     case .bus: buses.firstIndex { $0.name == place.name }.map { ($0, .bus) }
     case .device:
-      devices.first { $0.name == place.name }.map { device in
-        guard let via = device.via else { return (device.bus, .device(device.i2cAddress)) }
-        let mux = devices[via.mux].i2cAddress
-        return (device.bus, .behind(mux: mux, channel: via.channel, device.i2cAddress))
-      }
+      devices.first { $0.name == place.name }.map { ($0.bus, faultPlace(of: $0)) }
     case .line, .serial, .joint, .robot: nil
     }
+  }
+
+  /// Where `device` is on its bus.
+  public func faultPlace(of device: DeviceDescription) -> FaultPlace {
+    guard let via = device.via else { return .device(device.i2cAddress) }
+    return .behind(mux: devices[via.mux].i2cAddress, channel: via.channel, device.i2cAddress)
   }
 }
 

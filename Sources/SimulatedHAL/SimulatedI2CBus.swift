@@ -86,8 +86,15 @@ public final class SimulatedI2CBus: I2CAdapter {
 
   /// Plays `messages` on the wire. Real-time: yes, blocks for the wire time on the wall clock.
   public func transfer(_ messages: UnsafeMutableBufferPointer<I2CMessage>) throws(BusError) {
-    try check(messages)
-    try state.withLock { (state) throws(BusError) in
+    if let error = play(messages).error { throw error }
+  }
+
+  /// Does what `transfer` does, and says how many messages were done, from the first on, before it ended.
+  public func play(
+    _ messages: UnsafeMutableBufferPointer<I2CMessage>
+  ) -> (done: Int, error: BusError?) {
+    if let refusal = refusal(messages) { return (0, refusal) }
+    return state.withLock { state in
       let begin = max(clock.now, state.time)
       var wire = Wire(begin: begin, hertz: speed.hertz, timeout: state.timeout)
       state.counters.transfers += 1
@@ -97,7 +104,7 @@ public final class SimulatedI2CBus: I2CAdapter {
       state.counters.clocks += wire.clocks
       state.time = wire.now
       clock.wait(until: wire.now)
-      if let error = state.counters.take(outcome) { throw error }
+      return (wire.completed, state.counters.take(outcome))
     }
   }
 
@@ -110,21 +117,22 @@ public final class SimulatedI2CBus: I2CAdapter {
   }
 
   /// The refusals of the kernel, before anything happens on the wire.
-  private func check(_ messages: UnsafeMutableBufferPointer<I2CMessage>) throws(BusError) {
+  private func refusal(_ messages: UnsafeMutableBufferPointer<I2CMessage>) -> BusError? {
     guard messages.count > 0, messages.count <= maximumMessages else {
-      throw BusError(.other, errno: EINVAL)
+      return BusError(.other, errno: EINVAL)
     }
     if messages.count > 1, !capabilities.contains(.combinedMessages) {
-      throw BusError(.unsupported, errno: EOPNOTSUPP)
+      return BusError(.unsupported, errno: EOPNOTSUPP)
     }
     for message in messages {
-      guard message.address <= 0x7F else { throw BusError(.other, errno: EINVAL) }
+      guard message.address <= 0x7F else { return BusError(.other, errno: EINVAL) }
       var allowed: I2CMessage.Flags = .read
       if capabilities.contains(.stopBetweenMessages) { allowed.insert(.stop) }
       guard allowed.isSuperset(of: message.flags) else {
-        throw BusError(.unsupported, errno: EOPNOTSUPP)
+        return BusError(.unsupported, errno: EOPNOTSUPP)
       }
     }
+    return nil
   }
 }
 

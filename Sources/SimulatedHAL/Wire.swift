@@ -11,7 +11,9 @@ struct Wire {
   var delay = TimeSpan.zero
   var clocks = 0
   var bytes = 0
+  /// Messages begun, and those of them that were done.
   var messages = 0
+  var completed = 0
 
   init(begin: MonotonicInstant, hertz: Double, timeout: TimeSpan) {
     self.timeout = timeout
@@ -38,6 +40,7 @@ struct Wire {
         segment.stop(at: now)
       }
       guard acknowledged else { break }
+      completed += 1
     }
     return acknowledged
   }

@@ -29,6 +29,7 @@ enum LayerTable {
     Layer(0, "CI2C"),
     Layer(0, "CRealtime"),
     Layer(0, "CSerial"),
+    Layer(0, "CVhost"),
     Layer(0, "CYAML"),
     // The annotated mathematics: the compiler refuses Glibc's in real-time code.
     Layer(1, "RobotUnits", ["CRealtime"]),
@@ -45,6 +46,7 @@ enum LayerTable {
     Layer(3, "RobotConfiguration", ["CDigest", "CYAML", "RobotUnits"], uses: system),
     Layer(3, "RobotTelemetry", ["RobotCore", "RobotUnits"], uses: system),
     Layer(3, "RobotWire", ["RobotUnits"], uses: system),
+    Layer(3, "VhostUser", ["CVhost", "RobotHAL", "RobotUnits"], uses: system),
     Layer(3, "RobotHALTesting", ["RobotHAL", "RobotUnits"], uses: ["Synchronization", "Testing"]),
   ]
 

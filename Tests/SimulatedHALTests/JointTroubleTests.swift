@@ -66,4 +66,20 @@ import Testing
     #expect(abs(bench.velocity() - 6) < 0.001)
     #expect(bench.plant.power().busVolts == 12)
   }
+
+  /// With play, rotor and joint are two masses: both are put there.
+  @Test(arguments: [0.0, 0.02])
+  func aJointThatIsPlacedStandsThereAndGoesOnFromThere(backlash: Double) {
+    var parameters = Motor.parameters()
+    parameters.backlash = backlash
+    let bench = PlantBench([parameters])
+    bench.drive(forward: 0.5, reverse: 0)
+    bench.run(2)
+    bench.plant.place(joint: 0, at: 0.25)
+    #expect(bench.position() == 0.25)
+    #expect(bench.plant.rotorPosition(joint: 0, at: bench.clock.now) == 0.25)
+    bench.run(0.1)
+    #expect(bench.position() > 0.25)
+    #expect(bench.position() < 0.25 + 0.1 * 3)
+  }
 }

@@ -93,4 +93,27 @@ struct StuckBusTests {
     _ = try recover(bench.bus.recoveryLines)
     #expect(bench.mux.control == 0x01)
   }
+
+  /// A plan in the place of the one that made the chip hang: it goes on hanging until clocks come.
+  @Test func anotherPlanDoesNotFreeTheBus() throws {
+    bench.inject(.stuckData(byte: 1), count: 1)
+    #expect(bench.read() != nil)
+    bench.bus.inject(FaultPlan(seed: 1, []))
+    #expect(bench.read() == BusError(.busFault, errno: 16))
+    _ = try recover(bench.bus.recoveryLines)
+    #expect(bench.read() == nil)
+  }
+
+  /// Faults that come and go one by one leave the others as they are.
+  @Test func faultsBeginAndEndByThemselves() {
+    bench.inject(.noAddressAcknowledge, at: .device(0x70), count: 2)
+    #expect(bench.writeMux(0) != nil)
+    let now = bench.clock.now
+    let stuck = bench.bus.begin(PlannedFault(.stuckData(byte: 1), at: .device(0x36), from: now))
+    #expect(bench.read() == BusError(.timeout, errno: 110))
+    bench.bus.end(stuck, at: now)
+    #expect(bench.read() == nil)
+    #expect(bench.writeMux(0) != nil, "the second of two")
+    #expect(bench.writeMux(0) == nil)
+  }
 }

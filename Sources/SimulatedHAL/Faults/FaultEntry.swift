@@ -3,7 +3,7 @@ import RobotUnits
 
 /// A planned fault and what has become of it.
 struct FaultEntry {
-  let planned: PlannedFault
+  var planned: PlannedFault
   /// The mux of its place, and that whose channels it swaps.
   let mux: TCA9548AModel?
   /// Transfers that it struck.

@@ -25,19 +25,32 @@ struct FaultInjector {
       turn(index, begun: false, segment)
     }
     random = FaultRandom(seed: plan.seed)
-    muxes = segment.muxes
-    upstream = segment.chips.map { UInt16($0.address.rawValue) }
-    entries = plan.faults.map { planned in
-      var address: I2CAddress?
-      switch planned.place {
-      case .bus: break
-      case .device(let own): address = own
-      case .behind(let mux, _, _): address = mux
-      }
-      return FaultEntry(planned, mux: muxes.first { $0.address == address })
-    }
+    entries = []
+    // A chip that hangs goes on hanging, but by no fault of this plan.
+    hold?.entry = -1
+    for planned in plan.faults { append(planned, on: segment) }
     isWatching = entries.contains { $0.memory != nil }
   }
+
+  /// Takes `planned` beside what was planned before; its place in the plan.
+  @discardableResult
+  mutating func append(_ planned: PlannedFault, on segment: BusSegment) -> Int {
+    muxes = segment.muxes
+    upstream = segment.chips.map { UInt16($0.address.rawValue) }
+    var address: I2CAddress?
+    switch planned.place {
+    case .bus: break
+    case .device(let own): address = own
+    case .behind(let mux, _, _): address = mux
+    }
+    let entry = FaultEntry(planned, mux: muxes.first { $0.address == address })
+    if entry.memory != nil { isWatching = true }
+    entries.append(entry)
+    return entries.count - 1
+  }
+
+  /// Ends the fault at `index` of the plan at `now`.
+  mutating func end(_ index: Int, at now: MonotonicInstant) { entries[index].planned.end = now }
 
   /// Begins a transfer: what is due to chips happens to them. Returns what it costs beside the wire.
   mutating func beginTransfer(at now: MonotonicInstant, on segment: BusSegment) -> TimeSpan {

@@ -7,6 +7,16 @@ extension SimulatedI2CBus {
     withState { $0.faults.load(plan, on: $0.segment) }
   }
 
+  /// Lets `fault` happen beside what is planned already, and returns its place in the plan. Real-time: no.
+  public func begin(_ fault: PlannedFault) -> Int {
+    withState { $0.faults.append(fault, on: $0.segment) }
+  }
+
+  /// Ends the fault at `index` of the plan; a chip that it made hang lets go with the next transfer. Real-time: no.
+  public func end(_ index: Int, at now: MonotonicInstant) {
+    withState { $0.faults.end(index, at: now) }
+  }
+
   /// How many transfers each fault of the plan has struck so far; states count their beginnings.
   public var strikes: [Int] { withState { $0.faults.entries.map(\.strikes) } }
 

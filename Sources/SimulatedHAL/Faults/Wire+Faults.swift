@@ -23,6 +23,7 @@ extension Wire {
         segment.stop(at: now)
       }
       guard isDone else { return outcome }
+      completed += 1
       if index < all.count - 1, faults.isHeldLow { return giveUp() }
     }
     return .done

@@ -184,6 +184,16 @@ public struct GearMotorJoint: Sendable {
   /// What the bridge takes from the supply in the mean of a PWM period [A].
   var supplyCurrent: Double { step.drive.signed * current }
 
+  /// Puts the joint at `position` or its nearest stop, at rest.
+  mutating func place(at position: Double) {
+    self.position = withinStops(position)
+    velocity = 0
+    motorPosition = gearShaft.position(joint: self.position)
+    motorVelocity = 0
+    slide = 0
+    stop = 0
+  }
+
   // MARK: The shaft of a coupled joint
 
   /// What drives the shaft: a torque that falls with its velocity at the step's end, its rotor's inertia

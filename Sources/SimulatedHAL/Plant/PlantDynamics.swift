@@ -106,6 +106,23 @@ struct PlantDynamics: ~Copyable {
       positions[places[joint]] = joints[joint].position
       velocities[slots[joint]] = joints[joint].velocity
     }
+    follow()
+    for touch in touches.indices { touches[touch].end(tree, work) }
+    tree.advanceBase(positions: positions, velocities: velocities, by: dt, work)
+  }
+
+  /// Puts `joint` at `position` or its nearest stop, at rest, and what hangs on it.
+  mutating func place(_ joint: Int, at position: Double) {
+    joints[joint].place(at: position)
+    if places[joint] >= 0 {
+      positions[places[joint]] = joints[joint].position
+      velocities[slots[joint]] = 0
+    }
+    follow()
+  }
+
+  /// Brings followers and the shafts of coupled motors to where the joints have them.
+  private mutating func follow() {
     for follower in followers {
       positions[tree.positionIndex(follower.coordinate)] =
         follower.position(of: positions[tree.positionIndex(follower.leader)])
@@ -113,8 +130,6 @@ struct PlantDynamics: ~Copyable {
         follower.multiplier * velocities[tree.velocityIndex(follower.leader)]
     }
     turnShafts()
-    for touch in touches.indices { touches[touch].end(tree, work) }
-    tree.advanceBase(positions: positions, velocities: velocities, by: dt, work)
   }
 
   private mutating func solve(isFirst: Bool, _ dt: Double) {

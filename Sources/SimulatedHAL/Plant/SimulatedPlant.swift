@@ -135,6 +135,17 @@ public final class SimulatedPlant: Sendable {
 
   // MARK: What a hand does
 
+  /// Puts `joint` at `position` [rad or m] or its nearest stop, at rest, as if it had always been there.
+  public func place(joint: Int, at position: Double) {
+    state.withLock { state in
+      settle(&state)
+      state.dynamics.place(joint, at: position)
+    }
+  }
+
+  /// Brings the plant up to the clock, so that whoever looks later need not wait. Real-time: no.
+  public func settle() { state.withLock { settle(&$0) } }
+
   /// From now on the surroundings push at `joint` with `effort` [N.m or N], beside all else; 0 ends it.
   public func push(joint: Int, effort: Double) {
     state.withLock { state in

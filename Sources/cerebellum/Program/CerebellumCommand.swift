@@ -30,6 +30,6 @@ struct CerebellumCommand: ParsableCommand {
       StopCommand.self,
       ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,
       PushCommand.self, StatisticsCommand.self, LatencyCommand.self, ExplainCommand.self,
-      EvidenceCommand.self, SimFailsafeCommand.self,
+      EvidenceCommand.self, SimFailsafeCommand.self, HilBackendCommand.self,
     ])
 }
