@@ -76,8 +76,9 @@ fetched() {
   printf '%s\n' "$folder"
 }
 
-# depends SUITE ARCHITECTURE PACKAGE PATTERN: the first package that PACKAGE depends on and that matches.
+# depends SUITE ARCHITECTURE PACKAGE PATTERN: the first package that PACKAGE depends on and that matches. One for all
+# architectures is named in the line behind, as what provides that of another.
 depends() {
-  within "$1" "$2" apt-cache depends "$3:$2" |
-    sed -n 's/^ *Depends: \([^ :]*\).*/\1/p' | grep -Ex -m 1 "$4"
+  within "$1" "$2" apt-cache depends "$3" |
+    sed -n 's/^ *\(Depends: \)\{0,1\}\([^ :<>]*\)\(:[a-z0-9]*\)\{0,1\}$/\2/p' | grep -Ex -m 1 "$4"
 }

@@ -7,12 +7,12 @@ modules=(gpio-sim gpio-virtio i2c-virtio i2c-stub i2c-mux-pca954x)
 # kernel SUITE ARCHITECTURE: a folder with boot/vmlinuz-* and lib/modules/*, all modules of the rig among them.
 kernel() {
   local suite=$1 architecture=$2 image headers common kbuild source
-  image=$(depends "$suite" "$architecture" "linux-image-$architecture" 'linux-image-[0-9].*') ||
+  image=$(depends "$suite" "$architecture" "linux-image-$architecture:$architecture" 'linux-image-[0-9].*') ||
     fail "Debian $suite has no linux-image-$architecture that names a kernel"
   local version=${image#linux-image-}
   headers=linux-headers-$version
-  common=$(depends "$suite" "$architecture" "$headers" 'linux-headers-.*-common.*') &&
-    kbuild=$(depends "$suite" "$architecture" "$headers" 'linux-kbuild-.*') &&
+  common=$(depends "$suite" "$architecture" "$headers:$architecture" 'linux-headers-.*-common.*') &&
+    kbuild=$(depends "$suite" "$architecture" "$headers:$architecture" 'linux-kbuild-.*') &&
     source=$(depends "$suite" "$architecture" linux-source 'linux-source-.*') ||
     fail "Debian $suite has no $headers or linux-source in the form that HIL/kernel.sh knows"
 
