@@ -30,6 +30,7 @@ kernel() {
     work=$(mktemp -d "$cache/kernels/.new.XXXXXX")
     say "Building the modules of Linux $version that Debian leaves out"
     build_modules "$root" "$work" "$version" "$architecture" "$source"
+    rm -rf "$cache"/kernels/*-"$architecture"-*
     mv -T "$work/kernel" "$folder"
     rm -r "$work" "$root"
   fi
@@ -39,7 +40,7 @@ kernel() {
 build_modules() {
   local root=$1 work=$2 version=$3 architecture=$4 source=$5
   local tree=$root/usr/src/linux-headers-$version prefix=''
-  [[ $architecture == "$(dpkg --print-architecture)" ]] || prefix=$(dpkg-architecture -a"$architecture" -qDEB_HOST_GNU_TYPE)-
+  [[ $architecture == "$(dpkg --print-architecture)" ]] || prefix=$(dpkg-architecture -a"$architecture" -qDEB_HOST_GNU_TYPE 2>/dev/null)-
 
   mkdir "$work/kernel" "$work/build"
   cp -r "$root/boot" "$root/lib" "$work/kernel/"
