@@ -77,7 +77,10 @@ class Control:
 
     def reaction(self, cause, cause_level, effect, effect_level):
         """Sets a line, and says how many ms later another one has its level. The guest's clock runs as fast."""
-        begin = self.state()["time_ns"]
+        state = self.state()
+        begin = state["time_ns"]
+        if state["lines"][effect] == int(effect_level):
+            return f"error {effect} is {effect_level} before {cause} becomes {cause_level}"
         reply = self.ask(f"line {cause} {cause_level}")
         while reply == "ok":
             state = self.state()
@@ -216,9 +219,13 @@ class Guest:
             selector.unregister(self.port)
             return
         for line in request.decode().splitlines():
-            if self.control is None:
-                self.control = Control(self.folder / "control.sock")
-            self.port.sendall((self.control.answer(line) + "\n").encode())
+            try:
+                if self.control is None:
+                    self.control = Control(self.folder / "control.sock")
+                reply = self.control.answer(line)
+            except (KeyError, OSError, ValueError) as error:
+                reply = f"error the backend's control channel: {error!r}"
+            self.port.sendall((reply + "\n").encode())
 
     def ending(self):
         code = self.machine.wait()
