@@ -24,12 +24,12 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue clean
-.PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench scripts-test differential daemon-check
+.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 clean
+.PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 scripts-test differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
@@ -120,10 +120,16 @@ mutants: bootstrap-test ## switch off one limiter after the other and see that t
 catalogue: bootstrap-test ## write codes, texts and manuals from Faults/faults.yaml
 	@CEREBELLUM_UPDATE_CATALOGUE=1 scripts/swift-test --scratch-path $(SCRATCH) --disable-xctest --filter FaultCatalogueTests
 
+hil: build bootstrap-hil ## run the daemon on the I2C and GPIO of a kernel that QEMU emulates (x86_64)
+	@HIL/run x86_64 $(SCRATCH)
+
+hil-arm64: build bootstrap-hil-arm64 ## the same chips and lines on an ARM64 kernel
+	@HIL/run arm64 $(SCRATCH)
+
 clean: ## remove what the builds left behind
 	@rm -rf $(SCRATCH)
 
-bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench: bootstrap-%:
+bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64: bootstrap-%:
 	@scripts/bootstrap $*
 
 scripts-test:

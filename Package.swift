@@ -19,6 +19,13 @@ let cSettings: [CSetting] =
   [.define("_GNU_SOURCE"), .enableWarning("all"), .enableWarning("extra")]
   + (strict ? [.treatAllWarnings(as: .error)] : [])
 
+/// `make hil` sets it to the folder of an unpacked libgpiod (`usr`), to build with another major than the installed
+/// one. Nothing but CGPIOD sees its header.
+let libgpiod = Context.environment["CEREBELLUM_LIBGPIOD"]
+let libgpiodHeaders: [CSetting] = libgpiod.map { [.unsafeFlags(["-I\($0)/include"])] } ?? []
+let libgpiodLibraries: [LinkerSetting] =
+  libgpiod.map { [.unsafeFlags(["-L\($0)/lib"])] } ?? []
+
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -42,7 +49,9 @@ let package = Package(
   targets: [
     // Layer 0: C shims
     .target(name: "CDigest", cSettings: cSettings, linkerSettings: [.linkedLibrary("md")]),
-    .target(name: "CGPIOD", cSettings: cSettings, linkerSettings: [.linkedLibrary("gpiod")]),
+    .target(
+      name: "CGPIOD", cSettings: cSettings + libgpiodHeaders,
+      linkerSettings: libgpiodLibraries + [.linkedLibrary("gpiod")]),
     .target(name: "CI2C", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
     .target(name: "CRealtime", cSettings: cSettings),
     .target(name: "CSerial", cSettings: cSettings),
