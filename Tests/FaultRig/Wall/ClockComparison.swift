@@ -33,7 +33,10 @@ public struct ClockComparison: Sendable {
       if virtual.verdict?.code != wall.report.verdict?.code {
         found.append("noticed \(wall.report.verdict.map { "\($0.code)" } ?? "nothing")")
       }
-      if virtual.state != wall.report.state { found.append("ended \(wall.report.state)") }
+      if virtual.state != wall.report.state {
+        let last = wall.report.faults.last.map { " by \($0.code.rawValue)" } ?? ""
+        found.append("ended \(wall.report.state)\(last)")
+      }
       if (virtual.refusal == nil) != (wall.report.refusal == nil) {
         found.append(wall.report.refusal.map { "refused: \($0)" } ?? "not refused")
       }
