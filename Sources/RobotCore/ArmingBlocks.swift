@@ -9,7 +9,8 @@ public struct ArmingBlock: BitwiseCopyable, Sendable {
   public var joint: Int
   /// Of which device, or -1: as the runtime numbers all that has a health of its own.
   public var device: Int
-  /// Of encoders that disagree: where the first sees the joint, and where the second [rad or m].
+  /// Of encoders that disagree: where the first sees the joint, and where the second [rad or m]. Of a joint that
+  /// moves: how fast, and from when on that is an over-speed [rad/s or m/s].
   public var readings: SIMD2<Double>
 
   /// `refusal` of `joint`, of `device`, or of the robot. Real-time: yes.

@@ -38,7 +38,8 @@ extension ControlCycle {
     for joint in 0..<jointCount where set.contains(joint) { armingBlocks.add(refusal, joint) }
   }
 
-  /// Whether it is known where `joint` stands, and whether that is inside its limits.
+  /// Whether it is known where `joint` stands, whether that is inside its limits, and whether it moves so fast
+  /// that arming would end with a fault at once.
   @_noAllocation @_noLocks
   private mutating func examinePosition(_ joint: Int, _ input: CycleInput, isRecovery: Bool) {
     if pairs[joint >> 1].freshRun[joint & 1] < Double(safety.freshCycles) {
@@ -51,6 +52,11 @@ extension ControlCycle {
     }
     if isOutside(joint), !isRecovery || isBarred(joint) {
       armingBlocks.add(.outsideLimits, joint)
+    }
+    let velocity = abs(pairs[joint >> 1].estimator.velocity[joint & 1])
+    let greatest = joints[joint].bounds.velocity * safety.overSpeedFactor
+    if joints[joint].hasLimits, velocity > greatest {
+      armingBlocks.add(.jointMoves, joint, readings: Pair(velocity, greatest))
     }
   }
 

@@ -102,6 +102,8 @@ public enum Refusal: UInt16, BitwiseCopyable, Sendable {
   case motorWarm = 27
   /// The two encoders of a joint see it in different places.
   case encodersDisagree = 28
+  /// A joint moves so fast that it would be an over-speed: it falls, or somebody turns it.
+  case jointMoves = 29
 }
 
 /// The answer to a request.

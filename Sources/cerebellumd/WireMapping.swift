@@ -137,9 +137,10 @@ extension RunningSystem {
   private func reason(of block: ArmingBlock) -> BilingualText {
     let found = startBlocks.first { $0.refusal == block.refusal && $0.joint == block.joint }
     let units = jointUnits(block.joint)
+    let unit: FaultCatalogue.Unit = block.refusal == .jointMoves ? .velocity : .position
     let readings = units.map { units in
       [block.readings.x, block.readings.y].map {
-        FaultCatalogue.Unit.position.text($0, units).english
+        unit.text($0, units).english
       }
     }
     return found?.text

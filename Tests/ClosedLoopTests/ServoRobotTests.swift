@@ -27,6 +27,8 @@ import Testing
     let off = 8 + 6 * 2
     #expect(line.counters.sent - before.sent == 10 * (off + 8 + 6))
     #expect(line.counters.answered - before.answered == 10 * 6 * 21)
+    // The arm falls, and lies still.
+    robot.run(seconds: 3)
     #expect(robot.armAndSettle() == Refusal.none)
     let armed = line.counters
     robot.run(cycles: 10)

@@ -179,6 +179,27 @@ import Testing
     #expect(bench.ask(.arm)?.refusal == Refusal.none)
   }
 
+  /// A joint that falls so fast would be an over-speed (402) at once. One that moves slower is armed, and comes to
+  /// rest.
+  @Test(arguments: [(3.7, Refusal.jointMoves), (-3.7, .jointMoves), (3.5, .none), (-3.5, .none)])
+  func isRefusedWhileAJointMovesTooFast(velocity: Double, refusal: Refusal) {
+    let bench = ready()
+    for _ in 0..<60 {
+      bench.samples[1].position += velocity * Bench.period
+      bench.step()
+    }
+    bench.samples[1].position += velocity * Bench.period
+    let answer = bench.ask(.arm)
+    #expect(answer?.refusal == refusal)
+    guard refusal == .jointMoves else { return }
+    let block = bench.cycle.armingBlocks.block(0)
+    #expect(answer?.joint == 1 && block.joint == 1 && bench.cycle.armingBlocks.count == 1)
+    #expect(abs(block.readings.x - 3.7) < 0.01 && abs(block.readings.y - 3.6) < 1e-9)
+    #expect(bench.state == .disarmed)
+    bench.run(30)
+    #expect(bench.ask(.arm)?.refusal == Refusal.none)
+  }
+
   @Test func isRefusedWhereItMakesNoSense() {
     let bench = ready()
     bench.ask(.arm)

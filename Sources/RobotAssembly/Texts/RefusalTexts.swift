@@ -3,7 +3,7 @@ public import RobotCore
 
 extension Refusal {
   /// Why a request was refused and what to do, for a person. `jointName` and `deviceName` name the joint and
-  /// the device concerned; `readings` says where two encoders see the joint.
+  /// the device concerned; `readings` says where two encoders see the joint, or how fast it is and may be.
   public func text(
     jointName: String?, deviceName: String? = nil, readings: [String] = []
   ) -> BilingualText {
@@ -34,6 +34,12 @@ extension Refusal {
           + "known, see which is wrong, and mend it or correct its zero.",
         "关节 \(joint)：两个编码器所测位置为 \(readings.joined(separator: " 和 "))，第二个（\(device)）与第一个之差"
           + "超出 tolerance。请用手把关节转到已知位置，判断哪个有误，然后修理或修正其零点。")
+    case .jointMoves:
+      return BilingualText(
+        "joint \(joint): it moves at \(readings.first ?? "?"), and beyond \(readings.last ?? "?") it "
+          + "would be switched off at once (402): it falls, or somebody turns it; wait until it rests.",
+        "关节 \(joint)：正以 \(readings.first ?? "?") 运动，超过 \(readings.last ?? "?") 会立即断电（402）：可能正在下落或被人转动；"
+          + "请等待其静止。")
     case .outsideLimits:
       return BilingualText(
         "joint \(joint): the position is, or would be, outside its limits; move it inside, or ask for "

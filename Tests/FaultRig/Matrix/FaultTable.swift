@@ -19,14 +19,14 @@ enum FaultTable {
   /// Why rows are not shown, where there is a reason.
   static let reasons = [
     21:
-      "no scenario turns a computer's clock; the runtime reads CLOCK_MONOTONIC (Sources/CRealtime), and nothing below it "
-      + "a clock at all (ArchitectureTests)",
+      "shown by `make hil`: there the clock of a whole machine jumps by days while the robot moves (HIL/guest/steps/33-process)",
     22: "there is no recorder yet", 23: "there is no recorder yet",
   ]
 
   /// What the rows that are shown leave open.
   static let open = [
-    "rows 19, 20: that real output lines are released, which needs a kernel; simulated ones end with their process"
+    "rows 19, 20: that real output lines are released, which `make hil` shows (HIL/guest/steps/33-process); simulated ones "
+      + "end with their process"
   ]
 
   /// The rows that a run shows: those of what it injects that are rows of what the robot noticed too. One that was

@@ -34,7 +34,10 @@ public struct ClockComparison: Sendable {
         found.append("noticed \(wall.report.verdict.map { "\($0.code)" } ?? "nothing")")
       }
       if virtual.state != wall.report.state {
-        let last = wall.report.faults.last.map { " by \($0.code.rawValue)" } ?? ""
+        let last =
+          wall.report.faults.last.map {
+            " by \($0.code.rawValue) (joint \($0.joint), \($0.value) of \($0.limit), cycle \($0.cycle.index))"
+          } ?? ""
         found.append("ended \(wall.report.state)\(last)")
       }
       if (virtual.refusal == nil) != (wall.report.refusal == nil) {

@@ -79,7 +79,9 @@ public struct WallRun: ~Copyable {
   }
 
   private mutating func play(_ motion: RigMotion) throws(ConfigurationErrors) {
-    wait(seconds: 0.2) { _ in false }
+    // As long as on the virtual clock: what hangs falls meanwhile.
+    wait(seconds: 2) { $0.cycle.index >= 20 }
+    waitForSensors()
     if scenario.beginning == .arming {
       send(.arm)
     } else {
@@ -93,6 +95,13 @@ public struct WallRun: ~Copyable {
       }
     }
     watch(motion, from: present)
+  }
+
+  /// Numbers that are watched come less often than positions: until all have come, for two seconds at most.
+  private mutating func waitForSensors() {
+    guard !model.robot.watches.isEmpty else { return }
+    let end = world.clock.now + .milliseconds(2000)
+    while world.clock.now < end, !ask(.examine), refusal == .sensorNotFresh {}
   }
 
   private mutating func arm() -> Bool {
