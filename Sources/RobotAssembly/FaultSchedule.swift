@@ -144,7 +144,7 @@ extension BusFault {
     case .pressed, .unplugged, .noise, .lostBytes, .overloaded, .silentClient, .notANumber,
       .commandStep, .beyondLimits, .gains, .asked, .jammed, .load, .deadMotor, .inverted,
       .strongMotor, .overrun, .supplySag, .overheated, .slippedMagnet, .daemonKilled, .daemonHung,
-      .configurationEdited, .configurationCut, .secondClient, .clientGone:
+      .configurationEdited, .configurationCut, .secondClient, .clientGone, .fullDisk:
       return nil
     }
   }

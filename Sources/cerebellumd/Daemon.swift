@@ -36,13 +36,23 @@ enum Daemon {
       return withExtendedLifetime(listener) {
         let late = LateWatch(system, running, setup.scheduling, loaded.model.robot)
         var loop = ServiceLoop(
-          robot: robot, listener: listener, signals: signals, late: late, log: log)
+          robot: robot, listener: listener, signals: signals, late: late,
+          store: evidenceStore(robot, options, log), log: log)
         loop.run()
         return end(running, system, log)
       }
     } catch {
       return error
     }
+  }
+
+  /// Simulations leave nothing behind, unless whoever starts them names a folder.
+  private static func evidenceStore(
+    _ robot: RunningSystem, _ options: Options, _ log: Log
+  ) -> EvidenceStore? {
+    guard !options.isSimulated || getenv("STATE_DIRECTORY") != nil else { return nil }
+    let folder = EvidenceFolder(path: StateDirectory.standard() + "/evidence")
+    return EvidenceStore(folder, joints: robot.jointNames, log: log)
   }
 
   private static func load(_ options: Options, _ log: Log) throws(ExitCode) -> LoadedRobot {

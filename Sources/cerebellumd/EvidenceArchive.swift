@@ -14,12 +14,13 @@ struct EvidenceArchive: ~Copyable {
 
   init(_ windows: consuming TripleBufferReader<EvidenceWindow>) { self.windows = windows }
 
-  /// Takes what the loop has handed over; `robot` has the words for it.
-  mutating func update(_ robot: RunningSystem) {
-    guard windows.update() else { return }
+  /// Takes what the loop has handed over, the newest first then; `robot` has the words for it. Whether there was something.
+  mutating func update(_ robot: RunningSystem) -> Bool {
+    guard windows.update() else { return false }
     let evidence = Self.evidence(windows.slot.pointee, robot)
     events.insert(evidence, at: 0)
     if events.count > Self.capacity { events.removeLast() }
+    return true
   }
 
   private static func evidence(

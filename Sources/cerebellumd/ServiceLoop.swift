@@ -40,11 +40,18 @@ struct ServiceLoop: ~Copyable {
   var history: StatisticsHistory
   var late: LateWatch
   private(set) var archive: EvidenceArchive
+  private var store: EvidenceStore?
+  /// Until then the loop may hand over the cycles about what latched or stopped last.
+  private var evidenceDue = MonotonicInstant(nanoseconds: 0)
+  private var wallClock = WallClockWatch()
   private var care: DeviceCare
   private var health: Health
   private var shutdown: Shutdown?
 
-  init(robot: RunningSystem, listener: WireListener, signals: Int32, late: LateWatch, log: Log) {
+  init(
+    robot: RunningSystem, listener: WireListener, signals: Int32, late: LateWatch,
+    store: consuming EvidenceStore?, log: Log
+  ) {
     self.robot = robot
     self.listener = listener
     self.signals = signals
@@ -58,6 +65,7 @@ struct ServiceLoop: ~Copyable {
     tares = robot.system.ports.tareWriter()
     history = StatisticsHistory(robot.system, at: SystemClock.now())
     archive = EvidenceArchive(robot.system.ports.evidenceReader())
+    self.store = store
     care = robot.system.makeCare()
     health = Health(robot)
   }
@@ -74,7 +82,11 @@ struct ServiceLoop: ~Copyable {
       acceptClients(now)
       for session in sessions where !session.isClosed { receive(session, now) }
       takeEvents(now)
-      archive.update(robot)
+      if archive.update(robot), let newest = archive.events.first {
+        store?.keep(newest.event, newest.cycles)
+      }
+      store?.tend()
+      watchClock(now)
       late.drain(now, log)
       _ = snapshots.update()
       tend(now)
@@ -83,7 +95,10 @@ struct ServiceLoop: ~Copyable {
       if mustStop, ask(Request(.stop, sequence: takeSequence())) { mustStop = false }
       history.keep(now)
       health.report(snapshots.slot.pointee, history, now)
-      if isFinished(now) { return }
+      if isFinished(now), now >= evidenceDue {
+        store?.finish(until: now + .milliseconds(500))
+        return
+      }
     }
   }
 
@@ -109,6 +124,20 @@ struct ServiceLoop: ~Copyable {
     // Without memory for the call, go on at the pace of its timeout. What a descriptor has to say,
     // errors and hang-ups too, is found out by using it.
     if result < 0, errno != EINTR { usleep(2000) }
+  }
+
+  /// It is handed over 0.05 s after what it is about.
+  private mutating func expectEvidence(_ now: MonotonicInstant) {
+    evidenceDue = now + .milliseconds(100)
+  }
+
+  private mutating func watchClock(_ now: MonotonicInstant) {
+    guard let jump = wallClock.jump(at: now) else { return }
+    let seconds = Int(jump.rounded())
+    log.write(
+      .notice,
+      "somebody set the computer's clock by \(seconds) s; the robot goes by another one  "
+        + "系统时钟被调整了 \(seconds) 秒；机器人使用另一个时钟，不受影响")
   }
 
   private mutating func tend(_ now: MonotonicInstant) {
@@ -144,8 +173,11 @@ struct ServiceLoop: ~Copyable {
         send(.result(robot.answer(result, blocks)), to: session, answers: asked.sequence, now)
       case .latched(let record):
         faults += 1
+        expectEvidence(now)
         tell(robot.event(record), .error, "fault", now)
-      case .stopped(let record): tell(robot.event(record), .warning, "stop", now)
+      case .stopped(let record):
+        expectEvidence(now)
+        tell(robot.event(record), .warning, "stop", now)
       case .degraded(let record): tell(robot.event(record), .warning, "degraded", now)
       }
     }

@@ -19,8 +19,9 @@ enum Surroundings {
   /// end or freeze the process while its outputs keep their last duty. Call it before any thread
   /// exists, so that all inherit the mask. A negative result is -errno.
   static func takeSignals() -> Int32 {
-    // A log or client that nobody reads; Ctrl-Z, and a terminal that stops who writes from behind.
-    for ignored in [SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU] { signal(ignored, SIG_IGN) }
+    // A log or client that nobody reads; Ctrl-Z, and a terminal that stops who writes from behind; a file that must not
+    // grow (setrlimit).
+    for ignored in [SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU, SIGXFSZ] { signal(ignored, SIG_IGN) }
     let taken = [SIGTERM, SIGINT, SIGQUIT, SIGHUP]
     return crt_signal_descriptor(taken, Int32(taken.count))
   }

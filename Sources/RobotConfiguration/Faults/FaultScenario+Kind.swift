@@ -66,6 +66,7 @@ extension FaultScenario.Kind {
     case "cut_config": self = .configurationCut(bytes: record.integer("bytes") ?? 0)
     case "second_client": self = .secondClient
     case "client_gone": self = .clientGone
+    case "full_disk": self = .fullDisk
     default:
       guard let ask = FaultScenario.Ask(rawValue: kind) else { return nil }
       self = .asked(ask, isRefused: record.text("answer") == "refused")
@@ -78,7 +79,7 @@ extension FaultScenario.Kind {
   var isOfDaemon: Bool {
     switch self {
     case .daemonKilled, .daemonHung, .configurationEdited, .configurationCut, .secondClient,
-      .clientGone:
+      .clientGone, .fullDisk:
       true
     default: false
     }

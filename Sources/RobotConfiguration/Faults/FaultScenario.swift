@@ -168,6 +168,8 @@ public struct FaultScenario: Sendable {
     case secondClient
     /// The client that moves the robot ends.
     case clientGone
+    /// There is no room on the disk for what the daemon keeps of a fault or stop.
+    case fullDisk
   }
 
   /// The numbers of a command.

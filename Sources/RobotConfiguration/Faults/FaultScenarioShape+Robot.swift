@@ -23,6 +23,7 @@ extension FaultScenarioShape {
       ]),
     Variants.Case(name: "second_client", fields: []),
     Variants.Case(name: "client_gone", fields: []),
+    Variants.Case(name: "full_disk", fields: []),
   ]
 
   private static let ofTheBrain = [

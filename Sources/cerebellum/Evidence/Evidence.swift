@@ -11,11 +11,6 @@ struct Evidence {
 
   private var cycles: [CycleEvidence] { report.cycles.elements }
 
-  /// Milliseconds from the fault's cycle.
-  private func milliseconds(_ cycle: CycleEvidence) -> Double {
-    Double((cycle.time - report.event.time).nanoseconds) / 1e6
-  }
-
   /// The index of a joint that this robot has.
   private func joint(_ index: UInt16?) -> Int? {
     index.map(Int.init).flatMap { joints.indices.contains($0) ? $0 : nil }
@@ -40,7 +35,7 @@ struct Evidence {
     for cycle in cycles where cycle.joints.indices.contains(joint) {
       let state = cycle.joints[joint]
       table.add([
-        Figures.fixed(milliseconds(cycle), 1), "\(cycle.lifecycle)",
+        Figures.fixed(evidence.milliseconds(cycle), 1), "\(cycle.lifecycle)",
         Figures.fixed(state.referencePosition, 4),
         Figures.fixed(state.measuredPosition, 4),
         Figures.fixed(state.measuredVelocity, 3),
@@ -53,23 +48,10 @@ struct Evidence {
   }
 
   /// A line for each joint of each cycle.
-  var csv: String {
-    let head =
-      "cycle,time_ns,milliseconds,lifecycle,estop_pressed,outputs_enabled,joint,reference_position,"
-      + "reference_velocity,measured_position,measured_velocity,effort_desired,effort_applied,age_cycles,limiting"
-    var lines = [head]
-    for cycle in cycles {
-      let common =
-        "\(cycle.cycle),\(cycle.time.nanoseconds),\(milliseconds(cycle)),\(cycle.lifecycle),"
-        + "\(cycle.flags.contains(.eStopPressed)),\(cycle.flags.contains(.outputsEnabled))"
-      for (name, joint) in zip(joints, cycle.joints) {
-        lines.append(
-          "\(common),\(name),\(joint.referencePosition),\(joint.referenceVelocity),"
-            + "\(joint.measuredPosition),\(joint.measuredVelocity),\(joint.effortDesired),"
-            + "\(joint.effortApplied),\(joint.age),\(joint.limiting.names.joined(separator: " "))")
-      }
-    }
-    return lines.joined(separator: "\n") + "\n"
+  var csv: String { evidence.lines.joined(separator: "\n") + "\n" }
+
+  private var evidence: EvidenceTable {
+    EvidenceTable(event: report.event, cycles: cycles, joints: joints)
   }
 
   /// The members that Documentation/command-line.md describes.
@@ -86,7 +68,7 @@ struct Evidence {
         .array(
           cycles.map { cycle in
             .object([
-              ("cycle", .count(cycle.cycle)), ("ms", .number(milliseconds(cycle))),
+              ("cycle", .count(cycle.cycle)), ("ms", .number(evidence.milliseconds(cycle))),
               ("lifecycle", .text("\(cycle.lifecycle)")),
               ("estop_pressed", .boolean(cycle.flags.contains(.eStopPressed))),
               ("outputs_enabled", .boolean(cycle.flags.contains(.outputsEnabled))),

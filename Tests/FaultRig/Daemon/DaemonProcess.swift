@@ -10,10 +10,11 @@ final class DaemonProcess {
   private var status: Int32?
 
   /// Starts `program` with `robot`; `folder` holds its socket and what it says. `notify` is where systemd would
-  /// listen, and `watchdog` how often it wants to hear a ping.
+  /// listen, and `watchdog` how often it wants to hear a ping. `state` is where it keeps what outlives it; no file of
+  /// its grows beyond `largestFile` bytes.
   init(
     _ program: String, robot: String, in folder: String, notify: NotifyListener? = nil,
-    watchdog: TimeSpan? = nil
+    watchdog: TimeSpan? = nil, state: String? = nil, largestFile: Int? = nil
   ) throws {
     socket = folder + "/control.sock"
     log = folder + "/daemon.log"
@@ -25,20 +26,26 @@ final class DaemonProcess {
     posix_spawn_file_actions_addopen(
       &files, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     // Whoever has no real time bears that a shared machine takes the processor away.
-    let arguments = [
+    var arguments = [
       program, "--simulate", "--patient", "--robot", robot, "--socket", socket, "--priority", "0",
     ]
+    // Of sh, a block has 512 bytes.
+    if let largestFile {
+      arguments =
+        ["/bin/sh", "-c", "ulimit -f \(largestFile / 512); exec \"$0\" \"$@\""] + arguments
+    }
     var variables = ["PATH=/usr/bin:/bin"]
     if let path = getenv("LD_LIBRARY_PATH") {
       variables.append("LD_LIBRARY_PATH=" + String(cString: path))
     }
     if let notify { variables.append("NOTIFY_SOCKET=" + notify.path) }
     if let watchdog { variables.append("WATCHDOG_USEC=\(watchdog.nanoseconds / 1000)") }
+    if let state { variables.append("STATE_DIRECTORY=" + state) }
     var argv = arguments.map { strdup($0) } + [nil]
     var envp = variables.map { strdup($0) } + [nil]
     defer { for string in argv + envp { free(string) } }
     var child: pid_t = 0
-    let result = posix_spawn(&child, program, &files, nil, &argv, &envp)
+    let result = posix_spawn(&child, arguments[0], &files, nil, &argv, &envp)
     guard result == 0 else { throw DaemonFailure("\(program) does not start: errno \(result)") }
     pid = child
   }

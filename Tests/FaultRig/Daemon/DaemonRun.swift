@@ -33,6 +33,7 @@ public struct DaemonRun {
       case .configurationCut(let bytes): try cut(bytes, &report)
       case .secondClient: try share(&report)
       case .clientGone: try leave(&report)
+      case .fullDisk: try fill(&report)
       default: report.problems.append("this is no scenario of the daemon")
       }
     } catch {
@@ -147,6 +148,35 @@ public struct DaemonRun {
     report.outputsOff = (end - start).seconds
     report.observe(
       "refused: robot.yaml:" + parts.dropFirst().joined(separator: ":"), at: end - start)
+  }
+
+  /// A disk without room for what is kept of a fault: that is said, and the robot and its clients do not notice.
+  private func fill(_ report: inout FaultReport) throws {
+    let state = folder + "/state"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: false)
+    let daemon = try DaemonProcess(
+      program, robot: robot, in: folder, state: state, largestFile: 8192)
+    let client = try DaemonClient(daemon)
+    try client.armAndMove(joint: 4)
+    let start = MonotonicInstant.now
+    try client.succeed(.setLine(name: "estop", isHigh: true))
+    try client.wait(for: { $0.lifecycle == .faulted })
+    report.outputsOff = (MonotonicInstant.now - start).seconds
+    let deadline = DaemonFailure.deadline()
+    while try !daemon.words().contains("is not kept (write: ") {
+      guard MonotonicInstant.now < deadline else {
+        throw DaemonFailure("it does not say that there is no room; it said: \(try daemon.words())")
+      }
+      try client.wait(for: { _ in true })
+    }
+    report.observe("not kept, and said", at: MonotonicInstant.now - start)
+    let left = try FileManager.default.contentsOfDirectory(atPath: state + "/evidence")
+    if !left.isEmpty { report.problems.append("half written: \(left)") }
+    try client.succeed(.setLine(name: "estop", isHigh: false))
+    while try client.ask(.clear).code != .ok, MonotonicInstant.now < deadline {
+      try client.wait(for: { _ in true })
+    }
+    report.end(try client.wait(for: { $0.lifecycle == .disarmed }).lifecycle)
   }
 
   // MARK: The clients

@@ -20,7 +20,8 @@ enum FaultTable {
   static let reasons = [
     21:
       "shown by `make hil`: there the clock of a whole machine jumps by days while the robot moves (HIL/guest/steps/33-process)",
-    22: "there is no recorder yet", 23: "there is no recorder yet",
+    23:
+      "shown by EvidenceFolderTests: what was being written is cut at every byte, and all whole lines are kept",
   ]
 
   /// What the rows that are shown leave open.
@@ -82,6 +83,7 @@ enum FaultTable {
     case .configurationEdited, .configurationCut: [24]
     case .secondClient: [26]
     case .clientGone: [27]
+    case .fullDisk: [22]
     }
   }
 }
