@@ -45,7 +45,7 @@ import Testing
         "noise", "lostBytes", "overloaded", "silentClient", "notANumber", "commandStep",
         "beyondLimits", "gains", "asked", "jammed", "load", "deadMotor", "inverted", "strongMotor",
         "overrun", "supplySag", "overheated", "slippedMagnet", "daemonKilled", "daemonHung",
-        "configurationEdited", "configurationCut", "secondClient", "clientGone",
+        "configurationEdited", "configurationCut", "secondClient", "clientGone", "fullDisk",
       ])
   }
 }
