@@ -142,8 +142,8 @@ let package = Package(
     .testTarget(
       name: "LinuxHALTests",
       dependencies: [
-        "CGPIOD", "CI2C", "CSerial", "LinuxHAL", "RobotHAL", "RobotHALTesting", "RobotUnits",
-        "SimulatedHAL",
+        "CGPIOD", "CI2C", "CSerial", "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotHAL",
+        "RobotHALTesting", "RobotUnits", "SimulatedHAL",
       ],
       swiftSettings: swift,
       // These tests stand in for the kernel; the installed libi2c has to see their ioctl as well.
@@ -158,7 +158,7 @@ let package = Package(
       name: "RobotAssemblyTests",
       dependencies: [
         "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
-        "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits",
+        "RobotDrivers", "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits", "SimulatedHAL",
       ],
       swiftSettings: swift),
     .testTarget(
@@ -197,8 +197,8 @@ let package = Package(
     .testTarget(
       name: "CerebellumToolTests",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime", "RobotUnits",
-        "RobotWire", "TestSupport", "cerebellum",
+        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL", "RobotRuntime",
+        "RobotUnits", "RobotWire", "TestSupport", "cerebellum",
       ], swiftSettings: swift),
     // `make attribution`: makes cycles late on purpose, and counts what they are blamed on.
     .target(name: "CInjection", path: "Tests/CInjection", cSettings: cSettings),

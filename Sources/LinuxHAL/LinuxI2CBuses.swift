@@ -11,6 +11,20 @@ public struct LinuxI2CBus: Hashable, Sendable {
   public let adapterName: String
   /// The node of the device tree, like `/soc/i2c@7e804000`; `nil` on machines without one.
   public let deviceTreePath: String?
+  /// SCL as the device tree has it (`clock-frequency`) [Hz]; `nil` where it does not say.
+  public let speedHertz: UInt32?
+  /// Where it branches off, when it is a channel of a mux that the kernel switches.
+  public let branch: Branch?
+
+  /// A channel of a mux that a kernel driver switches.
+  public struct Branch: Hashable, Sendable {
+    /// The number of the bus that the mux is on.
+    public let parent: Int
+    /// The mux.
+    public let mux: I2CAddress
+    /// The channel; `nil` where the adapter's name does not say.
+    public let channel: Int?
+  }
 }
 
 /// The I2C buses of this machine, as sysfs describes them, and who owns the devices on them.
@@ -28,7 +42,7 @@ public struct LinuxI2CBuses: Sendable {
     case deviceTreePath(String)
   }
 
-  private let root: String
+  let root: String
 
   /// The buses under the file system `root`, which is empty but in tests.
   public init(root: String = "") { self.root = root }
@@ -42,7 +56,9 @@ public struct LinuxI2CBuses: Sendable {
       return LinuxI2CBus(
         number: number, path: root + "/dev/" + entry,
         adapterName: System.line(of: "\(folder)/\(entry)/name") ?? "",
-        deviceTreePath: deviceTreePath(node: "\(folder)/\(entry)/device/of_node"))
+        deviceTreePath: deviceTreePath(node: "\(folder)/\(entry)/device/of_node"),
+        speedHertz: speed(node: "\(folder)/\(entry)/device/of_node"),
+        branch: branch("\(folder)/\(entry)"))
     }
     return buses.sorted { $0.number < $1.number }
   }
@@ -71,15 +87,11 @@ public struct LinuxI2CBuses: Sendable {
     throws(LinuxDeviceError)
   {
     for address in addresses {
-      let digits = String(address.rawValue, radix: 16)
-      let zeros = String(repeating: "0", count: 4 - digits.count)
-      let device = "\(bus.number)-\(zeros)\(digits)"
-      guard let driver = System.realPath("\(root)/sys/bus/i2c/devices/\(device)/driver") else {
-        continue
-      }
+      guard let driver = owner(of: address, onBus: bus.number) else { continue }
+      let device = deviceName(address, onBus: bus.number)
       throw LinuxDeviceError(
         .occupied, device: "\(bus.path) address \(address)",
-        problem: "owned by the kernel driver \(lastComponent(driver))",
+        problem: "owned by the kernel driver \(driver)",
         remedy: "Unbind it (echo \(device) | sudo tee /sys/bus/i2c/devices/\(device)/driver/unbind)"
           + " or put the device on another bus or address",
         errno: EBUSY)
@@ -115,9 +127,5 @@ public struct LinuxI2CBuses: Sendable {
     buses.map { bus in
       "\(bus.path) \"\(bus.adapterName)\"" + (bus.deviceTreePath.map { " \($0)" } ?? "")
     }.joined(separator: ", ")
-  }
-
-  private func lastComponent(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
   }
 }

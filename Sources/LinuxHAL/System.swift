@@ -19,14 +19,20 @@ enum System {
 
   /// The first line of a small file; `nil` where there is none to read.
   static func line(of file: String) -> String? {
+    bytes(of: file).map { bytes in
+      String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    }
+  }
+
+  /// What a file of at most a page holds; `nil` where there is none to read.
+  static func bytes(of file: String) -> [UInt8]? {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     // sysfs hands out an attribute, at most a page, in one read.
-    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+    return [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
       count = max(read(descriptor, buffer.baseAddress, buffer.count), 0)
     }
-    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   }
 
   /// The lines of a file; none where there is none to read.

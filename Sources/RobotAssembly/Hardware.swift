@@ -112,10 +112,10 @@ public struct Hardware: Sendable {
 
   /// How the kernel knows a bus of the board. A name that the board does not have is taken as a path;
   /// `RobotFile.check` has refused it before.
-  private static func selector(
-    _ name: String, on board: BoardDescription
+  static func selector(
+    _ name: String, on board: BoardDescription?
   ) -> LinuxI2CBuses.Selector {
-    guard let bus = board.i2c.first(where: { $0.name == name }) else { return .path(name) }
+    guard let bus = board?.i2c.first(where: { $0.name == name }) else { return .path(name) }
     if let path = bus.deviceTreePath { return .deviceTreePath(path) }
     if let adapter = bus.adapterName { return .adapterName(adapter) }
     return .path(bus.device ?? name)

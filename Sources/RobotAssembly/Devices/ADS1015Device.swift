@@ -7,6 +7,7 @@ internal import SimulatedHAL
 /// `driver: ads1015`.
 struct ADS1015Device: DeviceDriver {
   static let schema = ADS1x15Settings.schema(name: "ads1015")
+  static let identity = ADS1x15.identity
 
   private let configuration: ADS1x15.Configuration
 

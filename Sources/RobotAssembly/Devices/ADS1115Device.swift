@@ -7,6 +7,7 @@ internal import SimulatedHAL
 /// `driver: ads1115`.
 struct ADS1115Device: DeviceDriver {
   static let schema = ADS1x15Settings.schema(name: "ads1115")
+  static let identity = ADS1x15.identity
 
   private let configuration: ADS1x15.Configuration
 

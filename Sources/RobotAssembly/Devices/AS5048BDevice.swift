@@ -9,6 +9,8 @@ struct AS5048BDevice: DeviceDriver {
   static let schema = DriverSchema(
     name: "as5048b", kind: .encoder, addresses: 0x40...0x77, defaultAddress: 0x40,
     maximumSpeed: 1e6)
+  static let identity = AS5048B.identity
+  static let usualAddresses: [UInt8] = [0x40, 0x41, 0x42, 0x43]
 
   private let configuration: AS5048B.Configuration
 

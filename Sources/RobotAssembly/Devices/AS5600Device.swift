@@ -18,6 +18,7 @@ struct AS5600Device: AS5600Family {
 
 /// `driver: as5600l`, which differs in its address: 0x40, or what was programmed into it.
 struct AS5600LDevice: AS5600Family {
+  static let usualAddresses: [UInt8] = [0x40]
   static let schema = DriverSchema(
     name: "as5600l", kind: .encoder, addresses: 0x08...0x77, defaultAddress: 0x40,
     maximumSpeed: 1e6)
@@ -35,6 +36,8 @@ protocol AS5600Family: DeviceDriver {
 }
 
 extension AS5600Family {
+  static var identity: ChipIdentity { AS5600.identity }
+
   static func configuration(
     _ device: DeviceDescription
   ) throws(DeviceProblem) -> AS5600.Configuration {

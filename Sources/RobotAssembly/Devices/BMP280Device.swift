@@ -9,6 +9,7 @@ struct BMP280Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "bmp280", kind: .sensor, addresses: 0x76...0x77, defaultAddress: 0x76,
     maximumSpeed: 1e6)
+  static let identity = BMP280.identity
 
   private let configuration: BMP280.Configuration
 

@@ -9,6 +9,7 @@ struct BNO055Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "bno055", kind: .sensor, addresses: 0x28...0x29, defaultAddress: 0x28,
     maximumSpeed: 400e3)
+  static let identity = BNO055.identity
 
   private let configuration: BNO055.Configuration
 

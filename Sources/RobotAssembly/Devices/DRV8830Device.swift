@@ -8,6 +8,7 @@ struct DRV8830Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "drv8830", kind: .motor, addresses: 0x60...0x68, defaultAddress: nil,
     maximumSpeed: 400e3, outputVolts: 0.48...5.06)
+  static let identity = DRV8830.identity
 
   private let configuration: DRV8830.Configuration
 

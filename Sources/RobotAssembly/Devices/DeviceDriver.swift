@@ -10,6 +10,10 @@ internal import SimulatedHAL
 protocol DeviceDriver: Sendable {
   /// What the robot file may say of a device.
   static var schema: DriverSchema { get }
+  /// How a scan recognises the chip, by reading alone.
+  static var identity: ChipIdentity { get }
+  /// Where a scan asks for it: the addresses that its pins or its factory give it.
+  static var usualAddresses: [UInt8] { get }
 
   /// A device as the robot file describes it.
   init(_ device: DeviceDescription) throws(DeviceProblem)
@@ -42,6 +46,8 @@ protocol DeviceDriver: Sendable {
 }
 
 extension DeviceDriver {
+  static var usualAddresses: [UInt8] { Array(schema.addresses) }
+
   var command: Exchange? { nil }
   var off: Exchange? { nil }
   var readings: [CyclicExchange] { [] }

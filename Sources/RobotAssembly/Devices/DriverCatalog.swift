@@ -33,6 +33,7 @@ public enum DriverCatalog {
       ICM20948Device.self,
       BNO055Device.self,
       DRV8830Device.self,
+      TMAG5273Device.self,
     ]
   }
 

@@ -7,6 +7,7 @@ enum EncoderDecoding: BitwiseCopyable {
   case as5048b(AS5048B.Decoder)
   case mt6701(MT6701.Decoder)
   case feetech(Feetech.Decoder)
+  case tmag5273(TMAG5273.Decoder)
 
   @_noAllocation @_noLocks
   func decode(_ reply: Reply) -> EncoderReading {
@@ -15,6 +16,7 @@ enum EncoderDecoding: BitwiseCopyable {
     case .as5048b(let decoder): decoder.decode(reply)
     case .mt6701(let decoder): decoder.decode(reply)
     case .feetech(let decoder): decoder.decode(reply)
+    case .tmag5273(let decoder): decoder.decode(reply)
     }
   }
 }

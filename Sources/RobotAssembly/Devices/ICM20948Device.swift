@@ -10,6 +10,7 @@ struct ICM20948Device: DeviceDriver {
     name: "icm20948", kind: .sensor, addresses: 0x68...0x69, defaultAddress: 0x69,
     maximumSpeed: 400e3,
     keys: InertialRanges.keys)
+  static let identity = ICM20948.identity
 
   private let configuration: ICM20948.Configuration
 

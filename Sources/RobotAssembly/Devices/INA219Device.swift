@@ -14,6 +14,7 @@ struct INA219Device: DeviceDriver {
         "shunt", .resistance, in: 1e-5...10, required: true,
         summary: "resistance of the shunt that the current flows through")
     ])
+  static let identity = INA219.identity
 
   private let configuration: INA219.Configuration
 

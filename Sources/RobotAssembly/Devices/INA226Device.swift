@@ -13,6 +13,7 @@ struct INA226Device: DeviceDriver {
         "shunt", .resistance, in: 1e-5...10, required: true,
         summary: "resistance of the shunt that the current flows through")
     ])
+  static let identity = INA226.identity
 
   private let configuration: INA226.Configuration
 

@@ -9,6 +9,7 @@ struct INA260Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "ina260", kind: .power, addresses: 0x40...0x4F, defaultAddress: nil,
     maximumSpeed: 1e6)
+  static let identity = INA260.identity
 
   private let configuration: INA260.Configuration
 

@@ -9,6 +9,7 @@ struct LM75Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "lm75", kind: .sensor, addresses: 0x48...0x4F, defaultAddress: 0x48,
     maximumSpeed: 400e3)
+  static let identity = LM75.identity
 
   private let configuration: LM75.Configuration
 

@@ -10,6 +10,7 @@ struct LSM6DSODevice: DeviceDriver {
     name: "lsm6dso", kind: .sensor, addresses: 0x6A...0x6B, defaultAddress: 0x6A,
     maximumSpeed: 1e6,
     keys: InertialRanges.keys)
+  static let identity = LSM6DSO.identity
 
   private let configuration: LSM6DSO.Configuration
 

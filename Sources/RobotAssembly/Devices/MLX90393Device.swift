@@ -17,6 +17,7 @@ struct MLX90393Device: DeviceDriver {
         "filter", .number, in: 0...7, default: 2,
         summary: "digital filter, DIG_FILT"),
     ], tactile: TactileSchema(unit: "T", touch: 100e-6, release: 50e-6))
+  static let identity = MLX90393.identity
 
   private let configuration: MLX90393.Configuration
 

@@ -9,6 +9,7 @@ struct MPL115A2Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "mpl115a2", kind: .sensor, addresses: 0x60...0x60, defaultAddress: 0x60,
     maximumSpeed: 400e3, tactile: TactileSchema(unit: "Pa", touch: 1000, release: 500))
+  static let identity = MPL115A2.identity
 
   private let configuration: MPL115A2.Configuration
 

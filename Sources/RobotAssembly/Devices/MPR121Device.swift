@@ -20,6 +20,7 @@ struct MPR121Device: DeviceDriver {
         "release_threshold", .number, in: 1...255, default: 6,
         summary: "fall of an electrode that is none any more"),
     ], tactile: TactileSchema(unit: "counts", touch: 12, release: 6))
+  static let identity = MPR121.identity
 
   private let configuration: MPR121.Configuration
 

@@ -10,6 +10,7 @@ struct MPU6050Device: DeviceDriver {
     name: "mpu6050", kind: .sensor, addresses: 0x68...0x69, defaultAddress: 0x68,
     maximumSpeed: 400e3,
     keys: InertialRanges.keys)
+  static let identity = MPU6050.identity
 
   private let configuration: MPU6050.Configuration
 

@@ -9,6 +9,8 @@ struct MT6701Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "mt6701", kind: .encoder, addresses: 0x06...0x46, defaultAddress: 0x06,
     maximumSpeed: 1e6)
+  static let identity = MT6701.identity
+  static let usualAddresses: [UInt8] = [0x06, 0x46]
 
   private let configuration: MT6701.Configuration
 

@@ -14,6 +14,9 @@ struct PCA9685Device: DeviceDriver {
         "frequency", .frequency, in: 24...1526, default: 1000,
         summary: "PWM frequency of all sixteen channels")
     ])
+  static let identity = PCA9685.identity
+  /// 0x70 is the all-call address.
+  static let usualAddresses = (UInt8(0x40)...0x77).filter { $0 != 0x70 }
 
   private let configuration: PCA9685.Configuration
 

@@ -8,6 +8,7 @@ struct TCA9548ADevice: DeviceDriver {
   static let schema = DriverSchema(
     name: "tca9548a", kind: .mux, addresses: 0x70...0x77, defaultAddress: nil,
     maximumSpeed: 400e3)
+  static let identity = TCA9548A.identity
 
   private let configuration: TCA9548A.Configuration
 

@@ -9,6 +9,7 @@ struct TMP102Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "tmp102", kind: .sensor, addresses: 0x48...0x4B, defaultAddress: 0x48,
     maximumSpeed: 400e3)
+  static let identity = TMP102.identity
 
   private let configuration: TMP102.Configuration
 

@@ -9,6 +9,7 @@ struct VCNL4040Device: DeviceDriver {
   static let schema = DriverSchema(
     name: "vcnl4040", kind: .sensor, addresses: 0x60...0x60, defaultAddress: 0x60,
     maximumSpeed: 400e3)
+  static let identity = VCNL4040.identity
 
   private let configuration: VCNL4040.Configuration
 

@@ -14,6 +14,7 @@ struct VL6180XDevice: DeviceDriver {
         "period", .time, in: 0.02...2.55, default: 0.05,
         summary: "from one range to the next, in steps of 10 ms")
     ])
+  static let identity = VL6180X.identity
 
   private let configuration: VL6180X.Configuration
 

@@ -7,3 +7,8 @@ extension JSONValue {
   /// `value`, or `null`.
   static func optional(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
 }
+
+extension JSONValue {
+  /// `text`, or `null`.
+  static func optional(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
+}

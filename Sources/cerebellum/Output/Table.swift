@@ -1,8 +1,12 @@
-/// Columns of text: the first one flush left, the others flush right.
+/// Columns: the first one flush left, the others flush right, unless they hold words.
 struct Table {
   private var rows: [[String]]
+  private let holdsWords: Bool
 
-  init(header: [String]) { rows = [header] }
+  init(header: [String], holdsWords: Bool = false) {
+    rows = [header]
+    self.holdsWords = holdsWords
+  }
 
   mutating func add(_ row: [String]) { rows.append(row) }
 
@@ -15,7 +19,7 @@ struct Table {
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in
         let padding = String(repeating: " ", count: widths[column] - Self.width(cell))
-        return column == 0 ? cell + padding : padding + cell
+        return column == 0 || holdsWords ? cell + padding : padding + cell
       }
       let line = cells.joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed())

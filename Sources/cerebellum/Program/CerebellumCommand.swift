@@ -23,7 +23,8 @@ struct CerebellumCommand: ParsableCommand {
       """,
     version: "cerebellum \(Release.version)",
     subcommands: [
-      CheckCommand.self, CalibrateCommand.self, ApproveCommand.self, StatusCommand.self,
+      CheckCommand.self, ScanCommand.self, CalibrateCommand.self, ApproveCommand.self,
+      StatusCommand.self,
       SensorsCommand.self,
       TareCommand.self,
       LateCommand.self, ArmCommand.self, DisarmCommand.self,
