@@ -192,7 +192,8 @@ let package = Package(
       ],
       path: "Tests/CampaignSuite", swiftSettings: swift),
     .executableTarget(
-      name: "ScenarioSuite", dependencies: ["FaultRig", "RobotAssembly", "RobotConfiguration", "RobotScenarios"],
+      name: "ScenarioSuite",
+      dependencies: ["FaultRig", "RobotAssembly", "RobotConfiguration", "RobotScenarios"],
       path: "Tests/ScenarioSuite", swiftSettings: swift),
     .testTarget(
       name: "ClosedLoopTests",
@@ -218,7 +219,9 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(
       name: "DaemonTests",
-      dependencies: ["CSerial", "FaultRig", "RobotConfiguration", "RobotScenarios", "RobotUnits", "RobotWire"],
+      dependencies: [
+        "CSerial", "FaultRig", "RobotConfiguration", "RobotScenarios", "RobotUnits", "RobotWire",
+      ],
       swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]

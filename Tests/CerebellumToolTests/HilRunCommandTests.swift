@@ -97,7 +97,8 @@ import Testing
     let reason = Program.run(
       ["hil", "run", "--robot", bench] + options + suite, on: listener.console())
     let expected: ExitReason =
-      options.contains("--injector") ? .hardware : options == ["--board", "b"] ? .configuration : .usage
+      options.contains("--injector")
+      ? .hardware : options == ["--board", "b"] ? .configuration : .usage
     #expect(reason == expected, "\(listener.errors)")
     #expect(listener.output.isEmpty)
   }

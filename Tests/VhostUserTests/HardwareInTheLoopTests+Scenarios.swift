@@ -126,16 +126,38 @@ extension HardwareInTheLoopTests {
     #expect(rig.number(after: #""GPIO17": "#) == 0)
   }
 
-  /// A load turns the joint, and is gone at the end, when the joint is back where it was at first.
-  @Test func aLoadIsGoneAtTheEndAndTheJointsAreBack() throws {
+  /// An arm falls by its weight; held, it does not, until the outputs are on.
+  @Test func anArmIsHeldUntilItsOutputsAreOn() throws {
+    let rig = try Rig("arm6/robot.yaml")
+    let gpio = try rig.connect("gpio")
+    gpio.start(queues: 2)
+    func lift() -> Double { rig.number(after: #""shoulder_lift", "position": "#) ?? 0 }
+    rig.pass(.milliseconds(500))
+    #expect(abs(lift()) > 0.1)
+    #expect(rig.say("scenario rest") == "ok")
+    rig.pass(.milliseconds(500))
+    #expect(abs(lift()) < 0.001)
+    #expect(ask(rig, gpio, [5, 1, 0]) == [0, 0])
+    #expect(ask(rig, gpio, [3, 1, 1]) == [0, 0])
+    rig.pass(.milliseconds(500))
+    #expect(abs(lift()) > 0.1)
+  }
+
+  /// A load turns the joint, and is gone at the end.
+  @Test func aLoadIsGoneAtTheEnd() throws {
     let rig = try Rig("bench/robot.yaml")
+    let gpio = try rig.connect("gpio")
+    gpio.start(queues: 2)
     let fault = "{ kind: load, joint: damps, effort: 2 N.m, at: 0 }"
     #expect(rig.say("scenario begin \(scenario(fault))") == "ok")
     rig.pass(.milliseconds(500))
     #expect(try state(rig).positions[0] > 0.01)
     #expect(try state(rig).strikes == [1])
-    #expect(rig.say("scenario end") == "ok")
+    #expect(rig.say("scenario rest") == "ok")
     #expect(rig.number(after: #""damps", "position": "#) == 0)
+    // Its output enable is driven: nobody holds it.
+    #expect(ask(rig, gpio, [5, 1, 0]) == [0, 0])
+    #expect(ask(rig, gpio, [3, 1, 1]) == [0, 0])
     rig.pass(.milliseconds(500))
     #expect(rig.number(after: #""damps", "position": "#) == 0)
   }

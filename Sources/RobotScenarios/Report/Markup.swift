@@ -8,7 +8,8 @@ extension String {
       case ">": text += "&gt;"
       case "\"": text += "&quot;"
       // XML has no other control characters.
-      case let character where character.unicodeScalars.allSatisfy({ $0.value < 0x20 }) && !character.isNewline:
+      case let character
+      where character.unicodeScalars.allSatisfy({ $0.value < 0x20 }) && !character.isNewline:
         text += " "
       default: text.append(character)
       }

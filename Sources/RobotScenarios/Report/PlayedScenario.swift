@@ -46,9 +46,12 @@ public struct PlayedScenario: Sendable {
     if let secured = report.secured {
       let bound = scenario.expectation.within.map { " (bound \(Self.milliseconds($0)) ms)" } ?? ""
       parts.append(
-        "\(report.outputsOff == nil ? "at rest" : "off") after \(Self.milliseconds(secured)) ms\(bound)")
+        "\(report.outputsOff == nil ? "at rest" : "off") after \(Self.milliseconds(secured)) ms\(bound)"
+      )
     }
-    if let moved = report.moved { parts.append("moved \(Decimals.text(moved, places: 4)) rad then") }
+    if let moved = report.moved {
+      parts.append("moved \(Decimals.text(moved, places: 4)) rad then")
+    }
     if let tracking = report.tracking {
       parts.append("tracking \(Decimals.text(tracking, places: 4)) rad RMS")
     }

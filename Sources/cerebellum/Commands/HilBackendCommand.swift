@@ -34,7 +34,8 @@ struct HilBackendCommand: ToolCommand {
     } catch {
       throw ToolFailure(error)
     }
-    let backend = try HardwareInTheLoop(loaded, in: directory, now: Environment.instant) { message in
+    let backend = try HardwareInTheLoop(loaded, in: directory, now: Environment.instant) {
+      message in
       console.complain(message.text(console.language))
     }
     for bus in loaded.model.robot.serialBuses {

@@ -73,7 +73,8 @@ struct HilRunCommand: ToolCommand {
     if !simulate { try requireApproval(loaded) }
     let setup = RunSetup(
       loaded: loaded, robotPath: robot, boardPath: board, program: try DaemonProgram.find(),
-      isSimulated: simulate, injector: try injector.map { path throws(ToolFailure) in
+      isSimulated: simulate,
+      injector: try injector.map { path throws(ToolFailure) in
         try Injector(path)
       },
       isAttended: attended, tolerance: seconds)

@@ -64,7 +64,7 @@ final class GuestControl {
         text: "not understood; line NAME 0|1, saw NAME 0|1, angle JOINT POSITION, "
           + "nak DEVICE|ADDRESS on|once|off, "
           + "unpowered DEVICE on|off, stuck BUS on|once|off, scenario check|begin HEX, "
-          + "scenario state|end, state, version"
+          + "scenario state|end|rest, state, version"
       )
     }
     return ""
@@ -84,7 +84,9 @@ final class GuestControl {
       guard let state = scenario.state else { throw Refusal(text: "no scenario has begun") }
       return state.words
     case ("end", 2): scenario.end()
-    default: throw Refusal(text: "scenario check HEX, scenario begin HEX, scenario state or end")
+    case ("rest", 2): scenario.rest()
+    default:
+      throw Refusal(text: "scenario check HEX, scenario begin HEX, scenario state, end or rest")
     }
     return ""
   }

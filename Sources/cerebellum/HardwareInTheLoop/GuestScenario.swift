@@ -27,6 +27,8 @@ final class GuestScenario: PollSource {
   /// The lines by which outputs are switched off, and their level then.
   private let gates: [(line: Int, safe: Bool)]
   private var run: Run?
+  /// When the joints are put back next, while somebody holds them.
+  private var nextHold: MonotonicInstant?
 
   init(_ world: SimulatedWorld, _ model: RobotModel) {
     self.world = world
@@ -41,17 +43,19 @@ final class GuestScenario: PollSource {
 
   var watched: [Int32] { [] }
 
-  func deadline(at now: MonotonicInstant) -> MonotonicInstant? { run?.next }
+  func deadline(at now: MonotonicInstant) -> MonotonicInstant? { run?.next ?? nextHold }
 
   func ready(_ descriptor: Int32, at now: MonotonicInstant) {}
 
   func advance(to now: MonotonicInstant) {
+    let isOff = gates.allSatisfy { world.lines[$0.line].isHigh == $0.safe }
+    if !isOff { nextHold = nil }
+    if let nextHold, now >= nextHold { hold(at: now) }
     guard var run else { return }
     if now >= run.next {
       run.next = now + Self.period
       world.disturb(run.schedule, at: now)
     }
-    let isOff = gates.allSatisfy { world.lines[$0.line].isHigh == $0.safe }
     if run.outputsOff == nil, run.wereOn, isOff, now >= run.first {
       run.outputsOff = (now - run.first).seconds
     }
@@ -87,11 +91,22 @@ final class GuestScenario: PollSource {
     advance(to: now)
   }
 
-  /// Nothing is wrong any more, and the joints are where they were at first.
+  /// Nothing is wrong any more.
   func end() {
     guard let run else { return }
     self.run = nil
     world.recover(from: run.schedule, at: world.clock.now)
+  }
+
+  /// The joints are where they were at first, and somebody holds them there until the outputs are on: how far an arm
+  /// would have fallen by then is the machine's speed.
+  func rest() {
+    end()
+    hold(at: world.clock.now)
+  }
+
+  private func hold(at now: MonotonicInstant) {
+    nextHold = now + Self.period
     for (joint, position) in model.startPositions.enumerated() {
       world.plant.place(joint: joint, at: position)
     }

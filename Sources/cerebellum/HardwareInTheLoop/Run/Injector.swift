@@ -75,6 +75,9 @@ final class Injector {
   /// Nothing is wrong any more.
   func end() throws(ToolFailure) { _ = try perform("scenario end") }
 
+  /// The joints are where they were at first, and stay there until the outputs are on.
+  func rest() throws(ToolFailure) { _ = try perform("scenario rest") }
+
   /// What it answers to `request`, without the `ok`.
   private func perform(_ request: String) throws(ToolFailure) -> String {
     try send(Array((request + "\n").utf8))

@@ -29,11 +29,13 @@ struct RunPlan {
       var head = "  I2C \(bus.name): \(bus.boardBus), \(Int(bus.speed.hertz / 1000)) kHz"
       if let adapter = board?.device ?? board?.adapterName { head += ", \(adapter)" }
       if !pins.isEmpty {
-        head += console.text(", header pins ", "，排针 ") + pins.map { "\($0)" }.joined(separator: ", ")
+        head +=
+          console.text(", header pins ", "，排针 ") + pins.map { "\($0)" }.joined(separator: ", ")
       }
       let devices = robot.devices.filter { $0.bus == index }.map { device in
         let address = String(device.address, radix: 16)
-        var line = "    \(device.name): \(device.driver), 0x\(address.count < 2 ? "0" : "")\(address)"
+        var line =
+          "    \(device.name): \(device.driver), 0x\(address.count < 2 ? "0" : "")\(address)"
         if let via = device.via {
           line += console.text(
             ", behind \(robot.devices[via.mux].name) channel \(via.channel)",
@@ -78,7 +80,9 @@ struct RunPlan {
   private func scenario(_ file: ScenarioFile) -> [String] {
     let scenario = file.scenario
     if let reason = skips.reason(scenario) {
-      return [console.text("  \(scenario.name): skipped, \(reason)", "  \(scenario.name)：跳过，\(reason)")]
+      return [
+        console.text("  \(scenario.name): skipped, \(reason)", "  \(scenario.name)：跳过，\(reason)")
+      ]
     }
     let seconds = Decimals.text(scenario.duration + skips.tolerance, places: 1)
     let head = console.text("  \(scenario.name): \(seconds) s", "  \(scenario.name)：\(seconds) s")
@@ -125,7 +129,8 @@ struct RunPlan {
       let unit = JointUnitNames(joint.kind).position
       return console.text(
         "    \(joint.name): \(Decimals.text(low, places: 2)) to \(Decimals.text(high, places: 2)) \(unit), from 0",
-        "    \(joint.name)：\(Decimals.text(low, places: 2)) 至 \(Decimals.text(high, places: 2)) \(unit)（从 0 开始）")
+        "    \(joint.name)：\(Decimals.text(low, places: 2)) 至 \(Decimals.text(high, places: 2)) \(unit)（从 0 开始）"
+      )
     }
   }
 

@@ -51,6 +51,7 @@ final class ScenarioPlayer {
   /// the robot is at rest and nothing is injected any more, or that is said.
   func play() throws(ToolFailure) -> FaultReport {
     let isEarly = scenario.beginning == .setUp
+    try setup.injector?.rest()
     if isEarly {
       restartWatch()
       try injector?.begin(file.bytes)
@@ -232,7 +233,8 @@ final class ScenarioPlayer {
       to: .command(validFor: TimeSpan(seconds: scenario.stream ?? 0), joints: joints))
   }
 
-  private func askAsPeople(at time: MonotonicInstant, _ session: DaemonSession) throws(ToolFailure) {
+  private func askAsPeople(at time: MonotonicInstant, _ session: DaemonSession) throws(ToolFailure)
+  {
     while let index = people.firstIndex(where: { $0.start <= time }) {
       let window = people.remove(at: index)
       guard case .asked(let ask, let isRefused) = window.kind else { continue }

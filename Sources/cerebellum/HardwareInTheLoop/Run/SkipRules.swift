@@ -45,11 +45,13 @@ struct SkipRules {
   private func buttonReason(_ fault: FaultScenario.Fault) -> String? {
     // The robot reads its lines once in a cycle.
     if tolerance > 0, let duration = fault.duration, duration < 3 / robot.rate.hertz {
-      return "it lasts \(Self.milliseconds(duration)), less than three cycles at \(robot.rate.hertz) Hz"
+      return
+        "it lasts \(Self.milliseconds(duration)), less than three cycles at \(robot.rate.hertz) Hz"
     }
     if hasInjector || isSimulated { return nil }
     guard robot.lines.contains(where: { $0.name == fault.place.name && $0.isEmergencyStop }) else {
-      return "only of the emergency stop can be seen whether somebody pressed it, and not of \(fault.place.name)"
+      return
+        "only of the emergency stop can be seen whether somebody pressed it, and not of \(fault.place.name)"
     }
     return isAttended ? nil : "somebody has to press \(fault.place.name): --attended"
   }

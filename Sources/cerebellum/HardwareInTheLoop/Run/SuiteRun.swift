@@ -24,7 +24,7 @@ struct SuiteRun {
       if isQuiet { continue }
       let name = file.scenario.name
       switch one.outcome {
-      case .passed: console.line("ok \(name): \(one.summary)")
+      case .passed: console.line("ok \(name): \(one.summary.oneLine)")
       case .failed(let reasons):
         console.line("FAILED \(name): \((reasons + [one.summary]).joined(separator: "; ").oneLine)")
       case .skipped(let reason): console.line("skipped \(name): \(reason.oneLine)")
