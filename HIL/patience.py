@@ -15,7 +15,7 @@ import sys
 CHANGES = {
     "rate": "100 Hz",
     "loop": None,  # cycles that are lost are skipped, and cost no credits
-    "safety": "{ stale: 100 ms, stall: 2 s, over_speed: 2, following_error_time: 200 ms }",
+    "safety": "{ stale: 200 ms, stall: 2 s, over_speed: 3, following_error_time: 200 ms }",
 }
 
 

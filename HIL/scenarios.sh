@@ -2,8 +2,8 @@
 # Sourced by HIL/run for SCENARIOS=1: Scenarios/faults in the guest, on the robots whose buses a guest can have. Each has
 # a backend and a machine of its own.
 
-# How late times may be there: for 100 ms a robot bears to be blind (HIL/patience.py), and the emulated processor is late.
-tolerance='250 ms'
+# How late times may be there: for 200 ms a robot bears to be blind (HIL/patience.py), and the emulated processor is late.
+tolerance='450 ms'
 
 # sockets ROBOT: its I2C buses, in the order of the board's adapters.
 sockets() {
