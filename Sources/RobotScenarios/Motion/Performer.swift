@@ -26,9 +26,7 @@ extension FaultScenario.Fault {
     case .asked: .people
     case .pressed: .button
     case .overrun: .scheduler
-    case .daemonKilled, .daemonHung, .configurationEdited, .configurationCut, .secondClient,
-      .clientGone:
-      .processes
+    case let kind where kind.isOfDaemon: .processes
     case .unplugged, .noise, .lostBytes, .overloaded: .serialInjector
     default:
       place.target == .serial || robot.servos.contains { $0.name == place.name }
