@@ -120,7 +120,7 @@ mutants: bootstrap-test ## switch off one limiter after the other and see that t
 catalogue: bootstrap-test ## write codes, texts and manuals from Faults/faults.yaml
 	@CEREBELLUM_UPDATE_CATALOGUE=1 scripts/swift-test --scratch-path $(SCRATCH) --disable-xctest --filter FaultCatalogueTests
 
-hil: build bootstrap-hil ## run the daemon on the I2C and GPIO of a kernel that QEMU emulates (x86_64)
+hil: build bootstrap-hil ## run the daemon on the I2C and GPIO of a kernel that QEMU emulates (x86_64; SCENARIOS=1: the fault scenarios)
 	@HIL/run x86_64 $(SCRATCH)
 
 hil-arm64: build bootstrap-hil-arm64 ## the same chips and lines on an ARM64 kernel

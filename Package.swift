@@ -92,6 +92,12 @@ let package = Package(
         "LinuxHAL", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDrivers",
         "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
       ], swiftSettings: swift),
+    // What a scenario asks for, and what came of it: for whoever plays one, the tool or the fault rig.
+    .target(
+      name: "RobotScenarios",
+      dependencies: [
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotUnits",
+      ], swiftSettings: swift),
     // Layer 5: programs
     .executableTarget(
       name: "cerebellumd",
@@ -103,7 +109,7 @@ let package = Package(
       name: "cerebellum",
       dependencies: [
         argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL",
-        "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL", "VhostUser",
+        "RobotRuntime", "RobotScenarios", "RobotUnits", "RobotWire", "SimulatedHAL", "VhostUser",
       ], swiftSettings: swift),
     // For tests, ours and yours
     .target(
@@ -176,28 +182,31 @@ let package = Package(
       name: "FaultRig",
       dependencies: [
         "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDrivers",
-        "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
+        "RobotRuntime", "RobotScenarios", "RobotUnits", "RobotWire", "SimulatedHAL",
       ], path: "Tests/FaultRig", swiftSettings: swift),
     .executableTarget(
       name: "CampaignSuite",
       dependencies: [
-        "FaultRig", "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotUnits", "TestSupport",
+        "FaultRig", "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotScenarios",
+        "RobotUnits", "TestSupport",
       ],
       path: "Tests/CampaignSuite", swiftSettings: swift),
     .executableTarget(
-      name: "ScenarioSuite", dependencies: ["FaultRig", "RobotAssembly", "RobotConfiguration"],
+      name: "ScenarioSuite",
+      dependencies: ["FaultRig", "RobotAssembly", "RobotConfiguration", "RobotScenarios"],
       path: "Tests/ScenarioSuite", swiftSettings: swift),
     .testTarget(
       name: "ClosedLoopTests",
       dependencies: [
         "FaultRig", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
-        "RobotDrivers", "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire",
-        "SimulatedHAL", "TestSupport",
+        "RobotDrivers", "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotScenarios", "RobotUnits",
+        "RobotWire", "SimulatedHAL", "TestSupport",
       ], swiftSettings: swift),
     .testTarget(
       name: "CerebellumToolTests",
       dependencies: [
         "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL", "RobotRuntime",
+        "RobotScenarios",
         "RobotUnits", "RobotWire", "TestSupport", "cerebellum",
       ], swiftSettings: swift),
     // `make attribution`: makes cycles late on purpose, and counts what they are blamed on.
@@ -211,7 +220,9 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(
       name: "DaemonTests",
-      dependencies: ["CSerial", "FaultRig", "RobotConfiguration", "RobotUnits", "RobotWire"],
+      dependencies: [
+        "CSerial", "FaultRig", "RobotConfiguration", "RobotScenarios", "RobotUnits", "RobotWire",
+      ],
       swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]

@@ -4,11 +4,12 @@
     HIL/runner.py --machine x86_64 --kernel FILE --backend COMMAND --sockets NAME,NAME --logs FOLDER [--limit SECONDS] \\
         NAME=INITRAMFS...
 
-Prints the results of every guest as `ok N NAME` and `FAILED N NAME: WHY`, and at the end how many there were. A
+Prints the results of every guest as `ok N NAME`, `FAILED N NAME: WHY` and `skipped N NAME: WHY`, and at the end how
+many there were. A guest may have sockets of its own: NAME=INITRAMFS=NAME,NAME. A
 guest that does not come to its end and a backend that ends before the guest are failures, with the reason. Exit
 code: 0 when there were results and none failed.
 
-The backend is started as `COMMAND --directory FOLDER`. There it serves `i2c-NAME.sock` for each of the sockets, in
+The backend is started as `COMMAND --directory FOLDER`, `{guest}` in it is the guest's name. There it serves `i2c-NAME.sock` for each of the sockets, in
 the order in which the guest is to number them, `gpio.sock`, and `control.sock`: a line each way, which the guest
 reaches through its port `hil`. One request is done here: `after LINE LEVEL LINE LEVEL`.
 """
@@ -49,15 +50,26 @@ def first():
 
 class Results:
     def __init__(self):
-        self.passed = self.failed = 0
+        self.passed = self.failed = self.skipped = 0
+
+    @property
+    def count(self):
+        return self.passed + self.failed + self.skipped
 
     def ok(self, name):
         self.passed += 1
-        print(f"ok {self.passed + self.failed} {name}", flush=True)
+        print(f"ok {self.count} {name}", flush=True)
 
     def fail(self, name, why):
         self.failed += 1
-        print(f"FAILED {self.passed + self.failed} {name}: {why}", flush=True)
+        print(f"FAILED {self.count} {name}: {why}", flush=True)
+
+    def skip(self, name, why):
+        self.skipped += 1
+        print(f"skipped {self.count} {name}: {why}", flush=True)
+
+    def __str__(self):
+        return f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
 
 
 class Control:
@@ -104,14 +116,15 @@ class Control:
 class Guest:
     """One run: a backend, a machine, and the lines that the machine prints."""
 
-    def __init__(self, options, name, initramfs, folder):
+    def __init__(self, options, name, initramfs, sockets, folder):
         self.options, self.name, self.initramfs = options, name, initramfs
         self.folder = pathlib.Path(folder)
         self.log = pathlib.Path(options.logs) / f"{re.sub('[^a-z0-9.]+', '-', name.lower())}.log"
         self.backend_log = self.log.with_suffix(".backend.log")
-        self.sockets = [f"i2c-{bus}.sock" for bus in options.sockets.split(",")] + ["gpio.sock"]
+        self.sockets = [f"i2c-{bus}.sock" for bus in sockets.split(",")] + ["gpio.sock"]
         self.backend = self.machine = self.port = self.control = None
         self.lines = []
+        self.asked = b""
         self.panic = None
 
     def run(self, results):
@@ -130,7 +143,7 @@ class Guest:
     def start_backend(self):
         with open(self.backend_log, "wb") as log:
             self.backend = subprocess.Popen(
-                [*shlex.split(self.options.backend), "--directory", str(self.folder)],
+                [*shlex.split(self.options.backend.replace("{guest}", self.name)), "--directory", str(self.folder)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=first,
             )
         deadline = time.monotonic() + START
@@ -209,16 +222,21 @@ class Guest:
         elif line.startswith("FAILED "):
             name, _, why = line[7:].partition(": ")
             results.fail(f"{self.name}: {name}", why or "it does not say why")
+        elif line.startswith("skipped "):
+            name, _, why = line[8:].partition(": ")
+            results.skip(f"{self.name}: {name}", why)
         elif line.startswith(("GUEST ", "NOTE ")):
             print(f"# {self.name}: {line.split(' ', 1)[1]}", flush=True)
         return line.startswith("END ")
 
     def answer(self, selector):
-        request = self.port.recv(4096)
+        request = self.port.recv(65536)
         if not request:
             selector.unregister(self.port)
             return
-        for line in request.decode().splitlines():
+        # A long request comes in pieces.
+        *whole, self.asked = (self.asked + request).split(b"\n")
+        for line in map(bytes.decode, whole):
             try:
                 if self.control is None:
                     self.control = Control(self.folder / "control.sock")
@@ -249,18 +267,23 @@ def main():
     parser.add_argument("--sockets", required=True)
     parser.add_argument("--logs", required=True)
     parser.add_argument("--limit", type=float, default=180)
+    parser.add_argument("--skip", action="append", default=[], metavar="ROBOT: NAME: WHY", help="what no guest plays")
     parser.add_argument("guests", nargs="+")
     options = parser.parse_args()
     results = Results()
     for guest in options.guests:
-        name, _, initramfs = guest.partition("=")
+        name, initramfs, sockets = (guest.split("=") + [options.sockets])[:3]
         before = results.passed
         # Paths of sockets are short.
         with tempfile.TemporaryDirectory(prefix="hil-", dir="/tmp") as folder:
-            Guest(options, name, initramfs, folder).run(results)
+            Guest(options, name, initramfs, sockets, folder).run(results)
         if results.passed == before:
             results.fail(f"{name}: has results", "nothing passed")
-    print(f"{results.passed} passed, {results.failed} failed")
+    for skipped in options.skip:
+        robot, name, why = skipped.split(": ", 2)
+        name = f"{robot}: {name}"
+        results.skip(name, why)
+    print(results)
     sys.exit(1 if results.failed else 0)
 
 

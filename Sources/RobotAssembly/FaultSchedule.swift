@@ -8,12 +8,12 @@ public struct FaultSchedule: Sendable {
   /// One per bus, in the order of the robot file.
   public let plans: [FaultPlan]
   /// The buttons.
-  public let presses: [Press]
+  public fileprivate(set) var presses: [Press]
   /// What happens on serial lines.
-  public let serial: [SerialEvent]
+  public fileprivate(set) var serial: [SerialEvent]
   /// What happens to joints, to the supply and to thermometers, and what the caller does: to the brain, the loop and
   /// for people.
-  public let windows: [FaultWindow]
+  public fileprivate(set) var windows: [FaultWindow]
   /// Where each fault of the scenario went, in its order: a bus and the place in its plan; `nil` for one
   /// that is not on a bus.
   public let places: [Place?]
@@ -33,7 +33,7 @@ public struct FaultSchedule: Sendable {
     /// When it is pressed.
     public let start: MonotonicInstant
     /// When it is let go; `nil` never.
-    public let end: MonotonicInstant?
+    public fileprivate(set) var end: MonotonicInstant?
   }
 
   /// The faults of `scenario` on `robot`, which has everything that it names (`FaultScenario.check`). The
@@ -81,6 +81,14 @@ public struct FaultSchedule: Sendable {
     self.windows = windows
     self.places = places
   }
+
+  /// The same, and what it does beside the buses is over at `now`.
+  fileprivate func over(at now: MonotonicInstant) -> FaultSchedule {
+    var schedule = self
+    for index in presses.indices { schedule.presses[index].end = now }
+    for index in windows.indices { schedule.windows[index].end = now }
+    return schedule
+  }
 }
 
 extension SimulatedWorld {
@@ -100,6 +108,18 @@ extension SimulatedWorld {
     }
     disturb(schedule.serial, at: now)
     if !schedule.windows.isEmpty { disturb(schedule.windows, at: now) }
+  }
+
+  /// Ends all that `schedule` lets happen on I2C buses and beside them, and what is left of it: chips that hang and
+  /// chips with registers of their own begin with those of their power-on. Serial lines are not looked at.
+  public func recover(from schedule: FaultSchedule, at now: MonotonicInstant) {
+    for bus in buses {
+      bus.inject(FaultPlan(seed: 0, []))
+      bus.powerCycle()
+    }
+    var over = schedule.over(at: now)
+    over.serial = []
+    disturb(over, at: now)
   }
 }
 

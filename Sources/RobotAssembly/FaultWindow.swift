@@ -15,7 +15,7 @@ public struct FaultWindow: Hashable, Sendable {
   /// When it begins.
   public let start: MonotonicInstant
   /// When it ends; `nil` never.
-  public let end: MonotonicInstant?
+  public internal(set) var end: MonotonicInstant?
 
   /// `nil` for what happens on a wire or to a button.
   init?(

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Reads configuration files.
-enum ConfigurationText {
+public enum ConfigurationText {
   /// The bytes of the file at `path`; at most one more than `YAMLDocument.maximumSize`, which is
   /// enough to refuse a larger one. Throws one error that names the path and the system's reason.
-  static func read(path: String) throws(ConfigurationErrors) -> [UInt8] {
+  public static func read(path: String) throws(ConfigurationErrors) -> [UInt8] {
     // Not blocking: opening a FIFO would wait for a writer.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure("cannot open the file", path: path, errno) }

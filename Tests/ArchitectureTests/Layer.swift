@@ -52,6 +52,7 @@ enum LayerTable {
 
   private static let composition = [
     Layer(4, "RobotAssembly", names(1...3), uses: system),
+    Layer(4, "RobotScenarios", names(1...3).union(["RobotAssembly"]), uses: system),
     Layer(
       4, "SimulationBridge", ["RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL"],
       uses: system),
@@ -65,7 +66,7 @@ enum LayerTable {
       5, "CampaignSuite", names(0...4).union(["FaultRig", "TestSupport"]),
       uses: system.union(["FoundationEssentials"])),
     Layer(
-      5, "ScenarioSuite", ["FaultRig", "RobotAssembly", "RobotConfiguration"],
+      5, "ScenarioSuite", ["FaultRig", "RobotAssembly", "RobotConfiguration", "RobotScenarios"],
       uses: system.union(["FoundationEssentials"])),
     Layer(
       5, "AttributionSuite",
@@ -75,7 +76,7 @@ enum LayerTable {
 
   private static let programs = [
     // ArgumentParser would bring FoundationEssentials, which doubles the daemon: 15.5 MB for 7.1.
-    Layer(5, "cerebellumd", names(0...4), uses: system),
+    Layer(5, "cerebellumd", names(0...4).subtracting(["RobotScenarios"]), uses: system),
     Layer(
       5, "cerebellum", names(0...4), uses: system.union(["ArgumentParser", "FoundationEssentials"])),
   ]

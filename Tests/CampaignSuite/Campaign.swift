@@ -1,6 +1,7 @@
 import FaultRig
 import RobotAssembly
 import RobotConfiguration
+import RobotScenarios
 import RobotUnits
 import TestSupport
 
@@ -59,7 +60,7 @@ struct Campaign: Sendable {
     let seed = seed(sequence)
     let scenario = RandomScenario(model.robot, duration: Self.duration).make(seed: seed)
     var random = SeededRandom(seed: seed &+ 1)
-    let motion = RigMotion.swing(
+    let motion = ScenarioMotion.swing(
       model, shares: model.joints.map { _ in random.number(-0.2...1) },
       rate: random.number(2...8), seconds: Self.duration + 1)
     var report = FaultReport()

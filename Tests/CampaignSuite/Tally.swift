@@ -1,6 +1,7 @@
 import FaultRig
 import RobotConfiguration
 import RobotCore
+import RobotScenarios
 
 /// What came of all sequences.
 struct Tally: Sendable {

@@ -2,6 +2,7 @@ import FaultRig
 import Glibc
 import RobotAssembly
 import RobotConfiguration
+import RobotScenarios
 
 guard let options = Options(CommandLine.arguments.dropFirst()) else {
   print(Options.usage)

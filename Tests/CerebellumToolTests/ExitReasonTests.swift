@@ -6,7 +6,8 @@ import Testing
 @Suite struct ExitReasonTests {
   @Test func numbersAreThoseOfTheDocumentation() throws {
     let numbers: [(ExitReason, Int32)] = [
-      (.ok, 0), (.usage, 2), (.configuration, 3), (.hardware, 4), (.refused, 5), (.fault, 6),
+      (.ok, 0), (.failed, 1), (.usage, 2), (.configuration, 3), (.hardware, 4), (.refused, 5),
+      (.fault, 6),
       (.interrupted, 130),
     ]
     #expect(numbers.count == ExitReason.allCases.count)

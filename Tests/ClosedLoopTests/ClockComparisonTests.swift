@@ -1,6 +1,7 @@
 import FaultRig
 import RobotConfiguration
 import RobotCore
+import RobotScenarios
 import RobotUnits
 import Testing
 

@@ -1,6 +1,7 @@
 import FaultRig
 import RobotAssembly
 import RobotConfiguration
+import RobotScenarios
 import Testing
 
 /// What `make scenarios` says, and that it says the same each time.

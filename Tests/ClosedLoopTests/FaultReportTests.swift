@@ -1,6 +1,7 @@
 import FaultRig
 import RobotAssembly
 import RobotConfiguration
+import RobotScenarios
 import Testing
 
 /// What a scenario expects is looked at: what is not so fails.
@@ -13,7 +14,7 @@ import Testing
     let path = "\(Fixture.root)/Robots/\(scenario.robot)/robot.yaml"
     let model = try LoadedRobot(robotPath: path, boardPath: nil).model
     return try FaultRun.report(
-      of: scenario, on: model, doing: try RigMotion.of(scenario, model)
+      of: scenario, on: model, doing: try ScenarioMotion.of(scenario, model)
     ).failures(of: scenario)
   }
 
@@ -55,6 +56,25 @@ import Testing
       try failures("command-step") { $0.expectation.stays = 0.1 } == ["never stopped"])
     let found = try failures("client-silent-and-armed-again") { $0.expectation.stays = 0.02 }
     #expect(found.count == 1 && found.first?.hasPrefix("moved by ") == true, "\(found)")
+  }
+
+  /// Without a fault it follows within some mrad; jammed for a moment it is further away.
+  @Test func trackingWorseThanItsBoundFails() throws {
+    func found(_ bound: Double) throws -> [String] {
+      try failures("joint-jammed-for-a-moment") {
+        $0.expectation = FaultScenario.Expectation(
+          faults: $0.expectation.faults, state: $0.expectation.state, within: nil, tracking: bound,
+          position: $0.expectation.position)
+      }
+    }
+    #expect(try found(1) == [])
+    let late = try found(1e-5)
+    #expect(late.count == 1 && late.first?.hasPrefix("a tracking error of 0.") == true, "\(late)")
+  }
+
+  @Test func trackingOfARobotThatNeverFollowedFails() throws {
+    let found = try failures("wrong-encoder-at-start") { $0.expectation.tracking = 1 }
+    #expect(found == ["never followed commands"])
   }
 
   /// A person who is refused where the scenario does not say so, and the other way round.

@@ -2,6 +2,7 @@ import FaultRig
 import FoundationEssentials
 import RobotAssembly
 import RobotConfiguration
+import RobotScenarios
 import Testing
 
 /// Every scenario of `Scenarios/faults` ends as its file expects, and no cycle of it breaks a limit, takes
@@ -25,9 +26,26 @@ import Testing
     ).model
     #expect(scenario.check(on: model.robot).isEmpty, "\(scenario.check(on: model.robot))")
     let report = try FaultRun.report(
-      of: scenario, on: model, doing: try RigMotion.of(scenario, model))
+      of: scenario, on: model, doing: try ScenarioMotion.of(scenario, model))
     let failures = report.failures(of: scenario)
     #expect(failures.isEmpty, "\(file), seed \(scenario.seed): \(report)")
+  }
+
+  /// What a person's robot is asked on its bench, on ours.
+  @Test(
+    arguments: try FileManager.default.contentsOfDirectory(
+      atPath: "\(Fixture.root)/Scenarios/bench"
+    ).sorted(), ["bench", "hil"])
+  func theSuiteOfABenchEndsAsExpected(_ file: String, robot: String) throws {
+    let scenario = try FaultScenarioFile.load(path: "\(Fixture.root)/Scenarios/bench/\(file)")
+    #expect("\(scenario.name).yaml" == file && scenario.robot == FaultScenario.anyRobot)
+    let model = try LoadedRobot(
+      robotPath: "\(Fixture.root)/Robots/\(robot)/robot.yaml", boardPath: nil
+    ).model
+    #expect(scenario.check(on: model.robot).isEmpty)
+    let report = try FaultRun.report(
+      of: scenario, on: model, doing: try ScenarioMotion.of(scenario, model))
+    #expect(report.failures(of: scenario).isEmpty, "\(report.failures(of: scenario)) \(report)")
   }
 
   /// Of every kind that can happen.

@@ -4,6 +4,7 @@ import RobotConfiguration
 import RobotControl
 import RobotCore
 import RobotHAL
+import RobotScenarios
 import RobotUnits
 import SimulatedHAL
 import Testing

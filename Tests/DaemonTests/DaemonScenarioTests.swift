@@ -1,5 +1,6 @@
 import FaultRig
 import RobotConfiguration
+import RobotScenarios
 import Testing
 
 extension ArmedRobots {

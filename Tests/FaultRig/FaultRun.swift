@@ -3,6 +3,7 @@ public import RobotConfiguration
 import RobotControl
 import RobotCore
 import RobotRuntime
+public import RobotScenarios
 import RobotUnits
 import SimulatedHAL
 
@@ -27,7 +28,7 @@ public struct FaultRun: ~Copyable {
   /// Plays `scenario` on `model`, which does `motion`, and says what came of it. `keepsTrace`: also where the joints
   /// were in each cycle.
   public static func report(
-    of scenario: FaultScenario, on model: RobotModel, doing motion: RigMotion,
+    of scenario: FaultScenario, on model: RobotModel, doing motion: ScenarioMotion,
     keepsTrace: Bool = false
   ) throws(ConfigurationErrors) -> FaultReport {
     let world = SimulatedWorld(model, clock: SimulationClock(.virtual))
@@ -74,7 +75,7 @@ public struct FaultRun: ~Copyable {
 
   /// Arms, plays `motion`, lets the faults happen, and says what came of it. `early` happens already.
   private consuming func play(
-    _ motion: RigMotion, _ early: FaultSchedule?
+    _ motion: ScenarioMotion, _ early: FaultSchedule?
   ) throws(ConfigurationErrors) -> FaultReport {
     for _ in 0..<20 { _ = cycle() }
     waitForSensors()
@@ -110,13 +111,14 @@ public struct FaultRun: ~Copyable {
   }
 
   private mutating func watch(
-    _ schedule: FaultSchedule, _ sensors: SensorWatch, _ motion: RigMotion,
+    _ schedule: FaultSchedule, _ sensors: SensorWatch, _ motion: ScenarioMotion,
     from start: MonotonicInstant
   ) {
     var samples = SampleWatch(model, scenario, from: start)
     var stops = StopWatch(model, world, scenario, schedule, from: start)
     var gaps = RigGaps(schedule.windows)
     var rest = RestWatch(model)
+    var tracking = TrackingTally(model)
     var brain = brain(motion, from: start)
     people = RigPeople(schedule.windows)
     let earliest = scenario.faults.map(\.start).min() ?? 0
@@ -138,6 +140,9 @@ public struct FaultRun: ~Copyable {
       report.note(snapshots.slot.pointee, at: (now - first).seconds)
       if report.secured != nil { report.moved = rest.look(at: positions) }
       report.trace?.add(snapshots.slot.pointee, at: time)
+      if [.active, .degraded].contains(snapshots.slot.pointee.lifecycle) {
+        report.tracking = tracking.add(references: references, measured: measured)
+      }
       // What goes wrong from here on goes on for a while; the first of it is what counts.
       if report.problems.count > 20 { break }
     }
@@ -145,7 +150,7 @@ public struct FaultRun: ~Copyable {
     count(schedule)
   }
 
-  private func brain(_ motion: RigMotion, from start: MonotonicInstant) -> RigBrain? {
+  private func brain(_ motion: ScenarioMotion, from start: MonotonicInstant) -> RigBrain? {
     guard let validity = scenario.stream, let swing = motion.swing(from: references) else {
       return nil
     }
@@ -248,16 +253,8 @@ public struct FaultRun: ~Copyable {
   private var references: [Double] {
     model.joints.indices.map { snapshots.slot.pointee.joints[$0].referencePosition }
   }
-}
 
-extension FaultScenario.Kind {
-  /// Whether it happens to the simulated world, rather than being done by the rig.
-  fileprivate var isOfWorld: Bool {
-    switch self {
-    case .jammed, .load, .deadMotor, .inverted, .strongMotor, .supplySag, .overheated,
-      .slippedMagnet:
-      true
-    default: false
-    }
+  private var measured: [Double] {
+    model.joints.indices.map { snapshots.slot.pointee.joints[$0].measuredPosition }
   }
 }

@@ -10,11 +10,16 @@ struct Suite: Sendable {
   private let models: [String: RobotModel]
   private let options: Options
 
+  /// What plays the scenarios of any robot.
+  private static let usualRobot = "bench"
+
   /// Loads everything. Throws the errors of files, and when `options` names no folder of scenarios.
   init(_ options: Options) throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: options.scenarios).sorted()
     scenarios = try files.filter { $0.hasSuffix(".yaml") }.map {
-      try FaultScenarioFile.load(path: "\(options.scenarios)/\($0)")
+      var scenario = try FaultScenarioFile.load(path: "\(options.scenarios)/\($0)")
+      if scenario.robot == FaultScenario.anyRobot { scenario.robot = Self.usualRobot }
+      return scenario
     }
     var models: [String: RobotModel] = [:]
     for name in Set(scenarios.map(\.robot)) {

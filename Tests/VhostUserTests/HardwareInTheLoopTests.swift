@@ -12,7 +12,7 @@ import Testing
 /// A robot file's simulated robot, as a guest has it through the sockets of `cerebellum hil-backend`.
 @Suite struct HardwareInTheLoopTests {
   /// The backend on a time of the test's, in a folder of its own.
-  private final class Rig {
+  final class Rig {
     let folder: String
     private(set) var said: [String] = []
     private var time = MonotonicInstant(nanoseconds: 1_000_000_000)
@@ -68,7 +68,7 @@ import Testing
   }
 
   /// Sends a message, and says whether it was acknowledged.
-  private func write(_ rig: Rig, _ bus: FakeFrontEnd, _ address: UInt8, _ bytes: [UInt8]) -> Bool {
+  func write(_ rig: Rig, _ bus: FakeFrontEnd, _ address: UInt8, _ bytes: [UInt8]) -> Bool {
     let message = bus.message(address, write: bytes)
     bus.kick()
     rig.pass(.milliseconds(25))
@@ -76,7 +76,7 @@ import Testing
   }
 
   /// What the register says; `nil` where nobody answers.
-  private func read(
+  func read(
     _ rig: Rig, _ bus: FakeFrontEnd, _ address: UInt8, _ register: UInt8, _ count: Int
   ) -> [UInt8]? {
     _ = bus.message(address, write: [register], goesOn: true)
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// A request for a line: kind, line, value.
-  private func ask(_ rig: Rig, _ gpio: FakeFrontEnd, _ request: [UInt8]) -> [UInt8] {
+  func ask(_ rig: Rig, _ gpio: FakeFrontEnd, _ request: [UInt8]) -> [UInt8] {
     let places = gpio.put([
       .give([request[0], 0, request[1], 0, request[2], 0, 0, 0]), .room(2),
     ])
@@ -274,7 +274,7 @@ import Testing
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = recv(client.socket, &bytes, bytes.count, Int32(MSG_DONTWAIT))
     #expect(String(decoding: bytes[..<max(count, 0)], as: UTF8.self) == "ok\nok\n")
-    client.sendRaw([UInt8](repeating: 0x41, count: 5000))
+    client.sendRaw([UInt8](repeating: 0x41, count: 70_000))
     rig.turn()
     rig.turn()
     rig.turn()

@@ -76,7 +76,7 @@ extension FaultScenario.Kind {
 
 extension FaultScenario.Kind {
   /// Whether it happens to the daemon as a process, to its files or to its clients.
-  var isOfDaemon: Bool {
+  public var isOfDaemon: Bool {
     switch self {
     case .daemonKilled, .daemonHung, .configurationEdited, .configurationCut, .secondClient,
       .clientGone, .fullDisk:

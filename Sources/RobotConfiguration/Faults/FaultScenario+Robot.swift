@@ -2,7 +2,7 @@ extension FaultScenario {
   /// What the scenario asks of `robot` that it does not have; empty when it has everything.
   public func check(on robot: RobotDescription) -> [ConfigurationError] {
     var complaints = Complaints(file: file)
-    if robot.name != self.robot {
+    if self.robot != Self.anyRobot, robot.name != self.robot {
       complaints.add(
         nil, "robot", "the scenario is for \(self.robot), and this robot is \(robot.name)")
     }

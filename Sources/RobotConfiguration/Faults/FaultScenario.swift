@@ -7,7 +7,7 @@ public struct FaultScenario: Sendable {
   public var file: String
   /// The scenario's name.
   public var name: String
-  /// The robot's name.
+  /// The robot's name, or `anyRobot`.
   public var robot: String
   /// Where every random choice comes from.
   public var seed: UInt64
@@ -41,6 +41,9 @@ public struct FaultScenario: Sendable {
     self.faults = faults
     self.expectation = expectation
   }
+
+  /// The name that stands for every robot that has what the scenario names.
+  public static let anyRobot = "any"
 
   /// What happens at time 0.
   public enum Beginning: String, CaseIterable, Sendable {
@@ -237,19 +240,23 @@ public struct FaultScenario: Sendable {
     public var within: Double?
     /// How far a joint may move from then on [rad; a prismatic joint at its lever]; `nil`: not looked at.
     public var stays: Double?
+    /// How far the worst joint may be from its reference, as root mean square while the robot follows commands [rad; a
+    /// prismatic joint at its lever]; `nil`: not looked at.
+    public var tracking: Double?
     /// Where the file gives the expectation.
     public var position: SourcePosition
 
     /// An expectation.
     public init(
       faults: [String], stop: String? = nil, state: String, within: Double?, stays: Double? = nil,
-      position: SourcePosition
+      tracking: Double? = nil, position: SourcePosition
     ) {
       self.faults = faults
       self.stop = stop
       self.state = state
       self.within = within
       self.stays = stays
+      self.tracking = tracking
       self.position = position
     }
   }

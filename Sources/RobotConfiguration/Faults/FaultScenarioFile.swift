@@ -140,17 +140,18 @@ public enum FaultScenarioFile {
   private static func scenario(_ record: Record, file: String) -> FaultScenario? {
     guard let name = record.text("scenario"), let robot = record.text("robot"),
       let seed = record.integer("seed"), let duration = record.number("duration"),
-      let faults = record.list("faults"), let expect = record.record("expect"),
+      let expect = record.record("expect"),
       let state = expect.text("state")
     else { return nil }
     return FaultScenario(
       file: file, name: name, robot: robot, seed: UInt64(seed), motion: record.text("motion"),
       stream: record.number("stream"),
       beginning: record.text("begin").flatMap(FaultScenario.Beginning.init) ?? .motion,
-      duration: duration, faults: faults.compactMap(fault),
+      duration: duration, faults: (record.list("faults") ?? []).compactMap(fault),
       expectation: FaultScenario.Expectation(
         faults: codes(expect).filter { $0 != "none" }, stop: expect.text("stop"), state: state,
-        within: expect.number("within"), stays: expect.number("stays"), position: expect.position))
+        within: expect.number("within"), stays: expect.number("stays"),
+        tracking: expect.number("tracking"), position: expect.position))
   }
 
   private static func fault(_ element: Checked) -> FaultScenario.Fault? {

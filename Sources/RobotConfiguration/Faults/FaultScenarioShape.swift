@@ -5,7 +5,9 @@ enum FaultScenarioShape {
     Field(
       "scenario", .word(.title), required: true, example: "encoder-unplugged",
       summary: "the scenario's name"),
-    Field("robot", .word(.title), required: true, example: "arm6", summary: "the robot's name"),
+    Field(
+      "robot", .word(.title), required: true, example: "arm6",
+      summary: "the robot's name; any: every robot that has what the scenario names"),
     Field(
       "seed", .integer(0...Int(UInt32.max)), required: true, example: "1",
       summary: "every random choice comes from it"),
@@ -28,8 +30,9 @@ enum FaultScenarioShape {
       "duration", .quantity(.time, NumberRange(0.1...600)), required: true, example: "3 s",
       summary: "how long the robot is watched, from time 0"),
     Field(
-      "faults", .list(of: .variants(fault), count: 1...100), required: true,
-      example: "[ { kind: unpowered, device: elbow_angle, at: 1 s } ]", summary: "what goes wrong"),
+      "faults", .list(of: .variants(fault), count: 1...100),
+      example: "[ { kind: unpowered, device: elbow_angle, at: 1 s } ]",
+      summary: "what goes wrong; without this key nothing does"),
     Field(
       "expect", .record(expectation), required: true,
       example: "{ fault: encoder_lost, state: faulted, within: 20 ms }",
@@ -64,6 +67,11 @@ enum FaultScenarioShape {
     Field(
       "stays", .quantity(.angle, .positive(upTo: 10)), example: "0.02 rad",
       summary: "how far a joint may move from then on, at most; a prismatic joint at its lever"),
+    Field(
+      "tracking", .quantity(.angle, .positive(upTo: 10)), example: "0.05 rad",
+      summary:
+        "how far the worst joint may be from its reference, as root mean square while the robot follows commands; a "
+        + "prismatic joint at its lever"),
   ]
 
   private static let fault = Variants(

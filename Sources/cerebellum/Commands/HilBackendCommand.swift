@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import RobotAssembly
 import RobotConfiguration
 import RobotUnits
@@ -35,7 +34,8 @@ struct HilBackendCommand: ToolCommand {
     } catch {
       throw ToolFailure(error)
     }
-    let backend = try HardwareInTheLoop(loaded, in: directory, now: Self.now) { message in
+    let backend = try HardwareInTheLoop(loaded, in: directory, now: Environment.instant) {
+      message in
       console.complain(message.text(console.language))
     }
     for bus in loaded.model.robot.serialBuses {
@@ -46,11 +46,5 @@ struct HilBackendCommand: ToolCommand {
     Interruption.watch()
     console.line("ready \(backend.paths.joined(separator: " "))")
     while !console.isInterrupted() { backend.turn(patience: Self.patience) }
-  }
-
-  private static func now() -> MonotonicInstant {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return MonotonicInstant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
 }

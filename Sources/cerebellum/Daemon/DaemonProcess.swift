@@ -10,13 +10,18 @@ final class DaemonProcess {
 
   /// Starts `program` on simulated hardware that bears a shared machine, in a process group of its own:
   /// Ctrl-C in the terminal reaches only the tool, which then stops the robot before it ends the daemon.
-  init(_ program: DaemonProgram, robot: String, board: String?) throws(ToolFailure) {
+  convenience init(_ program: DaemonProgram, robot: String, board: String?) throws(ToolFailure) {
+    try self.init(program) { socket in
+      program.simulation(robot: robot, board: board, socket: socket, isPatient: true)
+    }
+  }
+
+  /// Starts `program` with what `arguments` makes of the path of its socket, likewise.
+  init(_ program: DaemonProgram, arguments: (String) -> [String]) throws(ToolFailure) {
     directory = try TemporaryDirectory()
     socket = directory.path + "/control.sock"
     var pid: pid_t = 0
-    let code = Self.spawn(
-      program.simulation(robot: robot, board: board, socket: socket, isPatient: true),
-      log: directory.path + "/log", &pid)
+    let code = Self.spawn(arguments(socket), log: directory.path + "/log", &pid)
     guard code == 0 else {
       let reason = String(cString: strerror(code))
       throw ToolFailure(
@@ -57,6 +62,9 @@ final class DaemonProcess {
     return reap(0) ?? 128 + SIGKILL
   }
 
+  /// The end of what it has said.
+  var words: String { TextFile.tail(of: directory.path + "/log") }
+
   private func reap(_ options: Int32) -> Int32? {
     var raw: Int32 = 0
     guard waitpid(pid, &raw, options) == pid else { return nil }
@@ -67,7 +75,7 @@ final class DaemonProcess {
 
   private func earlyEnd() -> ToolFailure? {
     guard let status = status ?? reap(WNOHANG) else { return nil }
-    let log = TextFile.tail(of: directory.path + "/log")
+    let log = words
     return ToolFailure(
       ExitReason(rawValue: status) ?? .hardware,
       "the daemon ended with status \(status). It said:\n\(log)",

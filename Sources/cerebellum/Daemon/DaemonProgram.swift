@@ -37,6 +37,11 @@ struct DaemonProgram {
       + (board.map { ["--board", $0] } ?? []) + (isPatient ? ["--patient"] : [])
   }
 
+  /// The command line of a daemon on the hardware that is there.
+  func hardware(robot: String, board: String, socket: String) -> [String] {
+    [path, "--robot", robot, "--board", board, "--socket", socket]
+  }
+
   /// Puts the daemon in the place of this process. Returns only to throw.
   func replaceThisProcess(_ arguments: [String]) throws(ToolFailure) -> Never {
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }

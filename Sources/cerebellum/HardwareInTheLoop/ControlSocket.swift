@@ -4,7 +4,8 @@ import VhostUser
 
 /// A socket for whoever lets things happen to the simulated robot: a line each way.
 final class ControlSocket: PollSource {
-  private static let longestLine = 4096
+  /// A scenario's file in hexadecimal is the longest.
+  private static let longestLine = 65_536
   private static let mostClients = 8
 
   private struct Client {

@@ -19,12 +19,16 @@ final class GuestControl {
   private let world: SimulatedWorld
   private let robot: RobotDescription
   private let lines: GuestLines
+  private let scenario: GuestScenario
   /// What is on, by the request that switched it on.
   private var faults: [[String]: [Fault]] = [:]
 
-  init(_ world: SimulatedWorld, _ loaded: LoadedRobot, _ lines: GuestLines) {
+  init(
+    _ world: SimulatedWorld, _ loaded: LoadedRobot, _ lines: GuestLines, _ scenario: GuestScenario
+  ) {
     self.world = world
     self.lines = lines
+    self.scenario = scenario
     robot = loaded.model.robot
   }
 
@@ -54,14 +58,53 @@ final class GuestControl {
     case ("unpowered", 3): try setFault(words, .unpowered, at: [try device(words[1])])
     case ("stuck", 3):
       try setFault(words, .stuckData(byte: 0), at: [(try bus(words[1]), .bus)])
+    case ("scenario", 2...3): return try performScenario(words)
     default:
       throw Refusal(
         text: "not understood; line NAME 0|1, saw NAME 0|1, angle JOINT POSITION, "
           + "nak DEVICE|ADDRESS on|once|off, "
-          + "unpowered DEVICE on|off, stuck BUS on|once|off, state, version"
+          + "unpowered DEVICE on|off, stuck BUS on|once|off, scenario check|begin HEX, "
+          + "scenario state|end|rest, state, version"
       )
     }
     return ""
+  }
+
+  // MARK: Scenarios
+
+  private func performScenario(_ words: [String]) throws(Refusal) -> String {
+    switch (words[1], words.count) {
+    case ("check", 3):
+      return scenario.inability(try file(words[2])).map { "unable: \($0)" } ?? ""
+    case ("begin", 3):
+      let file = try file(words[2])
+      if let reason = scenario.inability(file) { throw Refusal(text: "unable: \(reason)") }
+      scenario.begin(file)
+    case ("state", 2):
+      guard let state = scenario.state else { throw Refusal(text: "no scenario has begun") }
+      return state.words
+    case ("end", 2): scenario.end()
+    case ("rest", 2): scenario.rest()
+    default:
+      throw Refusal(text: "scenario check HEX, scenario begin HEX, scenario state, end or rest")
+    }
+    return ""
+  }
+
+  /// The scenario whose file `word` is.
+  private func file(_ word: String) throws(Refusal) -> FaultScenario {
+    guard let bytes = ScenarioText.bytes(word) else {
+      throw Refusal(text: "a scenario is the bytes of its file in hexadecimal")
+    }
+    do throws(ConfigurationErrors) {
+      let scenario = try FaultScenarioFile.load(text: bytes, file: "scenario")
+      let errors = scenario.check(on: robot)
+      if !errors.isEmpty { throw ConfigurationErrors(errors) }
+      return scenario
+    } catch {
+      // An answer is one line.
+      throw Refusal(text: "\(error)".replacing("\n", with: "; "))
+    }
   }
 
   // MARK: Names

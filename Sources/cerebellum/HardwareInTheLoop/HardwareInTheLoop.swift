@@ -23,7 +23,8 @@ final class HardwareInTheLoop {
     let world = SimulatedWorld(loaded.model, clock: clock, capabilities: .combinedMessages)
     let lines = GuestLines(world, loaded)
     let gpio = lines.ports.isEmpty ? nil : GPIODevice(lines.ports)
-    var sources: [any PollSource] = [GuestClock(world, robot, gpio: gpio)]
+    let scenario = GuestScenario(world, loaded.model)
+    var sources: [any PollSource] = [GuestClock(world, robot, gpio: gpio), scenario]
     var paths: [String] = []
     func serve(_ device: any VirtioDevice, _ name: String) throws(ToolFailure) {
       let path = "\(directory)/\(name).sock"
@@ -43,7 +44,7 @@ final class HardwareInTheLoop {
       try serve(device, "i2c-\(description.name)")
     }
     if let gpio { try serve(gpio, "gpio") }
-    control = GuestControl(world, loaded, lines)
+    control = GuestControl(world, loaded, lines, scenario)
     let path = "\(directory)/control.sock"
     do throws(ListenFailure) {
       sources.append(try ControlSocket(at: path) { [control] in control.answer($0) })

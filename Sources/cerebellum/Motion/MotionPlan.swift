@@ -9,6 +9,12 @@ struct MotionPlan {
   /// From start to end [s].
   var duration: Double { knots.last?.time ?? 0 }
 
+  /// A trajectory that was made elsewhere.
+  init(name: String, knots: [TrajectoryKnot]) {
+    self.name = name
+    self.knots = knots
+  }
+
   /// Compiles `motion` for the robot in `state`.
   init(
     _ motion: MotionDescription, robot: RobotInfo, state: StateSnapshot

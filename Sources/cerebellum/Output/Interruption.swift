@@ -17,7 +17,14 @@ enum Interruption {
     _ = isRequested
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in Interruption.request() }
-    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaction(signal, &action, nil) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+      sigaction(signal, &action, nil)
+      sigaddset(&signals, signal)
+    }
+    // Whoever started the tool may have had them blocked, and that is inherited.
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
     var ignore = sigaction()
     ignore.__sigaction_handler.sa_handler = SIG_IGN
     sigaction(SIGPIPE, &ignore, nil)

@@ -16,7 +16,7 @@ struct CerebellumCommand: ParsableCommand {
       First steps, without hardware: "cerebellum demo", or "cerebellum sim" in one terminal and \
       "cerebellum status --watch" in another.
 
-      Exit codes: 0 done, 2 wrong command line, 3 wrong file, 4 no daemon or hardware, 5 refused, \
+      Exit codes: 0 done, 1 a scenario failed, 2 wrong command line, 3 wrong file, 4 no daemon or hardware, 5 refused, \
       6 fault latched, 130 interrupted.
 
       Completion: cerebellum --generate-completion-script bash (or zsh, or fish).
@@ -32,5 +32,6 @@ struct CerebellumCommand: ParsableCommand {
       ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,
       PushCommand.self, StatisticsCommand.self, LatencyCommand.self, ExplainCommand.self,
       EvidenceCommand.self, SimFailsafeCommand.self, HilBackendCommand.self,
+      HilCommand.self,
     ])
 }

@@ -1,4 +1,5 @@
 import Glibc
+import RobotUnits
 
 /// The process's surroundings that the tool looks at.
 enum Environment {
@@ -25,6 +26,13 @@ enum Environment {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  /// CLOCK_MONOTONIC.
+  static func instant() -> MonotonicInstant {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return MonotonicInstant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+  }
 
   /// Seconds on CLOCK_MONOTONIC [s].
   static func now() -> Double {

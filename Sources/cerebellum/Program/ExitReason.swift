@@ -2,6 +2,8 @@
 enum ExitReason: Int32, CaseIterable {
   /// Done.
   case ok = 0
+  /// Scenarios were played, and not all ended as expected.
+  case failed = 1
   /// The command line was wrong, or an answer that it needs was not given.
   case usage = 2
   /// A robot, board or motion file is wrong.

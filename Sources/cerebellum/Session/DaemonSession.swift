@@ -10,6 +10,8 @@ final class DaemonSession {
   let info: RobotInfo
   /// The last fault that the daemon told of since the session began.
   private(set) var fault: FaultEvent?
+  /// Called with each of them.
+  var onFault: ((FaultEvent) -> Void)?
   private let client: WireClient
   private var knownUnits: [JointUnitNames]?
   var knownSensors: [SensorInfo]?
@@ -102,7 +104,9 @@ final class DaemonSession {
       while let envelope = try client.nextReply(timeout: timeout) {
         switch envelope.message {
         case .state(let state): return state
-        case .event(let event): fault = event
+        case .event(let event):
+          fault = event
+          onFault?(event)
         default: break
         }
       }

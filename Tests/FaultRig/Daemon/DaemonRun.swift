@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 public import RobotConfiguration
+public import RobotScenarios
 import RobotUnits
 import RobotWire
 

@@ -1,4 +1,5 @@
 import RobotCore
+import RobotScenarios
 import RobotUnits
 import RobotWire
 

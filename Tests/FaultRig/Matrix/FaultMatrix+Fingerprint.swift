@@ -1,3 +1,5 @@
+import RobotScenarios
+
 extension FaultMatrix {
   /// `fingerprint 8c2f0e1d9a3b4c5d`: the same from run to run, and on every computer.
   var fingerprintText: String {

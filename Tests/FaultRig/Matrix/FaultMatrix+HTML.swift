@@ -1,4 +1,5 @@
 import RobotConfiguration
+import RobotScenarios
 
 extension FaultMatrix {
   /// A page that needs nothing from elsewhere: the matrix, and of each scenario a plot about the moment.
@@ -39,7 +40,7 @@ extension FaultMatrix {
   private var table: String {
     let lines = rows.map { row in
       let cells = row.cells.enumerated().map { column, cell in
-        "<td\(Row.isNumber(column) ? " class=\"number\"" : "")>\(cell.escaped)</td>"
+        "<td\(Row.isNumber(column) ? " class=\"number\"" : "")>\(cell.escapedForMarkup)</td>"
       }
       return "<tr class=\"\(row.cells[row.cells.count - 1])\">\(cells.joined())</tr>"
     }
@@ -49,7 +50,7 @@ extension FaultMatrix {
 
   private var failures: String {
     let lines = failed.flatMap { row in
-      row.failures.map { "<li>\(row.scenario.name): \($0.escaped)</li>" }
+      row.failures.map { "<li>\(row.scenario.name): \($0.escapedForMarkup)</li>" }
     }
     return lines.isEmpty ? "" : "<h2>Failed</h2>\n<ul>\(lines.joined(separator: "\n"))</ul>"
   }
@@ -66,7 +67,7 @@ extension FaultMatrix.Row {
     let title = noticed.map { "\($0.title.english), " } ?? ""
     return """
       <figure>\(plot)
-      <figcaption>\(scenario.name): \(title.escaped)\(joint.name), \(report.state)</figcaption></figure>
+      <figcaption>\(scenario.name): \(title.escapedForMarkup)\(joint.name), \(report.state)</figcaption></figure>
       """
   }
 
@@ -84,18 +85,5 @@ extension FaultMatrix.Row {
         JointPlot.Mark(time: off, color: "#080", isDashed: true),
       ]
     ).svg
-  }
-}
-
-extension String {
-  fileprivate var escaped: String {
-    reduce(into: "") { text, character in
-      switch character {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      default: text.append(character)
-      }
-    }
   }
 }

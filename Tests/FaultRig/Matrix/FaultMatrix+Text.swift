@@ -1,4 +1,5 @@
 import RobotConfiguration
+import RobotScenarios
 
 extension FaultMatrix {
   /// What the numbers are, and what they are not.

@@ -1,5 +1,6 @@
 public import RobotAssembly
 public import RobotConfiguration
+public import RobotScenarios
 
 /// What became of scenarios, a row each, by the code of what the robot noticed and then by name; ridden through
 /// comes last.
@@ -38,7 +39,7 @@ public struct FaultMatrix: Sendable {
       var report = FaultReport()
       do {
         report = try FaultRun.report(
-          of: scenario, on: model, doing: RigMotion.of(scenario, model), keepsTrace: true)
+          of: scenario, on: model, doing: ScenarioMotion.of(scenario, model), keepsTrace: true)
       } catch {
         report.problems = ["\(error)"]
       }

@@ -1,4 +1,5 @@
 import RobotConfiguration
+import RobotScenarios
 
 /// The project's table of faults, whose rows the catalogue names. Source: shared/field/ecosystem-and-safety.md
 /// section 8.4.

@@ -1,6 +1,7 @@
 public import RobotAssembly
 public import RobotConfiguration
 import RobotCore
+public import RobotScenarios
 import RobotUnits
 
 /// What became of scenarios on the virtual clock and on the wall clock.
@@ -107,7 +108,7 @@ public struct ClockComparison: Sendable {
     for row in matrix.rows {
       guard let model = models[row.scenario.robot],
         let outcome = try WallRun.outcome(
-          of: row.scenario, on: model, doing: RigMotion.of(row.scenario, model))
+          of: row.scenario, on: model, doing: ScenarioMotion.of(row.scenario, model))
       else {
         unplayed.append(row.scenario.name)
         continue

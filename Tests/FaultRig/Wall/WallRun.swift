@@ -4,6 +4,7 @@ public import RobotConfiguration
 import RobotControl
 import RobotCore
 import RobotRuntime
+public import RobotScenarios
 import RobotUnits
 import SimulatedHAL
 
@@ -26,7 +27,7 @@ public struct WallRun: ~Copyable {
 
   /// Plays `scenario` on `model`, which does `motion`; `nil` for one that the wall clock cannot play.
   public static func outcome(
-    of scenario: FaultScenario, on model: RobotModel, doing motion: RigMotion
+    of scenario: FaultScenario, on model: RobotModel, doing motion: ScenarioMotion
   ) throws -> WallOutcome? {
     // A thread that is to miss cycles would have to be held from outside.
     let misses = scenario.faults.contains { if case .overrun = $0.kind { true } else { false } }
@@ -78,7 +79,7 @@ public struct WallRun: ~Copyable {
     events = system.ports.eventReader()
   }
 
-  private mutating func play(_ motion: RigMotion) throws(ConfigurationErrors) {
+  private mutating func play(_ motion: ScenarioMotion) throws(ConfigurationErrors) {
     // As long as on the virtual clock: what hangs falls meanwhile.
     wait(seconds: 2) { $0.cycle.index >= 20 }
     waitForSensors()
@@ -118,7 +119,7 @@ public struct WallRun: ~Copyable {
     return isActive
   }
 
-  private mutating func watch(_ motion: RigMotion, from start: MonotonicInstant) {
+  private mutating func watch(_ motion: ScenarioMotion, from start: MonotonicInstant) {
     let schedule = FaultSchedule(scenario, on: model.robot, from: start)
     if scenario.beginning != .setUp { world.inject(schedule) }
     people = RigPeople(schedule.windows)

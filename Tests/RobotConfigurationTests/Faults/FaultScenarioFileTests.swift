@@ -240,6 +240,32 @@ import Testing
     #expect(path.hasSuffix("/\(scenario.name).yaml"))
   }
 
+  /// Nothing goes wrong, and the robot must follow.
+  @Test func aScenarioOfAnyRobotMayHaveNoFaults() throws {
+    let scenario = try load(
+      """
+      scenario: track
+      robot: any
+      seed: 1
+      duration: 2 s
+      expect: { fault: none, state: active, tracking: 3 deg }
+      """)
+    #expect(scenario.faults.isEmpty && scenario.robot == FaultScenario.anyRobot)
+    #expect(abs((scenario.expectation.tracking ?? 0) - 0.0523599) < 1e-6)
+    for name in ["arm6", "bench", "hand", "so101"] {
+      let robot = try RobotFile.load(
+        path: Repository.root + "/Robots/\(name)/robot.yaml", drivers: DriverCatalog.schemas)
+      #expect(scenario.check(on: robot).isEmpty)
+    }
+  }
+
+  @Test func aTrackingErrorIsAboveZero() throws {
+    try expect(
+      "scenario: s\nrobot: any\nseed: 1\nduration: 2 s\n"
+        + "expect: { fault: none, state: active, tracking: 0 rad }",
+      "s:5:49: expect.tracking: 0 rad is out of range")
+  }
+
   private func expect(_ text: String, _ expected: String) throws {
     let errors = try #require(throws: ConfigurationErrors.self) { try load(text) }
     let starts = errors.description.hasPrefix(expected)

@@ -1,16 +1,16 @@
-import RobotAssembly
-import RobotControl
+public import RobotAssembly
+public import RobotControl
 import RobotCore
 import RobotUnits
 
 /// Every joint swings from where it is to the roomier side and back, about a share of what it could.
-struct RigSwing {
+public struct Swing: Sendable {
   private let start: [Double]
   private let reaches: [Double]
   private let rate: Double
 
   /// A swing of the joints of `model` from `start`, each about its share, with `rate` rad/s.
-  init(_ model: RobotModel, from start: [Double], shares: [Double], rate: Double) {
+  public init(_ model: RobotModel, from start: [Double], shares: [Double], rate: Double) {
     self.start = start
     self.rate = rate
     reaches = model.joints.indices.map { joint in
@@ -19,7 +19,7 @@ struct RigSwing {
   }
 
   /// Where the joints should be at `time` s after the beginning.
-  func points(at time: Double) -> [MotionPoint] {
+  public func points(at time: Double) -> [MotionPoint] {
     let (sine, cosine) = RealtimeMath.sineCosine(rate * time)
     return start.indices.map { joint in
       let reach = reaches[joint]

@@ -1,4 +1,4 @@
-import RobotAssembly
+public import RobotAssembly
 import RobotCore
 import RobotUnits
 
@@ -11,9 +11,11 @@ public struct FaultTrace: Sendable {
   private var references: [Double] = []
   private var measured: [Double] = []
 
-  init(jointCount: Int) { self.jointCount = jointCount }
+  /// An empty trace of so many joints.
+  public init(jointCount: Int) { self.jointCount = jointCount }
 
-  mutating func add(_ snapshot: borrowing RobotSnapshot, at time: Double) {
+  /// Adds the cycle of `snapshot`, `time` s after the beginning.
+  public mutating func add(_ snapshot: borrowing RobotSnapshot, at time: Double) {
     times.append(time)
     for joint in 0..<jointCount {
       references.append(snapshot.joints[joint].referencePosition)
@@ -21,8 +23,16 @@ public struct FaultTrace: Sendable {
     }
   }
 
+  /// Adds where every joint was, and should have been, `time` s after the beginning [rad or m].
+  public mutating func add(references: [Double], measured: [Double], at time: Double) {
+    precondition(references.count == jointCount && measured.count == jointCount)
+    times.append(time)
+    self.references += references
+    self.measured += measured
+  }
+
   /// All of it, in the order of its cycles.
-  var numbers: [Double] { times + references + measured }
+  public var numbers: [Double] { times + references + measured }
 
   /// The reference position of `joint` in this place of `times` [rad or m].
   public func reference(_ joint: Int, at place: Int) -> Double {

@@ -1,11 +1,18 @@
 /// Reference and measurement of one joint over some time, as inline SVG.
-struct JointPlot {
+public struct JointPlot {
   /// A vertical line; none without a time [s].
-  struct Mark {
+  public struct Mark {
     var time: Double?
     var color: String
     /// Dashed, so that a line in the same place shows too.
     var isDashed = false
+
+    /// A line at `time` [s] in an SVG colour.
+    public init(time: Double?, color: String, isDashed: Bool = false) {
+      self.time = time
+      self.color = color
+      self.isDashed = isDashed
+    }
   }
 
   private static let (width, height, margin) = (360.0, 150.0, 12.0)
@@ -17,7 +24,7 @@ struct JointPlot {
   private let measured: [Double]
 
   /// A plot of what `trace` has of `joint` within `window`, from the beginning of the motion [s].
-  init(trace: FaultTrace, joint: Int, window: ClosedRange<Double>, marks: [Mark]) {
+  public init(trace: FaultTrace, joint: Int, window: ClosedRange<Double>, marks: [Mark]) {
     let places = trace.times.indices.filter { window.contains(trace.times[$0]) }
     self.marks = marks
     self.window = window
@@ -26,7 +33,8 @@ struct JointPlot {
     measured = places.map { trace.measured(joint, at: $0) }
   }
 
-  var svg: String {
+  /// An `svg` element.
+  public var svg: String {
     let (low, high) = bounds
     let lines = marks.compactMap { mark -> String? in
       guard let time = mark.time, window.contains(time) else { return nil }
@@ -36,7 +44,7 @@ struct JointPlot {
         "<line x1=\"\(place)\" x2=\"\(place)\" y1=\"0\" y2=\"\(Int(Self.height))\" stroke=\"\(mark.color)\"\(dashes)/>"
     }
     return """
-      <svg viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" width="\(Int(Self.width))" \
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" width="\(Int(Self.width))" \
       height="\(Int(Self.height))" font-size="9">
       <rect width="100%" height="100%" fill="none" stroke="#ccc"/>
       \(lines.joined(separator: "\n"))

@@ -1,7 +1,7 @@
 /// Numbers as reports show them.
-enum Decimals {
+public enum Decimals {
   /// `value` with so many decimal places, 1...6.
-  static func text(_ value: Double, places: Int) -> String {
+  public static func text(_ value: Double, places: Int) -> String {
     guard value.isFinite else { return "\(value)" }
     let scale = (0..<places).reduce(1) { product, _ in product * 10 }
     let scaled = Int((value * Double(scale)).rounded())

@@ -1,4 +1,4 @@
-import RobotAssembly
+public import RobotAssembly
 public import RobotConfiguration
 public import RobotCore
 import RobotUnits
@@ -28,6 +28,9 @@ public struct FaultReport: Sendable {
   /// How far a joint moved after the outputs went off, or after the references came to rest [rad; a prismatic joint
   /// at its lever]; `nil`: neither happened.
   public var moved: Double?
+  /// The root mean square of reference minus measured of the worst joint, in the cycles in which the robot followed
+  /// commands [rad; a prismatic joint at its lever]; `nil`: there were none.
+  public var tracking: Double?
   /// Why the set-up of the devices, or then the request to arm, was refused.
   public var refusal: String?
   /// What a client, systemd or whoever started the daemon saw; of scenarios of the daemon.
@@ -80,6 +83,13 @@ public struct FaultReport: Sendable {
         found.append(holds ? "never at rest" : "outputs stayed on")
       }
     }
+    if let bound = expectation.tracking {
+      if let tracking {
+        if tracking > bound { found.append("a tracking error of \(tracking) rad RMS") }
+      } else {
+        found.append("never followed commands")
+      }
+    }
     if let stays = expectation.stays {
       if let moved {
         if moved > stays { found.append("moved by \(moved) rad afterwards") }
@@ -123,16 +133,23 @@ public struct FaultReport: Sendable {
   }
 
   /// Notes what happened up to `time` s after the first injected fault's start, and the cycle of `snapshot`.
-  mutating func note(_ snapshot: borrowing RobotSnapshot, at time: Double) {
+  public mutating func note(_ snapshot: borrowing RobotSnapshot, at time: Double) {
+    var isAtRest = true
+    for joint in 0..<snapshot.joints.count where snapshot.joints[joint].referenceVelocity != 0 {
+      isAtRest = false
+    }
+    note(snapshot.lifecycle, snapshot.outputsEnabled, isAtRest: isAtRest, at: time)
+  }
+
+  /// Notes where the robot stood `time` s after the first injected fault's start. `isAtRest`: its references were.
+  public mutating func note(
+    _ lifecycle: LifecycleState, _ outputsEnabled: Bool, isAtRest: Bool, at time: Double
+  ) {
     if latched == nil, !faults.isEmpty { latched = time }
     if stopped == nil, !stops.isEmpty { stopped = time }
     if degraded == nil, !degradations.isEmpty { degraded = time }
-    if outputsOff == nil, !snapshot.outputsEnabled { outputsOff = time }
-    guard stopped != nil || snapshot.lifecycle == .holding, rested == nil else { return }
-    for joint in 0..<snapshot.joints.count where snapshot.joints[joint].referenceVelocity != 0 {
-      return
-    }
-    rested = time
+    if outputsOff == nil, !outputsEnabled { outputsOff = time }
+    if rested == nil, isAtRest, stopped != nil || lifecycle == .holding { rested = time }
   }
 
   /// The name of `code` in scenarios (`encoder_lost`).
