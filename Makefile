@@ -123,7 +123,7 @@ catalogue: bootstrap-test ## write codes, texts and manuals from Faults/faults.y
 hil: build bootstrap-hil ## run the daemon on the I2C and GPIO of a kernel that QEMU emulates (x86_64; SCENARIOS=1: the fault scenarios)
 	@HIL/run x86_64 $(SCRATCH)
 
-hil-arm64: build bootstrap-hil-arm64 ## the same chips and lines on an ARM64 kernel
+hil-arm64: build bootstrap-hil-arm64 ## the same on an ARM64 kernel, with a build for ARM64 that computes the same bits
 	@HIL/run arm64 $(SCRATCH)
 
 clean: ## remove what the builds left behind

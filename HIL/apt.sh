@@ -29,11 +29,13 @@ refresh() {
   [[ -r $keys ]] || fail "$keys is missing; run: sudo apt-get install debian-archive-keyring"
   mkdir -p "$state/lists/partial" "$state/cache/archives/partial" "$state/none"
   : >"$state/status"
-  local options="[signed-by=$keys arch=$host,$architecture]"
-  printf 'deb %s %s main\n' \
-    "$options $(mirror debian)" "$suite" \
-    "$options $(mirror debian)" "$suite-updates" \
-    "$options $(mirror debian-security)" "$suite-security" >"$state/sources.list"
+  local options="signed-by=$keys arch=$host,$architecture"
+  # Unstable has neither of the others; and a mirror of it that is some weeks old is good enough to compile with.
+  [[ $suite != sid ]] || options+=" check-valid-until=no"
+  printf 'deb [%s] %s %s main\n' "$options" "$(mirror debian)" "$suite" >"$state/sources.list"
+  [[ $suite == sid ]] || printf 'deb [%s] %s %s main\n' \
+    "$options" "$(mirror debian)" "$suite-updates" \
+    "$options" "$(mirror debian-security)" "$suite-security" >>"$state/sources.list"
   cat >"$state/apt.conf" <<CONF
 Dir::State "$state"; Dir::State::lists "$state/lists"; Dir::State::status "$state/status";
 Dir::Cache "$state/cache"; Dir::Etc::sourcelist "$state/sources.list";
@@ -53,13 +55,13 @@ CONF
 }
 
 # fetched SUITE ARCHITECTURE PACKAGE...: a folder with these packages unpacked, and nothing run of them.
-# Keyed by their versions; a folder that is there is complete.
+# Keyed by their versions; a folder that is there is complete. `members`: only these files (patterns of tar).
 fetched() {
   local suite=$1 architecture=$2 files key folder work
   shift 2
   files=$(within "$suite" "$architecture" apt-get download --print-uris -qq "$@" | awk '{ print $2 }') ||
     fail "Debian $suite has not all of: $*"
-  key=$(sha256sum <<<"$files" | cut -c 1-16)
+  key=$(sha256sum <<<"$files${members:+ ${members[*]}}" | cut -c 1-16)
   folder=$cache/packages/$suite-$architecture-$key
   if [[ ! -d $folder ]]; then
     mkdir -p "$cache/packages"
@@ -69,7 +71,10 @@ fetched() {
     (cd "$work/archives" && within "$suite" "$architecture" quietly apt-get download -qq "$@") ||
       fail "The packages could not be fetched; check the network and run this again"
     local archive
-    for archive in "$work"/archives/*.deb; do dpkg-deb -x "$archive" "$work/root"; done
+    for archive in "$work"/archives/*.deb; do
+      dpkg-deb --fsys-tarfile "$archive" | tar --extract --directory "$work/root" ${members:+--wildcards "${members[@]}"} ||
+        fail "$(basename "$archive") does not have all of: ${members[*]:-its files}"
+    done
     mv -T "$work/root" "$folder"
     rm -r "$work"
   fi

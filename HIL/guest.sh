@@ -2,11 +2,13 @@
 # Sourced by HIL/run: the guest's file system, an initramfs of one Debian user space, our programs and the suite.
 
 # userland MAJOR ARCHITECTURE: sets `userland` to folders with the tools and the library of libgpiod MAJOR, and with
-# the rest of the Debian that brings it. The programs need no older libc than that of the machine that built them.
+# the rest of the Debian that brings it. The programs need no older libc than that of the machine that built them, or
+# the one that the toolchain for boards links with.
 userland() {
   local tools=bookworm library=libgpiod2 rest=bookworm
   [[ $1 == 1 ]] || tools=trixie library='libgpiod3 libedit2 libbsd0 libtinfo6' rest=trixie
   [[ $(release) == bookworm ]] || rest=$(release)
+  [[ $2 == "$(dpkg --print-architecture)" ]] || rest=$board_suite
   local base=(busybox-static i2c-tools libc6 libgcc-s1 libi2c0 libmd0 libstdc++6 libyaml-0-2)
   # shellcheck disable=SC2206
   local lines=(gpiod $library)

@@ -34,8 +34,8 @@ struct BridgeBinding: BitwiseCopyable {
   func encode(
     duty: Double, isPowered: Bool, into bytes: borrowing FixedArray<UInt8>, at image: Int = 0
   ) {
-    var request = MutableSpan(
-      _unsafeStart: bytes.base + image + requestOffset, count: requestCount)
+    let start = bytes.base + image + requestOffset
+    var request = MutableSpan(_unsafeStart: start, count: requestCount)
     switch form {
     case .channels(let forward, let reverse):
       let duties = isPowered ? HBridge.duties(duty) : HBridge.open()

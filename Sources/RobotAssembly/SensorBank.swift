@@ -141,8 +141,8 @@ struct SensorBank: ~Copyable {
     isWhole: Bool
   ) -> Bool {
     var sample = samples[index]
-    var own = MutableSpan(
-      _unsafeStart: values.base + sensor.channels.first, count: sensor.channels.count)
+    let first = values.base + sensor.channels.first
+    var own = MutableSpan(_unsafeStart: first, count: sensor.channels.count)
     let flags = sensor.decoder.decode(
       reply, exchange: reading.number, into: &own, health: &sample.health)
     sample.flags = reading.beginsTurn ? flags : sample.flags.and(flags)

@@ -58,10 +58,12 @@ extension PID {
       rate = parameters.pole * state.rate + parameters.slope * (input.measured - state.measured)
       proportional = error - parameters.withheld * input.reference
       differential = parameters.rateWeight * input.firstDerivative - rate
-      feedForward =
+      // In two steps: Swift 6.2 takes no longer sum.
+      let slow: Pair =
         parameters.ff0 * input.reference + parameters.ff1 * input.firstDerivative
-        + parameters.ff2 * input.secondDerivative + parameters.ff3 * input.thirdDerivative
-        + input.feedForward
+      let fast: Pair =
+        slow + parameters.ff2 * input.secondDerivative + parameters.ff3 * input.thirdDerivative
+      feedForward = fast + input.feedForward
     }
 
     /// kp x_p + kd x_d.

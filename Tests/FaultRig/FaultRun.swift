@@ -42,7 +42,8 @@ public struct FaultRun: ~Copyable {
     }
     let run: FaultRun
     do throws(SetUpError) {
-      run = try FaultRun(model, scenario, world, report)
+      let system = try RobotSystem(model, on: world.hardware)
+      run = FaultRun(model, scenario, world, system, report)
     } catch {
       report.refusal = "\(error)"
       if !isEarly { report.problems.append("\(error)") }
@@ -53,9 +54,10 @@ public struct FaultRun: ~Copyable {
   }
 
   private init(
-    _ model: RobotModel, _ scenario: FaultScenario, _ world: SimulatedWorld, _ report: FaultReport
-  ) throws(SetUpError) {
-    system = try RobotSystem(model, on: world.hardware)
+    _ model: RobotModel, _ scenario: FaultScenario, _ world: SimulatedWorld,
+    _ system: RobotSystem, _ report: FaultReport
+  ) {
+    self.system = system
     self.world = world
     self.model = model
     self.scenario = scenario

@@ -47,8 +47,8 @@ struct ServoBinding: BitwiseCopyable {
     var goal = zero + ratio * position
     if goal < lower { goal = lower }
     if goal > upper { goal = upper }
-    var request = MutableSpan(
-      _unsafeStart: bytes.base + requestOffset, count: Feetech.commandCount)
+    let start = bytes.base + requestOffset
+    var request = MutableSpan(_unsafeStart: start, count: Feetech.commandCount)
     Feetech.encode(
       Feetech.Command(hasTorque: isPowered && reference.isHeld, radians: goal, speed: speed),
       series: series, into: &request)

@@ -27,15 +27,15 @@ extension BNO055 {
   public static func channels(for configuration: Configuration) -> [SensorChannel] {
     let limit = Double(fullAcceleration) / 100
     let gyro = angularVelocity(counts: fullAngularVelocity)
-    let channels =
-      InertialChannels.acceleration(within: limit)
-      + InertialChannels.angularVelocity(within: gyro)
-      + [InertialChannels.temperature(in: -40...85)]
-      + ["w", "x", "y", "z"].map { SensorChannel("quaternion_\($0)", .one, in: -1...1) }
-      + InertialChannels.triple("linear_acceleration", .metrePerSecondSquared, within: 2 * limit)
-      + ["system", "gyroscope", "accelerometer", "magnetometer"].map {
-        SensorChannel("calibration_\($0)", .one, in: 0...3)
-      }
+    var channels = InertialChannels.acceleration(within: limit)
+    channels += InertialChannels.angularVelocity(within: gyro)
+    channels.append(InertialChannels.temperature(in: -40...85))
+    channels += ["w", "x", "y", "z"].map { SensorChannel("quaternion_\($0)", .one, in: -1...1) }
+    channels += InertialChannels.triple(
+      "linear_acceleration", .metrePerSecondSquared, within: 2 * limit)
+    channels += ["system", "gyroscope", "accelerometer", "magnetometer"].map {
+      SensorChannel("calibration_\($0)", .one, in: 0...3)
+    }
     guard configuration.mode.hasMagnetometer else { return channels }
     return channels + InertialChannels.triple("magnetic_field", .tesla, within: 2048e-6)
   }

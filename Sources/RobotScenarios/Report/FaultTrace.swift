@@ -2,7 +2,7 @@ public import RobotAssembly
 import RobotCore
 import RobotUnits
 
-/// Where the joints were, and where they should have been, in each cycle of a run.
+/// Where the joints were, where they should have been, and what was done about it, in each cycle of a run.
 public struct FaultTrace: Sendable {
   /// How many joints there are.
   public let jointCount: Int
@@ -10,6 +10,8 @@ public struct FaultTrace: Sendable {
   public private(set) var times: [Double] = []
   private var references: [Double] = []
   private var measured: [Double] = []
+  /// The effort and the duty of each joint.
+  private var outputs: [Double] = []
 
   /// An empty trace of so many joints.
   public init(jointCount: Int) { self.jointCount = jointCount }
@@ -20,6 +22,7 @@ public struct FaultTrace: Sendable {
     for joint in 0..<jointCount {
       references.append(snapshot.joints[joint].referencePosition)
       measured.append(snapshot.joints[joint].measuredPosition)
+      outputs += [snapshot.joints[joint].appliedEffort, snapshot.joints[joint].duty]
     }
   }
 
@@ -32,7 +35,7 @@ public struct FaultTrace: Sendable {
   }
 
   /// All of it, in the order of its cycles.
-  public var numbers: [Double] { times + references + measured }
+  public var numbers: [Double] { times + references + measured + outputs }
 
   /// The reference position of `joint` in this place of `times` [rad or m].
   public func reference(_ joint: Int, at place: Int) -> Double {

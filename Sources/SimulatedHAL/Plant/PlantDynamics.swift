@@ -73,6 +73,7 @@ struct PlantDynamics: ~Copyable {
     }
     let ties = PlantTies(couplings, followers, slots: slots, offset: slotOffset)
     let slotCount = count + parameters.count
+    Self.turnShafts(of: &joints, couplings)
     self.joints = joints
     self.slots = FixedArray(slots)
     places = FixedArray(
@@ -89,7 +90,6 @@ struct PlantDynamics: ~Copyable {
     ends = FixedArray(repeating: 0, count: slotCount)
     work = TreeWork(for: tree)
     self.tree = tree
-    turnShafts()
   }
 
   /// One step; each joint has begun its own.
@@ -129,7 +129,7 @@ struct PlantDynamics: ~Copyable {
       velocities[tree.velocityIndex(follower.coordinate)] =
         follower.multiplier * velocities[tree.velocityIndex(follower.leader)]
     }
-    turnShafts()
+    Self.turnShafts(of: &joints, couplings)
   }
 
   private mutating func solve(isFirst: Bool, _ dt: Double) {
@@ -194,7 +194,7 @@ struct PlantDynamics: ~Copyable {
   }
 
   /// Puts the shafts of coupled motors where their joints have them.
-  private mutating func turnShafts() {
+  private static func turnShafts(of joints: inout [GearMotorJoint], _ couplings: [CoupledMotors]) {
     for coupling in couplings {
       for shaft in coupling.joints.indices {
         var (position, velocity) = (0.0, 0.0)

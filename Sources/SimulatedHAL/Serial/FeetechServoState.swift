@@ -9,7 +9,8 @@ struct FeetechServoState: ~Copyable {
   private static let sram = 40
   private static let readOnly = 56
 
-  let kind: FeetechServoModel.Kind
+  // No `let`: Swift 6.2 then has no `powerOn()` in `init`.
+  private(set) var kind: FeetechServoModel.Kind
   var registers = [UInt8](repeating: 0, count: 128)
   private var eprom: [UInt8]
   private(set) var epromWrites = 0

@@ -13,8 +13,9 @@ struct LatencyReport {
   let machine: Machine
 
   func lines(_ console: Console) -> [String] {
-    [how(console)] + warnings(console) + [""] + table(console).lines
-      + [skips(console), ""] + machine.lines(console) + [steal(console)]
+    let head = [how(console)] + warnings(console) + [""]
+    let body = table(console).lines + [skips(console), ""]
+    return head + body + machine.lines(console) + [steal(console)]
   }
 
   private func how(_ console: Console) -> String {

@@ -7,9 +7,9 @@ struct OutputFile: ~Copyable {
 
   /// Makes the file at `path`, or empties it.
   init(_ path: String) throws(ToolFailure) {
-    self.path = path
     guard let file = fopen(path, "we") else { throw Self.failure(path) }
     self.file = file
+    self.path = path
   }
 
   deinit { fclose(file) }

@@ -7,7 +7,8 @@ extension FaultMatrix {
     return "fingerprint \(String(repeating: "0", count: 16 - digits.count))\(digits)"
   }
 
-  /// Of every cell of the matrix that is not of the wall clock, and of every bit of where the joints were in each cycle.
+  /// Of every cell of the matrix that is not of the wall clock, and of every bit of where the joints were in each cycle,
+  /// where they should have been, and what was applied to them.
   ///
   /// Source: FNV-1a of 64 bits, draft-eastlake-fnv.
   public var fingerprint: UInt64 {
