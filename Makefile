@@ -131,6 +131,7 @@ SUITE ?= Scenarios/bench
 PROGRAMS ?= $(SCRATCH)/release
 
 bench-hil: ## play a suite on a board, by labgrid (ENVIRONMENT=, ROBOT=, BOARD=: Documentation/bench.md)
+	@: $(if $(and $(ENVIRONMENT),$(ROBOT),$(BOARD)),,$(error It needs ENVIRONMENT=, ROBOT= and BOARD=: Documentation/bench.md))
 	@python=$$(HIL/labgrid.sh) && $$python HIL/bench --environment "$(ENVIRONMENT)" --programs "$(PROGRAMS)" \
 	  --robot "$(ROBOT)" --board "$(BOARD)" --report $(SCRATCH)/bench-hil $(OPTIONS) $(SUITE)
 

@@ -211,4 +211,5 @@ def connected(target, command, files, console: Console):
         if not board.is_lost:
             with contextlib.suppress(Exception):
                 board.run("sync")
+            with contextlib.suppress(Exception):
                 target.deactivate(command)

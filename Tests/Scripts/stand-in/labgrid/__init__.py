@@ -1,13 +1,14 @@
 """Stands in for labgrid in Tests/Scripts/bench-test: what is asked of a bench is written to $RECORD, a line each.
 
 The board is a folder, $BOARD, and this machine's shell. The environment file holds words: `power`, `console`, `silent`
-(the board does not answer), `full` (no file arrives), `cut N` (nothing answers after N commands), `stuck` (the power
-stays on), `dark` (it cannot be switched on).
+(the board does not answer), `full` (no file arrives), `cut N` (nothing answers after N commands), `early` (Ctrl-C while
+the suite starts), `stuck` (the power stays on), `dark` (it cannot be switched on).
 """
 
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import warnings
 
@@ -79,6 +80,8 @@ class Ssh(Driver, CommandProtocol, FileTransferProtocol):
         for word in ("start", "interrupt"):
             if f"/bench-player {word}" in command:
                 record(word)
+        if "early" in self.words and "/bench-player start" in command:
+            os.kill(os.getpid(), signal.SIGINT)
         done = subprocess.run(
             ["sh", "-c", on_board(command)], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout
         )
