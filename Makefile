@@ -24,7 +24,7 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 clean
+.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 scripts-test differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check
 
@@ -125,6 +125,15 @@ hil: build bootstrap-hil ## run the daemon on the I2C and GPIO of a kernel that 
 
 hil-arm64: build bootstrap-hil-arm64 ## the same on an ARM64 kernel, with a build for ARM64 that computes the same bits
 	@HIL/run arm64 $(SCRATCH)
+
+# `make bench-hil ENVIRONMENT=bench.yaml ROBOT=robot.yaml BOARD=Boards/raspberrypi-5.yaml PROGRAMS=arm64 OPTIONS=--plan`
+SUITE ?= Scenarios/bench
+PROGRAMS ?= $(SCRATCH)/release
+
+bench-hil: ## play a suite on a board, by labgrid (ENVIRONMENT=, ROBOT=, BOARD=: Documentation/bench.md)
+	@: $(if $(and $(ENVIRONMENT),$(ROBOT),$(BOARD)),,$(error It needs ENVIRONMENT=, ROBOT= and BOARD=: Documentation/bench.md))
+	@python=$$(HIL/labgrid.sh) && $$python HIL/bench --environment "$(ENVIRONMENT)" --programs "$(PROGRAMS)" \
+	  --robot "$(ROBOT)" --board "$(BOARD)" --report $(SCRATCH)/bench-hil $(OPTIONS) $(SUITE)
 
 clean: ## remove what the builds left behind
 	@rm -rf $(SCRATCH)

@@ -18,8 +18,10 @@ real() {
   for tool in "$@"; do ln -s "$(type -P "$tool")" "$machine/$tool"; done
 }
 
-# fake COMMAND BODY: the machine has a COMMAND that does BODY.
+# fake COMMAND BODY: the machine has a COMMAND that does BODY, also in the place of a real one: never written through its
+# link.
 fake() {
+  rm -f "$machine/$1"
   printf '#!/bin/bash\n%s\n' "$2" >"$machine/$1"
   chmod +x "$machine/$1"
 }
