@@ -26,7 +26,7 @@ BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
 .PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 scripts-test differential daemon-check
-.PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check
+.PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check hil-check
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check swift-test attribution-check campaign-check ## run everything that CI runs
+test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check swift-test attribution-check campaign-check hil-check ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
@@ -187,3 +187,6 @@ campaign-check:
 	@$(say) "Injecting faults into simulated robots (short)"
 	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --product CampaignSuite
 	@$(SCRATCH)/debug/CampaignSuite --short --seed 3 --robots $(ROBOTS)
+
+hil-check: build
+	@HIL/check $(SCRATCH)

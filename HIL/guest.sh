@@ -34,7 +34,7 @@ initramfs() {
   done
   add_modules "$root" "$kernel" "$version"
   ln -s hil/init "$root/init"
-  (cd "$root" && find . | cpio --create --format=newc --quiet | gzip -1) >"$out"
+  (cd "$root" && find . | cpio --create --format=newc --quiet) >"$out"
   rm -r "$root"
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the kernel's own sources of a few drivers a folder of modules that stands alone.
 
-    HIL/modules.py FOLDER MODULE_SYMVERS
+    HIL/modules.py FOLDER
 
 FOLDER holds files of Debian's linux-source, in the kernel's folders. Where a text that has to change is not
 there, this fails: then the kernel has changed, and somebody has to look.
@@ -20,16 +20,6 @@ def replace(path, old, new):
     if text.count(old) != 1:
         raise Changed(f"{path.name} has {text.count(old)} times, not once: {old}")
     path.write_text(text.replace(old, new))
-
-
-def simulated_interrupts(folder):
-    """The kernel has CONFIG_IRQ_SIM built in or not at all. What of it modules may not call has a twin."""
-    path = folder / "irq_sim.c"
-    replace(path, "handle_simple_irq(irq_to_desc(irqnum))", "generic_handle_irq_safe(irqnum)")
-    (folder / "irq_sim_module.c").write_text(
-        '#include <linux/module.h>\nMODULE_LICENSE("GPL");\n'
-        'MODULE_DESCRIPTION("Simulated interrupts");\n'
-    )
 
 
 def forced_interrupts(folder):
@@ -91,28 +81,21 @@ static int virtio_i2c_xfer(struct i2c_adapter *adap, struct i2c_msg *msgs, int n
 """
 
 
-def main(folder, symbols):
+def main(folder):
     folder = pathlib.Path(folder)
     for path in [*folder.rglob("*.c"), *folder.rglob("*.h")]:
         path.rename(folder / path.name)
-    exported = {line.split("\t")[1] for line in pathlib.Path(symbols).read_text().splitlines()}
-    modules = ["gpio-sim", "gpio-virtio", "i2c-virtio", "i2c-stub", "i2c-mux-pca954x"]
+    modules = ["gpio-virtio", "i2c-virtio", "i2c-stub", "i2c-mux-pca954x"]
     try:
-        if "irq_domain_create_sim" not in exported:
-            simulated_interrupts(folder)
-            modules.append("irqsim")
         forced_interrupts(folder)
         awaited_messages(folder)
         long_transfers(folder)
     except Changed as change:
         sys.exit(f"error: {change}\nThis kernel's source is not the one that HIL/modules.py knows.")
-    (folder / "Kbuild").write_text(
-        f"obj-m := {' '.join(module + '.o' for module in modules)}\n"
-        "irqsim-y := irq_sim.o irq_sim_module.o\n"
-    )
+    (folder / "Kbuild").write_text(f"obj-m := {' '.join(module + '.o' for module in modules)}\n")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    main(sys.argv[1])

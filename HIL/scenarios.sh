@@ -37,14 +37,14 @@ scenarios() {
         cp "$file" "$folder/scenarios"
       fi
     done < <(grep -lx "robot: $robot" Scenarios/faults/*.yaml | grep "${ONLY:-}")
-    initramfs "$work/$robot.cpio.gz" "$kernel" "$folder" "$programs"/{cerebellumd,cerebellum}
-    guests+=("$robot=$work/$robot.cpio.gz=$(sockets "$robot")")
+    initramfs "$work/$robot.cpio" "$kernel" "$folder" "$programs"/{cerebellumd,cerebellum}
+    guests+=("$robot=$work/$robot.cpio=$(sockets "$robot")")
   done
   for file in $(grep -lx 'robot: so101' Scenarios/faults/*.yaml); do
     skipped+=(--skip "so101: $(basename "$file" .yaml): serial lines are not served to a guest")
   done
   say "Playing Scenarios/faults on Linux $(basename "$kernel"/lib/modules/*) ($machine, emulated); logs in $logs"
-  HIL/runner.py --machine "$machine" --kernel "$kernel"/boot/vmlinuz-* --sockets '' --logs "$logs" --limit 3000 \
+  HIL/runner.py --machine "$machine" --kernel "$(image "$kernel")" --sockets '' --logs "$logs" --limit 3000 \
     --backend "$scratch/release/cerebellum hil-backend --robot $work/{guest}/robot.yaml --board Boards/qemu.yaml" \
     "${skipped[@]}" "${guests[@]}"
 }
