@@ -83,17 +83,17 @@ struct Scenario: BitwiseCopyable {
     guard mischief == .none, random.happens(onceIn: 500) else { return }
     victim = random.below(24)
     victimUntil = index + UInt64(2 + random.below(600))
-    switch random.below(6) {
+    switch random.below(8) {
     case 0: mischief = .lost
-    case 1: mischief = .stuck
-    case 2:
+    case 1, 2, 3: mischief = .stuck
+    case 4:
       mischief = .creep
       // The one that is next to its limit.
       for joint in 0..<Robot.jointCount where abs(angles[joint]) > abs(angles[victim]) {
         victim = joint
       }
-    case 3: mischief = .runaway
-    case 4: mischief = .jumping
+    case 5: mischief = .runaway
+    case 6: mischief = .jumping
     default: mischief = .garbage
     }
   }
