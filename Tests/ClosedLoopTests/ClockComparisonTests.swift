@@ -8,13 +8,13 @@ import Testing
 /// What `make scenarios CLOCK=wall` makes of two runs. 500 Hz: three cycles are 6 ms.
 @Suite struct ClockComparisonTests {
   private func row(
-    lost: UInt64 = 0, probability: Double = 1, fault: FaultCode? = nil,
-    _ edit: (inout FaultReport) -> Void
+    lost: UInt64 = 0, wasArmed: Bool = true, probability: Double = 1, fault: FaultCode? = nil,
+    expected: [String] = [], _ edit: (inout FaultReport) -> Void
   ) throws -> ClockComparison.Row {
     let path = "\(FaultScenarioTests.folder)/encoder-unplugged.yaml"
     var scenario = try FaultScenarioFile.load(path: path)
     scenario.faults[0].probability = probability
-    scenario.expectation.faults = []
+    scenario.expectation.faults = expected
     scenario.expectation.state = "active"
     var virtual = FaultReport()
     virtual.state = .active
@@ -28,8 +28,8 @@ import Testing
     edit(&wall)
     return ClockComparison.Row(
       scenario, virtual: virtual,
-      wall: WallOutcome(report: wall, lostCycles: lost, lateness: 0.002), period: 0.002,
-      longestReading: 0.25)
+      wall: WallOutcome(report: wall, lostCycles: lost, lateness: 0.002, wasArmed: wasArmed),
+      period: 0.002, longestReading: 0.25)
   }
 
   /// 6 ms, the 2 ms that a thread woke up late, and a tenth of 100 ms.
@@ -56,6 +56,27 @@ import Testing
     let comparison = ClockComparison([lost], unplayed: ["loop-stalled"])
     #expect(comparison.agrees)
     #expect(comparison.markdown.hasSuffix("0 agrees, 1 machine late, 0 DIFFERS."))
+  }
+
+  @Test func whatComesBeforeAnythingHappenedIsTheMachines() throws {
+    #expect(
+      try row(wasArmed: false) { $0.problems = ["the robot does not arm"] }.result == "machine late"
+    )
+    #expect(try row(fault: .encoderLost) { $0.latched = -0.01 }.result == "machine late")
+    #expect(try row(fault: .encoderLost) { $0.latched = 0.01 }.result == "DIFFERS")
+  }
+
+  /// One of several faults that the scenario takes, in its 12 ms; it comes when it comes.
+  @Test func ofSeveralFaultsAnotherMayComeFirst() throws {
+    func result(_ expected: [String], off: Double) throws -> String {
+      try row(fault: .followingError, expected: expected) {
+        $0.faults[0].code = .encoderFrozen
+        ($0.latched, $0.outputsOff) = (0.01, off)
+      }.result
+    }
+    #expect(try result(["following_error", "encoder_frozen"], off: 0.011) == "agrees")
+    #expect(try result(["following_error", "encoder_frozen"], off: 0.013) == "DIFFERS")
+    #expect(try result(["following_error"], off: 0.011) == "DIFFERS")
   }
 
   @Test func whatIsByChanceMustEndAsExpected() throws {

@@ -30,6 +30,9 @@ public struct ClockComparison: Sendable {
     /// What speaks against it.
     public var differences: [String] {
       guard !isByChance else { return wall.report.misses(of: untimed) + wall.report.problems }
+      guard !isAnother else {
+        return wall.report.misses(of: scenario.expectation) + wall.report.problems
+      }
       var found = wall.report.problems
       if virtual.verdict?.code != wall.report.verdict?.code {
         found.append("noticed \(wall.report.verdict.map { "\($0.code)" } ?? "nothing")")
@@ -56,9 +59,20 @@ public struct ClockComparison: Sendable {
       return found
     }
 
-    /// `agrees`, `machine late` where cycles were lost, or `DIFFERS`.
+    /// `agrees`; `machine late` where cycles were lost, or something was noticed before anything had happened; or
+    /// `DIFFERS`.
     public var result: String {
-      differences.isEmpty ? "agrees" : wall.lostCycles > 0 ? "machine late" : "DIFFERS"
+      differences.isEmpty ? "agrees" : wall.lostCycles > 0 || isEarly ? "machine late" : "DIFFERS"
+    }
+
+    /// Whether what the wall clock's run noticed, or that it was not armed, came before the first fault.
+    private var isEarly: Bool {
+      !wall.wasArmed || wall.report.verdict.map { $0.detection < 0 } ?? false
+    }
+
+    /// Whether it noticed another one of several faults of which the scenario takes each.
+    private var isAnother: Bool {
+      scenario.expectation.faults.count > 1 && virtual.verdict?.code != wall.report.verdict?.code
     }
 
     /// What strikes by chance strikes other transfers: there the scenario's own expectation counts, without its bound.
@@ -153,8 +167,9 @@ public struct ClockComparison: Sendable {
       looks on from outside, how late the robot's threads woke up at the worst in that run, a tenth of the time, and for \
       settings, supplies and temperatures the time between two readings. Where faults strike by chance, \
       they strike other transfers than on the virtual clock: there only what the scenario expects counts, without \
-      its bound. A run that differs after its threads lost cycles is "machine late": the machine gave the processor to \
-      others. Not played, because the rig cannot hold a thread or they are of the daemon: \
+      its bound; and so it does, with its bound, where a scenario takes several faults and another one came first. A run that \
+      differs after its threads lost cycles, or noticed something before anything had happened, is "machine late": the \
+      machine gave the processor to others. Not played, because the rig cannot hold a thread or they are of the daemon: \
       \(unplayed.sorted().joined(separator: ", ")).
 
       \(lines.joined(separator: "\n"))

@@ -24,6 +24,7 @@ public struct WallRun: ~Copyable {
   private var report = FaultReport()
   private var sequence: UInt64 = 0
   private var refusal: Refusal?
+  private var wasArmed = true
 
   /// Plays `scenario` on `model`, which does `motion`; `nil` for one that the wall clock cannot play.
   public static func outcome(
@@ -44,7 +45,7 @@ public struct WallRun: ~Copyable {
     } catch {
       var report = FaultReport()
       report.refusal = "\(error)"
-      return WallOutcome(report: report, lostCycles: 0, lateness: 0)
+      return WallOutcome(report: report, lostCycles: 0, lateness: 0, wasArmed: true)
     }
     let running = try start(system, world)
     var run = WallRun(model, scenario, world, system)
@@ -105,8 +106,13 @@ public struct WallRun: ~Copyable {
     while world.clock.now < end, !ask(.examine), refusal == .sensorNotFresh {}
   }
 
+  /// As a person does: again where a reply was late just then.
   private mutating func arm() -> Bool {
-    let asks = ask(.arm)
+    let end = world.clock.now + .milliseconds(2000)
+    var asks = ask(.arm)
+    while !asks, refusal == .encoderNotFresh, scenario.beginning != .setUp, world.clock.now < end {
+      asks = ask(.arm)
+    }
     if !asks, scenario.beginning == .setUp {
       report.refusal = "arming: \(refusal ?? .none)"
       report.state = snapshots.slot.pointee.lifecycle
@@ -114,7 +120,9 @@ public struct WallRun: ~Copyable {
     }
     let isActive = asks && wait(seconds: 2) { $0.lifecycle == .active }
     if !isActive {
-      report.problems.append("the robot does not arm: \(String(describing: refusal))")
+      wasArmed = false
+      let fault = report.faults.first.map { "\($0.code)" } ?? "\(refusal ?? .none)"
+      report.problems.append("the robot does not arm: \(fault)")
     }
     return isActive
   }
@@ -154,7 +162,7 @@ public struct WallRun: ~Copyable {
     let statistics = [system.controlStatistics] + system.busLoopStatistics
     return WallOutcome(
       report: report, lostCycles: statistics.reduce(0) { $0 + $1.skipped },
-      lateness: Double(statistics.map { $0.wakeUp.maximum }.max() ?? 0) * 1e-9)
+      lateness: Double(statistics.map { $0.wakeUp.maximum }.max() ?? 0) * 1e-9, wasArmed: wasArmed)
   }
 
   /// The end of the last cycle that was seen, as the virtual clock has it.
@@ -221,11 +229,14 @@ public struct WallOutcome: Sendable {
   public var lostCycles: UInt64
   /// How late a thread of the robot woke up at the worst [s].
   public var lateness: Double
+  /// Whether the robot came as far as where its scenario begins.
+  public var wasArmed: Bool
 
   /// An outcome.
-  public init(report: FaultReport, lostCycles: UInt64, lateness: Double) {
+  public init(report: FaultReport, lostCycles: UInt64, lateness: Double, wasArmed: Bool) {
     self.report = report
     self.lostCycles = lostCycles
     self.lateness = lateness
+    self.wasArmed = wasArmed
   }
 }
