@@ -8,7 +8,7 @@ import Testing
 /// What `make scenarios CLOCK=wall` makes of two runs. 500 Hz: three cycles are 6 ms.
 @Suite struct ClockComparisonTests {
   private func row(
-    lost: UInt64 = 0, wasArmed: Bool = true, probability: Double = 1, fault: FaultCode? = nil,
+    lost: UInt64 = 0, probability: Double = 1, fault: FaultCode? = nil,
     expected: [String] = [], _ edit: (inout FaultReport) -> Void
   ) throws -> ClockComparison.Row {
     let path = "\(FaultScenarioTests.folder)/encoder-unplugged.yaml"
@@ -28,7 +28,7 @@ import Testing
     edit(&wall)
     return ClockComparison.Row(
       scenario, virtual: virtual,
-      wall: WallOutcome(report: wall, lostCycles: lost, lateness: 0.002, wasArmed: wasArmed),
+      wall: WallOutcome(report: wall, lostCycles: lost, lateness: 0.002),
       period: 0.002, longestReading: 0.25)
   }
 
@@ -58,12 +58,11 @@ import Testing
     #expect(comparison.markdown.hasSuffix("0 agrees, 1 machine late, 0 DIFFERS."))
   }
 
-  @Test func whatComesBeforeAnythingHappenedIsTheMachines() throws {
-    #expect(
-      try row(wasArmed: false) { $0.problems = ["the robot does not arm"] }.result == "machine late"
-    )
-    #expect(try row(fault: .encoderLost) { $0.latched = -0.01 }.result == "machine late")
-    #expect(try row(fault: .encoderLost) { $0.latched = 0.01 }.result == "DIFFERS")
+  /// A thread of a bus that came late lost no cycle of its own.
+  @Test func lateRepliesAreTheMachines() throws {
+    let late = try row(fault: .encoderLost) { ($0.state, $0.lateReplies) = (.faulted, 1) }
+    #expect(late.result == "machine late")
+    #expect(try row { $0.lateReplies = 1 }.result == "agrees")
   }
 
   /// One of several faults that the scenario takes, in its 12 ms; it comes when it comes.

@@ -149,6 +149,7 @@ public struct FaultRun: ~Copyable {
       if report.problems.count > 20 { break }
     }
     report.state = snapshots.slot.pointee.lifecycle
+    report.lateReplies = snapshots.slot.pointee.lateReplies
     count(schedule)
   }
 

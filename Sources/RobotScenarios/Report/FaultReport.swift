@@ -41,6 +41,8 @@ public struct FaultReport: Sendable {
   public var strikes: [Int] = []
   /// How many cycles ran.
   public var cycles = 0
+  /// How many replies of buses were not there when their control cycle ran.
+  public var lateReplies: UInt64 = 0
   /// Where the joints were; `nil` unless it was asked for.
   public var trace: FaultTrace?
 

@@ -59,15 +59,10 @@ public struct ClockComparison: Sendable {
       return found
     }
 
-    /// `agrees`; `machine late` where cycles were lost, or something was noticed before anything had happened; or
-    /// `DIFFERS`.
+    /// `agrees`; `machine late` where cycles were lost, or more replies late than on the virtual clock; or `DIFFERS`.
     public var result: String {
-      differences.isEmpty ? "agrees" : wall.lostCycles > 0 || isEarly ? "machine late" : "DIFFERS"
-    }
-
-    /// Whether what the wall clock's run noticed, or that it was not armed, came before the first fault.
-    private var isEarly: Bool {
-      !wall.wasArmed || wall.report.verdict.map { $0.detection < 0 } ?? false
+      let wasLate = wall.lostCycles > 0 || wall.report.lateReplies > virtual.lateReplies
+      return differences.isEmpty ? "agrees" : wasLate ? "machine late" : "DIFFERS"
     }
 
     /// Whether it noticed another one of several faults of which the scenario takes each.
@@ -142,7 +137,7 @@ public struct ClockComparison: Sendable {
   public var markdown: String {
     let heads = [
       "scenario", "code", "end", "noticed, virtual", "noticed, wall", "off, virtual", "off, wall",
-      "lateness", "lost cycles", "result",
+      "lateness", "lost cycles", "late replies", "result",
     ]
     var lines = ["| " + heads.joined(separator: " | ") + " |"]
     lines.append("|" + heads.map { _ in "---|" }.joined())
@@ -153,6 +148,7 @@ public struct ClockComparison: Sendable {
         milliseconds(row.wall.report.verdict?.detection), milliseconds(row.virtual.secured),
         milliseconds(row.wall.report.secured),
         row.isByChance ? "by chance" : milliseconds(row.wall.lateness), "\(row.wall.lostCycles)",
+        "\(row.wall.report.lateReplies)",
         row.result + row.differences.map { "; \($0)" }.joined(),
       ]
       lines.append("| " + cells.joined(separator: " | ") + " |")
@@ -168,8 +164,8 @@ public struct ClockComparison: Sendable {
       settings, supplies and temperatures the time between two readings. Where faults strike by chance, \
       they strike other transfers than on the virtual clock: there only what the scenario expects counts, without \
       its bound; and so it does, with its bound, where a scenario takes several faults and another one came first. A run that \
-      differs after its threads lost cycles, or noticed something before anything had happened, is "machine late": the \
-      machine gave the processor to others. Not played, because the rig cannot hold a thread or they are of the daemon: \
+      differs after its threads lost cycles, or more replies of buses came late than on the virtual clock, is "machine \
+      late": the machine gave the processor to others. Not played, because the rig cannot hold a thread or they are of the daemon: \
       \(unplayed.sorted().joined(separator: ", ")).
 
       \(lines.joined(separator: "\n"))

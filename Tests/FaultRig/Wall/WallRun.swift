@@ -24,7 +24,6 @@ public struct WallRun: ~Copyable {
   private var report = FaultReport()
   private var sequence: UInt64 = 0
   private var refusal: Refusal?
-  private var wasArmed = true
 
   /// Plays `scenario` on `model`, which does `motion`; `nil` for one that the wall clock cannot play.
   public static func outcome(
@@ -45,7 +44,7 @@ public struct WallRun: ~Copyable {
     } catch {
       var report = FaultReport()
       report.refusal = "\(error)"
-      return WallOutcome(report: report, lostCycles: 0, lateness: 0, wasArmed: true)
+      return WallOutcome(report: report, lostCycles: 0, lateness: 0)
     }
     let running = try start(system, world)
     var run = WallRun(model, scenario, world, system)
@@ -120,7 +119,6 @@ public struct WallRun: ~Copyable {
     }
     let isActive = asks && wait(seconds: 2) { $0.lifecycle == .active }
     if !isActive {
-      wasArmed = false
       let fault = report.faults.first.map { "\($0.code)" } ?? "\(refusal ?? .none)"
       report.problems.append("the robot does not arm: \(fault)")
     }
@@ -159,10 +157,11 @@ public struct WallRun: ~Copyable {
   }
 
   private consuming func outcome() -> WallOutcome {
+    report.lateReplies = snapshots.slot.pointee.lateReplies
     let statistics = [system.controlStatistics] + system.busLoopStatistics
     return WallOutcome(
       report: report, lostCycles: statistics.reduce(0) { $0 + $1.skipped },
-      lateness: Double(statistics.map { $0.wakeUp.maximum }.max() ?? 0) * 1e-9, wasArmed: wasArmed)
+      lateness: Double(statistics.map { $0.wakeUp.maximum }.max() ?? 0) * 1e-9)
   }
 
   /// The end of the last cycle that was seen, as the virtual clock has it.
@@ -229,14 +228,11 @@ public struct WallOutcome: Sendable {
   public var lostCycles: UInt64
   /// How late a thread of the robot woke up at the worst [s].
   public var lateness: Double
-  /// Whether the robot came as far as where its scenario begins.
-  public var wasArmed: Bool
 
   /// An outcome.
-  public init(report: FaultReport, lostCycles: UInt64, lateness: Double, wasArmed: Bool) {
+  public init(report: FaultReport, lostCycles: UInt64, lateness: Double) {
     self.report = report
     self.lostCycles = lostCycles
     self.lateness = lateness
-    self.wasArmed = wasArmed
   }
 }
