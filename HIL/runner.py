@@ -192,10 +192,10 @@ class Guest:
                 if time.monotonic() > deadline:
                     raise Broken(f"no END within {self.options.limit:g} s; its last lines: {self.last()}")
                 self.require_backend()
-                if self.port is None and (self.folder / "port.sock").exists():
-                    self.port = socket.socket(socket.AF_UNIX)
-                    self.port.connect(str(self.folder / "port.sock"))
-                    selector.register(self.port, selectors.EVENT_READ, "port")
+                if self.port is None:
+                    self.port = connected(self.folder / "port.sock")
+                    if self.port:
+                        selector.register(self.port, selectors.EVENT_READ, "port")
                 for key, _ in selector.select(0.1):
                     if key.data == "port":
                         self.answer(selector)
@@ -252,6 +252,17 @@ class Guest:
 
     def last(self):
         return quoted(self.lines[-4:])
+
+
+def connected(path):
+    """A connection to the socket at `path`, or None where nobody listens yet."""
+    port = socket.socket(socket.AF_UNIX)
+    try:
+        port.connect(str(path))
+    except (FileNotFoundError, ConnectionRefusedError):
+        port.close()
+        return None
+    return port
 
 
 def quoted(lines):
