@@ -11,7 +11,6 @@ final class Log {
     case information = 6
   }
 
-  private let isJournal = getenv("JOURNAL_STREAM") != nil
   private let descriptor: Int32
   private let isSocket: Bool
   private let journal: JournalSocket?
@@ -49,7 +48,7 @@ final class Log {
 
   /// Writes one line, or none of it; what cannot be written is no reason to do anything to a robot.
   private func put(_ level: Level, _ line: some StringProtocol) -> Bool {
-    let prefix = isJournal ? "<\(level.rawValue)>" : "cerebellumd: "
+    let prefix = journal != nil ? "<\(level.rawValue)>" : "cerebellumd: "
     let bytes = Array("\(prefix)\(line)\n".utf8)
     if isSocket {
       return send(descriptor, bytes, bytes.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)) >= 0

@@ -14,7 +14,7 @@ struct CatalogueCode {
   /// The codes that latch, for the control cycle.
   var faultCode: String {
     let entries = catalogue.entries.filter(\.reaction.latches)
-    let braking = entries.filter { $0.reaction == .safeStop1 }.map { ".\(caseName($0))" }
+    let braking = entries.filter { $0.reaction == .safeStop1 }.map { ".\($0.caseName)" }
     return Self.header + """
       /// Why the robot stopped. Values are append-only: logs outlive versions. 1xx output devices, 2xx
       /// encoders, 3xx timing, 4xx joints, 5xx safety inputs, 6xx supply and temperature, 7xx commands.
@@ -103,13 +103,8 @@ struct CatalogueCode {
 
   // MARK: Pieces
 
-  private func caseName(_ entry: FaultCatalogue.Entry) -> String {
-    let words = entry.name.split(separator: "_")
-    return words[0] + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-  }
-
   private func cases(_ entries: [FaultCatalogue.Entry]) -> String {
-    entries.map { "  /// \($0.meaning)\n  case \(caseName($0)) = \($0.code)" }
+    entries.map { "  /// \($0.meaning)\n  case \($0.caseName) = \($0.code)" }
       .joined(separator: "\n")
   }
 
@@ -149,5 +144,13 @@ struct CatalogueCode {
 
   private func quoted(_ text: String) -> String {
     "\"" + text.flatMap { "\"\\".contains($0) ? "\\\($0)" : "\($0)" } + "\""
+  }
+}
+
+extension FaultCatalogue.Entry {
+  /// Its name as that of a case in Swift.
+  var caseName: String {
+    let words = name.split(separator: "_")
+    return words[0] + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 }

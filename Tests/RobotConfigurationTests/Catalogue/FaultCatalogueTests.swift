@@ -87,7 +87,7 @@ import Testing
       for name in entry.shownBy {
         if name.hasSuffix("Tests") {
           #expect(
-            try suites(named: name).contains { $0.contains(".\(caseName(entry))") }, "\(entry.name)"
+            try suites(named: name).contains { $0.contains(".\(entry.caseName)") }, "\(entry.name)"
           )
         } else {
           let scenario = try FaultScenarioFile.load(path: "\(scenarios)/\(name).yaml")
@@ -98,11 +98,6 @@ import Testing
         }
       }
     }
-  }
-
-  private func caseName(_ entry: FaultCatalogue.Entry) -> String {
-    let words = entry.name.split(separator: "_")
-    return words[0] + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
   private func suites(named name: String) throws -> [String] {
