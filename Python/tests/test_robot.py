@@ -148,6 +148,16 @@ def test_a_move_reaches_its_goal(robot: Robot) -> None:
         assert robot.state().reference_position == pytest.approx(np.zeros(6), abs=1e-6)
 
 
+def test_a_move_begins_when_joints_that_were_at_their_stops_are_inside(robot: Robot) -> None:
+    robot.push("wrist_roll", 2.5)
+    for state in robot.stream():
+        if state.measured_position[4] > robot.info.joints[4].upper + 0.005 and abs(state.measured_velocity[4]) < 0.01:
+            break
+    robot.push("wrist_roll", 0)
+    with robot.armed():
+        assert robot.move(wrist_roll=2.5).reference_position[4] == pytest.approx(2.5)
+
+
 def test_a_path_is_followed_at_its_times(robot: Robot) -> None:
     with robot.armed():
         robot.move(np.zeros(6))

@@ -210,7 +210,7 @@ class Client:
         self._index: Mapping[str, int] = {joint.name: index for index, joint in enumerate(self.info.joints)}
         self._events: deque[FaultEvent] = deque(maxlen=256)
         self._fault: FaultEvent | None = None
-        self._every = 0
+        self._every: int | None = 0
 
     def _ask(self, request: Request, kind: type[Answer]) -> Answer:
         return self._connection.request(request, kind, Deadline(self.timeout))
@@ -230,7 +230,7 @@ class Client:
     @contextmanager
     def _subscription(self, every: int) -> Iterator[None]:
         """States on every so many cycles meanwhile; afterwards as before."""
-        before = self._every
+        before = self._every or 0
         self._subscribe(every)
         try:
             yield
@@ -240,11 +240,13 @@ class Client:
 
     def _subscribe(self, every: int) -> None:
         if every != self._every:
+            # Whether a daemon that does not answer in time does it later, nobody knows.
+            self._every = None
             self._order(wire.Subscribe(every))
             self._every = every
 
     def _next_state(self, newest: bool) -> State:
-        deadline = Deadline(self.timeout + self._every / self.info.rate)
+        deadline = Deadline(self.timeout + (self._every or 0) / self.info.rate)
         state = self._take() if newest else None
         while state is None:
             state = self._note(self._connection.receive(deadline, "state"))

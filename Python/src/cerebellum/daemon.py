@@ -24,10 +24,10 @@ PATIENCE = 3.0
 """So many seconds a daemon has to end by itself."""
 
 # Between fork and exec, in a program of its own: the daemon ends with the thread that started it, however
-# that ends (prctl(2), PR_SET_PDEATHSIG).
+# that ends, and although it may be stopped itself (prctl(2), PR_SET_PDEATHSIG).
 _TIED = """
 import ctypes, os, signal, sys
-ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 if os.getppid() == int(sys.argv[1]):
     os.execv(sys.argv[2], sys.argv[2:])
 """

@@ -124,7 +124,7 @@ class Robot(Client):
 
         Throws `UnsuitableTrajectory` beyond the limits, and as `run`.
         """
-        start = self.state().reference_position
+        start = self._resting_place()
         goal = start.copy()
         if targets is not None:
             self._fill(goal, targets, "targets")
@@ -136,7 +136,7 @@ class Robot(Client):
         """Goes through `positions` [rad or m] at `times` [s from now], smoothly and from where it is: an array of shape
         (times, joints), or for each joint that moves one of shape (times,). Waits for the end. Throws as `move`.
         """
-        start = self.state().reference_position
+        start = self._resting_place()
         at = np.atleast_1d(np.asarray(times, dtype=np.float64))
         if isinstance(positions, Mapping):
             path = np.tile(start, (len(at), 1))
@@ -192,6 +192,21 @@ class Robot(Client):
                 return
             if deadline.has_passed:
                 raise NotReached("finished", state.lifecycle.word, deadline.seconds)
+
+    def _resting_place(self) -> NDArray[np.float64]:
+        """The references as soon as they rest within their limits: those of joints that were armed at their stops come
+        inside first.
+        """
+        lower = np.array([joint.lower for joint in self.info.joints])
+        upper = np.array([joint.upper for joint in self.info.joints])
+        deadline = Deadline(self.timeout)
+        with self._subscription(self._every_10_ms):
+            for state in self._fresh_states():
+                place = state.reference_position
+                is_inside = not ((place < lower).any() or (place > upper).any())
+                if (is_inside and not state.reference_velocity.any()) or deadline.has_passed:
+                    break
+        return place
 
     _controls = False
 

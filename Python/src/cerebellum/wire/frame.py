@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from . import errors, replies, requests, sensors, state, statistics
@@ -35,7 +36,8 @@ class Header(NamedTuple):
     sent_at: int
 
 
-class Frame(NamedTuple, Generic[Message]):
+@dataclass(frozen=True)
+class Frame(Generic[Message]):
     """A message and its header."""
 
     header: Header
