@@ -15,8 +15,9 @@ from cerebellum.gym import DaemonBackend, RobotEnv
 
 
 def make(daemon: SimulatedDaemon, **arguments: Any) -> RobotEnv:
-    """As a user makes it."""
-    env = gymnasium.make("cerebellum/Robot-v0", socket=daemon.socket, disable_env_checker=True, **arguments).unwrapped
+    """As a user makes it, but that a step may take long."""
+    arguments |= {"socket": daemon.socket, "valid_for": 5, "disable_env_checker": True}
+    env = gymnasium.make("cerebellum/Robot-v0", **arguments).unwrapped
     assert isinstance(env, RobotEnv)
     assert isinstance(env.backend, DaemonBackend)
     env.backend.robot.timeout = 20
@@ -96,6 +97,23 @@ def test_a_fault_ends_the_episode_and_a_reset_begins_anew(daemon: SimulatedDaemo
     robot.set_line("estop", False)
     _, info = env.reset()
     assert info["state"].lifecycle is Lifecycle.ACTIVE
+    env.close()
+
+
+def test_a_robot_that_hears_nothing_holds_and_cuts_the_episode_off(daemon: SimulatedDaemon, robot: Robot) -> None:
+    env = make(daemon)
+    assert isinstance(env.backend, DaemonBackend)
+    env.backend._valid_for = 0.06
+    observation, _ = env.reset()
+    for _ in range(100):
+        observation, _, terminated, truncated, _ = env.step(observation["position"])
+        if truncated:
+            break
+        # On a busy machine the command itself may have come too late; then the next one may not.
+        for _, state in zip(range(200), robot.stream(), strict=False):
+            if state.lifecycle is Lifecycle.HOLDING:
+                break
+    assert (terminated, truncated) == (False, True)
     env.close()
 
 

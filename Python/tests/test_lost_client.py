@@ -1,9 +1,7 @@
-"""This client as the bad one: killed, stopped, flooding, sending garbage. The robot rests, others are served."""
+"""This client as the bad one: killed, stopped, flooding, not reading. The robot rests, others are served."""
 
 import os
-import random
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +19,7 @@ from cerebellum import Robot
 robot = Robot.connect(sys.argv[1], timeout=20)
 robot.arm()
 for state in robot.stream():
-    robot.command(dq={"wrist_roll": 0.3}, valid_for=5)
+    robot.command(dq={"wrist_roll": 0.3}, valid_for=1)
     if state.reference_velocity[4] > 0.25:
         print("moving", flush=True)
 """
@@ -55,7 +53,7 @@ def test_a_client_that_dies_or_hangs_stops_the_robot(daemon: SimulatedDaemon, nu
 
 
 def test_a_flood_delays_nobody(daemon: SimulatedDaemon, robot: Robot) -> None:
-    flooding = daemon.connect(timeout=0.1)
+    flooding = daemon.connect(timeout=20)
     with pytest.raises(ConnectionFailure):
         for _ in range(100_000):
             flooding._connection.send(wire.AskStatistics(), Deadline(0.1))
@@ -69,23 +67,12 @@ def test_a_flood_delays_nobody(daemon: SimulatedDaemon, robot: Robot) -> None:
         while True:
             flooding.state()
     flooding.reconnect()
+    assert flooding.statistics().faults == 0
     flooding.close()
 
 
-@pytest.mark.parametrize("size", [1, 31, 32, 4096, 65_536])
-def test_garbage_is_hung_up_on(daemon: SimulatedDaemon, robot: Robot, size: int) -> None:
-    generator = random.Random(size)
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as foreign:
-        foreign.settimeout(20)
-        foreign.connect(daemon.socket)
-        with pytest.raises((BrokenPipeError, ConnectionResetError)):
-            for _ in range(10_000):
-                foreign.send(generator.randbytes(size))
-    assert robot.state().lifecycle is Lifecycle.DISARMED
-
-
 def test_a_client_that_never_reads_is_left_and_told(daemon: SimulatedDaemon, robot: Robot) -> None:
-    lazy = daemon.connect(timeout=0.5)
+    lazy = daemon.connect(timeout=20)
     next(lazy.stream())
     lazy._subscribe(1)
     start = robot.statistics().control.cycles

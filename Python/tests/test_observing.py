@@ -22,9 +22,15 @@ def test_a_state_is_newer_than_the_call(resting: Robot) -> None:
 
 def test_every_state_comes_or_is_missed_visibly(resting: Robot) -> None:
     stream = resting.stream(every=2, newest=False)
-    cycles = [next(stream).cycle for _ in range(20)]
+    cycles = [next(stream).cycle]
+    # 20 of them lie in our queue and in the socket.
+    while resting.statistics().control.cycles < cycles[0] + 40:
+        pass
+    cycles += [next(stream).cycle for _ in range(19)]
     stream.close()
     assert cycles == sorted(set(cycles))
+    # The daemon's own loop may have been late for some of them.
+    assert cycles[-1] - cycles[0] < 80
 
 
 def test_the_newest_state_is_given_to_whoever_is_slow(resting: Robot) -> None:
@@ -94,8 +100,22 @@ def test_a_hand_pushes(resting: Robot) -> None:
     resting.push("wrist_roll", 0)
 
 
-def test_skins_are_read_and_tared() -> None:
-    robot_file = ROOT / "Robots/hand/robot.yaml"
-    with SimulatedDaemon(robot_file, priority=0) as daemon, daemon.connect(timeout=20) as hand:
-        frames = hand.tactile_frames()
-        assert frames.total == len(frames.skins)
+def test_skins_are_read_and_tared_on_a_robot_without_joints() -> None:
+    robot_file = ROOT / "Robots/examples/ads1115.yaml"
+    with SimulatedDaemon(robot_file, priority=0) as daemon, daemon.connect(timeout=20) as robot:
+        assert robot.joint_names == ()
+        assert robot.state().measured_position.shape == (0,)
+        while not all(skin.valid.all() for skin in robot.tactile_frames().skins):
+            pass
+        robot.tare(0)
+        while not (skin := robot.tactile_frames().skins[0]).taring.any():
+            pass
+        assert robot.sensors()[skin.sensor].name == "finger"
+        assert skin.unit == "S"
+        assert skin.values.shape == skin.baselines.shape == skin.drifts.shape == (4, 1)
+        while (skin := robot.tactile_frames().skins[0]).taring.any():
+            pass
+        assert skin.tared.all()
+        assert not skin.touched.any()
+        with pytest.raises(Invalid):
+            robot.tare(1)

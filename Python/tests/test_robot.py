@@ -70,7 +70,7 @@ def test_a_refusal_to_arm_has_all_reasons(robot: Robot) -> None:
     with pytest.raises(RobotFault), robot.armed():
         robot.set_line("estop", True)
         while True:
-            robot.command(kp=10)
+            robot.command(kp=10, valid_for=5)
     with pytest.raises(Refused) as caught:
         robot.arm()
     assert len(caught.value.reasons) >= 2
@@ -79,6 +79,7 @@ def test_a_refusal_to_arm_has_all_reasons(robot: Robot) -> None:
     assert all(
         reason.english in str(caught.value) and reason.chinese in str(caught.value) for reason in robot.examine()
     )
+    assert all(reason.english in str(reason) and reason.chinese in str(reason) for reason in caught.value.reasons)
     assert (caught.value.code, caught.value.asked) == ("faulted", "arm")
     with pytest.raises(Refused, match="the cause of the fault is still there"):
         robot.clear()
@@ -118,6 +119,10 @@ def test_leaving_the_robot_stops_what_it_moves(daemon: SimulatedDaemon) -> None:
         with daemon.connect(timeout=20) as robot:
             robot.arm()
             robot.jog("wrist_roll", 2, 1)
+            for state in robot.stream():
+                if state.reference_velocity[4] > 0.9:
+                    break
+        # The daemon would stop it too, but later.
         state = observer.state()
         assert state.lifecycle is Lifecycle.HOLDING
         assert state.reference_velocity[4] == 0
@@ -246,7 +251,7 @@ def test_a_fault_from_before_we_came_is_told_too(daemon: SimulatedDaemon, robot:
     robot.set_line("estop", True)
     with pytest.raises(RobotFault):
         while True:
-            robot.command(kp=10)
+            robot.command(kp=10, valid_for=5)
     with daemon.connect(timeout=20) as late, pytest.raises(RobotFault, match="emergency stop"):
         late.disarm()
 
@@ -277,7 +282,7 @@ def test_commands_that_are_none_are_refused(robot: Robot) -> None:
             robot.command(kp=-1)
         with pytest.raises(KeyError, match="elbow"):
             robot.command(q={"elbow": 1})
-        robot.command()
+        robot.command(valid_for=5)
 
 
 def test_a_command_that_is_not_repeated_ends(robot: Robot) -> None:

@@ -118,6 +118,14 @@ def test_all_that_leads_beyond_the_limits_is_told_at_once() -> None:
     assert "至少给予 1.69 秒" in caught.value.chinese
 
 
+def test_the_time_that_is_needed_is_enough_and_not_much_more() -> None:
+    # The acceleration asks for more here: 10/sqrt(3) 0.02/T^2 = 5.
+    with pytest.raises(UnsuitableTrajectory, match=r"Give it 0\.152 s") as caught:
+        Trajectory.through([0, 0.1], [[0.0, 0.0], [0.0, 0.02]]).check(ARM)
+    assert [reason.english.split(" ")[4] for reason in caught.value.reasons] == ["acceleration"]
+    Trajectory.through([0, 0.152], [[0.0, 0.0], [0.0, 0.02]]).check(ARM)
+
+
 def test_it_looks_between_the_knots() -> None:
     # At rest at 0.9 of the way, and back: without its velocity it stays inside, with it it does not.
     ends = np.zeros((2, 2))

@@ -22,7 +22,7 @@ TIMEOUT = 1.0
 
 Self = TypeVar("Self", bound="Client")
 Answer = TypeVar("Answer", bound=Reply)
-Page = TypeVar("Page", wire.Sensors, wire.SensorSamples, wire.TactileFrames, wire.Devices)
+Page = TypeVar("Page", wire.Sensors, wire.SensorSamples, wire.TactileFrames, wire.Devices, wire.CyclePage)
 
 
 class Client:
@@ -175,12 +175,15 @@ class Client:
 
     def evidence(self, event: int = 0) -> wire.Evidence:
         """The newest fault or stop (0), or one before, and the cycles about it. Throws `Invalid` for none."""
-        first = self._ask(wire.AskEvidence(event, 0), wire.Evidence)
-        cycles = first.cycles.elements
-        while len(cycles) < first.cycles.total:
-            page = self._ask(wire.AskEvidence(event, len(cycles)), wire.Evidence)
-            cycles += page.cycles.elements
-        return replace(first, cycles=replace(first.cycles, elements=cycles))
+        reports: list[wire.Evidence] = []
+
+        def ask(first: int) -> wire.CyclePage:
+            reports.append(self._ask(wire.AskEvidence(event, first), wire.Evidence))
+            return reports[-1].cycles
+
+        pages = self._pages(ask)
+        cycles = tuple(cycle for page in pages for cycle in page.elements)
+        return replace(reports[0], cycles=replace(pages[0], elements=cycles))
 
     def tare(self, skin: int) -> None:
         """Takes the baseline of a skin anew; nothing may touch it meanwhile. `tactile_frames` shows the end."""

@@ -1,8 +1,7 @@
 """What runs the robot below the environment: a daemon at the wall clock, or something else that can do the same."""
 
 import time
-from collections.abc import Generator
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Protocol
 
 import numpy as np
@@ -40,17 +39,20 @@ class Backend(Protocol):
 class DaemonBackend:
     """A daemon at the wall clock, simulated or not. Whoever takes longer than a step gets a step that is longer."""
 
-    def __init__(self, robot: Robot, hertz: float) -> None:
-        """Runs `robot`, which it then owns, at `hertz` steps per second, or the nearest whole number of cycles."""
+    def __init__(self, robot: Robot, hertz: float, valid_for: float | None = None) -> None:
+        """Runs `robot`, which it then owns, at `hertz` steps per second, or the nearest whole number of cycles. So many
+        seconds without a step, and the robot holds: three steps and at least 0.1 where `valid_for` does not say it,
+        and never more than the robot file's `command_timeout`.
+        """
         self.robot = robot
         self.info = robot.info
         self._every = max(round(robot.info.rate / hertz), 1)
         self.step_seconds = self._every / robot.info.rate
-        self._states: Generator[State, None, None] | None = None
+        self._valid_for = max(3 * self.step_seconds, 0.1) if valid_for is None else valid_for
+        self._has_begun = False
 
     def reset(self, home: NDArray[np.float64] | None) -> State:
         """See `Backend`."""
-        self._end_stream()
         state = self.robot.state()
         if state.lifecycle is Lifecycle.FAULTED and self.info.is_simulated:
             # On hardware a person does that.
@@ -62,33 +64,29 @@ class DaemonBackend:
         self.robot.arm()
         if home is not None:
             self.robot.move(home)
-        self._states = self.robot.stream(self._every)
-        return next(self._states)
+        self._has_begun = True
+        return self.robot.state()
 
     def step(self, targets: NDArray[np.float64]) -> State:
         """See `Backend`."""
-        if self._states is None:
+        if not self._has_begun:
             raise RuntimeError("reset() comes before step()")
         now = time.monotonic_ns()
-        # Three steps without a word from us, and the stream is lost.
+        # The state tells that the robot does not follow any more.
         with suppress(RobotFault, Refused):
-            self.robot.command(q=targets, valid_for=max(3 * self.step_seconds, 0.1))
-        # A state that waited while the policy was thinking shows nothing of the command.
-        half = round(self.step_seconds * 0.5e9)
-        return next(state for state in self._states if state.time >= now + half)
+            self.robot.command(q=targets, valid_for=self._valid_for)
+        # On the grid of the steps, but not so soon that it shows nothing of the command. No state is asked for
+        # between two steps: a policy may think, and a training pause.
+        earliest = now + round(self.step_seconds * 0.5e9)
+        with closing(self.robot.stream(self._every)) as states:
+            return next(state for state in states if state.time >= earliest)
 
     def close(self) -> None:
         """See `Backend`."""
         try:
-            self._end_stream()
             if self.robot.is_connected:
                 # After a fault it is off already.
                 with suppress(RobotFault):
                     self.robot.disarm()
         finally:
             self.robot.close()
-
-    def _end_stream(self) -> None:
-        if self._states is not None:
-            self._states.close()
-            self._states = None

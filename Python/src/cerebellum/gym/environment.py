@@ -40,9 +40,9 @@ class RobotEnv(gymnasium.Env[Observation, Array]):
     limits; the gains are the robot file's, and every limit is the daemon's business.
 
     An episode ends (`terminated`) with a fault, and is cut off (`truncated`) when the robot does not follow any more
-    for another reason: somebody stopped it, or no step came for three steps (0.1 s at least), in a pause of the
-    training for example. `info["state"]` is the whole state. Steps take as long as they say, at the wall clock, or as
-    their backend makes them.
+    for another reason: somebody stopped it, or no step came for too long, in a pause of the training for example.
+    `info["state"]` is the whole state. Steps take as long as they say, at the wall clock, or as their backend makes
+    them.
     """
 
     metadata: dict[str, Any] = {"render_modes": []}  # noqa: RUF012
@@ -53,14 +53,18 @@ class RobotEnv(gymnasium.Env[Observation, Array]):
         *,
         socket: str | None = None,
         hertz: float = 50.0,
+        valid_for: float | None = None,
         home: ArrayLike | None = None,
         reward: Callable[[State, Array], float] = no_reward,
     ) -> None:
         """An environment over `backend`; else over the daemon on `socket` (found as `Robot.connect` does) with `hertz`
-        steps per second. `home`: where every episode begins, shape (joints,); else where the joints are.
+        steps per second; after `valid_for` seconds without a step (three of them and at least 0.1, if nothing is said)
+        the robot holds. `home`: where every episode begins, shape (joints,); else where the joints are.
         `reward(state, action)` of each step.
         """
-        self.backend = backend if backend is not None else DaemonBackend(Robot.connect(socket, name="gym"), hertz)
+        if backend is None:
+            backend = DaemonBackend(Robot.connect(socket, name="gym"), hertz, valid_for)
+        self.backend = backend
         joints = self.backend.info.joints
         self.action_space = gymnasium.spaces.Box(_lower(joints), _upper(joints), dtype=np.float64)
         self._observed = _observed(joints)
