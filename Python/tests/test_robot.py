@@ -1,8 +1,6 @@
 """A robot that moves, on the daemon's simulated hardware."""
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -18,28 +16,13 @@ from cerebellum import (
     Robot,
     RobotFault,
     SimulatedDaemon,
+    State,
     Trajectory,
     UnsuitableTrajectory,
     wire,
 )
 
 JOINTS = ("shoulder_pan", "shoulder_lift", "elbow_flex", "wrist_flex", "wrist_roll", "gripper")
-
-
-@contextmanager
-def interrupted_after(seconds: float) -> Iterator[None]:
-    """Ctrl-C after some time."""
-
-    def interrupt(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def test_it_says_what_it_is(robot: Robot) -> None:
@@ -188,9 +171,19 @@ def test_what_leads_beyond_the_limits_moves_nothing(robot: Robot) -> None:
         assert robot.state().motion.state is wire.MotionState.NONE
 
 
-def test_ctrl_c_in_a_motion_stops_the_robot(daemon: SimulatedDaemon, robot: Robot) -> None:
+def test_ctrl_c_in_a_motion_stops_the_robot(robot: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
     robot.arm()
-    with pytest.raises(KeyboardInterrupt), interrupted_after(0.3):
+    next_state = robot._next_state
+
+    def interrupted(newest: bool) -> State:
+        state = next_state(newest)
+        if state.motion.state is wire.MotionState.RUNNING and state.motion.progress > 0.1:
+            monkeypatch.setattr(robot, "_next_state", next_state)
+            raise KeyboardInterrupt
+        return state
+
+    monkeypatch.setattr(robot, "_next_state", interrupted)
+    with pytest.raises(KeyboardInterrupt):
         robot.move(wrist_roll=2, seconds=10)
     state = robot.state()
     assert state.lifecycle is Lifecycle.HOLDING
@@ -287,7 +280,11 @@ def test_commands_that_are_none_are_refused(robot: Robot) -> None:
 
 def test_a_command_that_is_not_repeated_ends(robot: Robot) -> None:
     with robot.armed():
-        robot.command(dq={"wrist_roll": 0.3}, valid_for=0.05)
+        # On a busy machine it may come too late.
+        for _ in range(100):
+            with suppress(Refused):
+                robot.command(dq={"wrist_roll": 0.3}, valid_for=0.05)
+                break
         for state in robot.stream():
             if state.lifecycle is Lifecycle.HOLDING:
                 break
