@@ -24,7 +24,7 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil clean
+.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 scripts-test differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check hil-check
 
@@ -35,12 +35,15 @@ demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check swift-test attribution-check campaign-check hil-check ## run everything that CI runs
+test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check python swift-test attribution-check campaign-check hil-check ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
 	@$(RELEASE) --product cerebellumd
 	@$(RELEASE) --product cerebellum
+
+python: build ## check and test the Python package against the built daemon
+	@scripts/python $(SCRATCH)
 
 proof: bootstrap-proof ## prove that the control path neither allocates nor locks, on x86_64 and aarch64
 	@scripts/proof $(SCRATCH)

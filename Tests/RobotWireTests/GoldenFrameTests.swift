@@ -1,45 +1,55 @@
 import FoundationEssentials
+import RobotUnits
 import RobotWire
 import Testing
 
+/// The codec against `GoldenFile`.
 @Suite struct GoldenFrameTests {
-  @Test func requestsEncodeToTheGoldenBytes() throws {
-    for golden in GoldenFrames.requests {
-      #expect(hex(try golden.envelope.frame()) == golden.hex, "\(golden.envelope.message)")
+  @Test func everyFieldIsFoundInTheGoldenBytes() throws {
+    let file = try GoldenFile.load()
+    for golden in file.requests {
+      try expect(Envelope<Request>(frame: bytes(golden.frame)), golden)
+    }
+    for golden in file.replies {
+      try expect(Envelope<Reply>(frame: bytes(golden.frame)), golden)
     }
   }
 
-  @Test func repliesEncodeToTheGoldenBytes() throws {
-    for golden in try GoldenFrames.replies() {
-      #expect(hex(try golden.envelope.frame()) == golden.hex, "\(golden.envelope.message)")
+  @Test func messagesEncodeToTheGoldenBytes() throws {
+    let file = try GoldenFile.load()
+    for golden in file.requests {
+      let envelope = try Envelope<Request>(frame: bytes(golden.frame))
+      #expect(hex(try envelope.frame()) == golden.frame, "\(golden.message)")
     }
-  }
-
-  /// Some goldens hold NaN, which equals nothing: their text is compared.
-  @Test func goldenBytesDecodeToTheirMessage() throws {
-    for golden in GoldenFrames.requests {
-      let decoded = try Envelope<Request>(frame: bytes(golden.hex))
-      #expect("\(decoded)" == "\(golden.envelope)")
-    }
-    for golden in try GoldenFrames.replies() {
-      let decoded = try Envelope<Reply>(frame: bytes(golden.hex))
-      #expect("\(decoded)" == "\(golden.envelope)")
+    for golden in file.replies {
+      let envelope = try Envelope<Reply>(frame: bytes(golden.frame))
+      #expect(hex(try envelope.frame()) == golden.frame, "\(golden.message)")
     }
   }
 
   @Test func thereIsAGoldenForEveryMessage() throws {
-    let requestTypes = GoldenFrames.requests.map { bytes($0.hex)[5] }
-    #expect(requestTypes == Array(0x01...0x1B))
-    #expect(try GoldenFrames.replies().map { bytes($0.hex)[5] } == Array(0x81...0x8E))
+    let file = try GoldenFile.load()
+    #expect(file.requests.map(\.type) == Array(0x01...0x1B))
+    #expect(file.replies.map(\.type) == Array(0x81...0x8E))
+    for golden in file.requests + file.replies { #expect(bytes(golden.frame)[5] == golden.type) }
   }
 
   @Test func theDocumentShowsTheGoldenFrames() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let document = try String(
-      contentsOf: root.appending(path: "Documentation/wire-protocol.md"), encoding: .utf8)
+    let document = try String(contentsOf: GoldenFile.file("wire-protocol.md"), encoding: .utf8)
     let digits = document.filter { !$0.isWhitespace }
-    let goldens = GoldenFrames.requests.map(\.hex) + (try GoldenFrames.replies().map(\.hex))
-    for golden in goldens { #expect(digits.contains(golden), "missing: \(golden)") }
+    let file = try GoldenFile.load()
+    for golden in file.requests + file.replies {
+      #expect(digits.contains(golden.frame), "missing: \(golden.message)")
+    }
+  }
+
+  private func expect<Message>(_ envelope: Envelope<Message>, _ golden: GoldenFile.Golden) {
+    let header = envelope.header
+    #expect(header.sequence == golden.sequence && header.answers == golden.answers)
+    #expect(header.sentAt.nanoseconds == golden.sentAt)
+    let name = Mirror(reflecting: envelope.message).children.first?.label ?? "\(envelope.message)"
+    #expect(name == golden.message)
+    let list = name == "jointKinds" ? "kinds" : name
+    #expect(FieldValue(message: envelope.message, list: list) == golden.fields, "\(name)")
   }
 }

@@ -17,7 +17,8 @@ import Testing
   }
 
   @Test func everyFlippedBitIsNoticed() throws {
-    let frames = try GoldenFrames.requests.map(\.hex) + GoldenFrames.replies().map(\.hex)
+    let file = try GoldenFile.load()
+    let frames = (file.requests + file.replies).map(\.frame)
     for frame in frames.map(bytes) {
       for bit in 0..<frame.count * 8 {
         var damaged = frame

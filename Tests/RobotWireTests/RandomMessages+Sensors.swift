@@ -1,55 +1,7 @@
 import RobotUnits
 import RobotWire
 
-/// The sensor messages that the goldens show.
-enum SensorMessages {
-  static let catalogue = Page<SensorInfo>(
-    total: 3, first: 1,
-    elements: [
-      SensorInfo(
-        name: "battery", driver: "ina226", bus: 1, every: 10,
-        channels: [
-          ChannelInfo(name: "bus_voltage", unit: "V"), ChannelInfo(name: "current", unit: "A"),
-        ], warnings: [SensorWarning(english: "a copy", chinese: "仿制")])
-    ])
-
-  static let samples = SensorSamples(
-    cycle: 1000, time: MonotonicInstant(nanoseconds: 2_000_000_000), total: 3, first: 1,
-    sensors: [
-      SensorReadings(
-        validAt: MonotonicInstant(nanoseconds: 1_998_000_000), age: .milliseconds(2),
-        conditions: [.clipped, .lostSettings], failures: 7,
-        channels: [ChannelValue(12, isValid: true), ChannelValue(.nan, isValid: false)]
-          + [ChannelValue(-1.5, isValid: true)]
-          + Array(repeating: ChannelValue(0, isValid: false), count: 5)
-          + [ChannelValue(0.25, isValid: true)]),
-      SensorReadings(
-        validAt: nil, age: .zero, conditions: [], failures: 0,
-        channels: [ChannelValue(0, isValid: false)]),
-    ])
-
-  static let skins = TactileFrames(
-    cycle: 1000, time: MonotonicInstant(nanoseconds: 2_000_000_000), total: 2, first: 1,
-    skins: [
-      SkinFrame(
-        sensor: 3, unit: "T", components: 3,
-        validAt: MonotonicInstant(nanoseconds: 1_998_000_000),
-        taxels: [
-          Taxel(
-            isValid: true, isTared: true, isTouched: true, isTaring: false,
-            components: [
-              Taxel.Component(value: 0.25, baseline: -0.5, drift: 0.001953125),
-              Taxel.Component(value: 0, baseline: 1, drift: 0),
-              Taxel.Component(value: -4, baseline: 2, drift: 0),
-            ]),
-          Taxel(
-            isValid: false, isTared: false, isTouched: false, isTaring: true,
-            components: Array(
-              repeating: Taxel.Component(value: 0, baseline: 0, drift: 0), count: 3)),
-        ])
-    ])
-}
-
+/// What sensors are and have measured.
 extension RandomMessages {
   mutating func tactileFrames() -> TactileFrames {
     let skins = list { $0.skin() }
