@@ -24,8 +24,8 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil clean
-.PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 scripts-test differential daemon-check
+.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-test clean
+.PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check
 
 help: ## list these commands
@@ -135,10 +135,14 @@ bench-hil: ## play a suite on a board, by labgrid (ENVIRONMENT=, ROBOT=, BOARD=:
 	@python=$$(HIL/labgrid.sh) && $$python HIL/bench --environment "$(ENVIRONMENT)" --programs "$(PROGRAMS)" \
 	  --robot "$(ROBOT)" --board "$(BOARD)" --report $(SCRATCH)/bench-hil $(OPTIONS) $(SUITE)
 
+deb: build bootstrap-deb ## make the Debian package of this machine's architecture, in SCRATCH/packages
+	@$(say) "Making the Debian package"
+	@scripts/deb "$$(dpkg --print-architecture)" $(SCRATCH)
+
 clean: ## remove what the builds left behind
 	@rm -rf $(SCRATCH)
 
-bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64: bootstrap-%:
+bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb: bootstrap-%:
 	@scripts/bootstrap $*
 
 scripts-test:
