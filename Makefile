@@ -25,7 +25,7 @@ BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmar
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
 .PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-test clean
-.PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test differential daemon-check
+.PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test unit-check differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check
 
 help: ## list these commands
@@ -35,7 +35,7 @@ demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check swift-test attribution-check campaign-check ## run everything that CI runs
+test: bootstrap-test lint scripts-test unit-check refusals differential daemon-check counted-check swift-test attribution-check campaign-check ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
@@ -139,6 +139,13 @@ deb: build bootstrap-deb ## make the Debian package of this machine's architectu
 	@$(say) "Making the Debian package"
 	@scripts/deb "$$(dpkg --print-architecture)" $(SCRATCH)
 
+# `make deb-test WORK=3600`: an hour of work in which a connection would be counted.
+WORK ?= 20
+
+deb-test: deb ## install, run, upgrade and purge the package in a clean Debian (as root)
+	@$(say) "Testing the package in a clean Debian"
+	@Tests/Packages/run "$$(ls -t $(SCRATCH)/packages/cerebellum_*_"$$(dpkg --print-architecture)".deb | head -n 1)" $(WORK)
+
 clean: ## remove what the builds left behind
 	@rm -rf $(SCRATCH)
 
@@ -148,6 +155,10 @@ bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil boo
 scripts-test:
 	@$(say) "Testing the scripts"
 	@for test in Tests/Scripts/*-test; do "$$test"; done
+
+unit-check: ## judge the hardening of the unit (systemd-analyze)
+	@$(say) "Judging systemd/cerebellumd.service"
+	@scripts/unit-check
 
 refusals:
 	@scripts/proof --snippets $(SCRATCH)
