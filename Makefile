@@ -24,12 +24,12 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-test clean
+.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-test deb-reproducible clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test unit-check differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
@@ -145,6 +145,9 @@ WORK ?= 20
 deb-test: deb ## install, run, upgrade and purge the package in a clean Debian (as root)
 	@$(say) "Testing the package in a clean Debian"
 	@Tests/Packages/run "$$(ls -t $(SCRATCH)/packages/cerebellum_*_"$$(dpkg --print-architecture)".deb | head -n 1)" $(WORK)
+
+deb-reproducible: deb ## build the commit again in another folder and compare the packages byte by byte (minutes)
+	@Tests/Packages/reproducible-test "$$(ls -t $(SCRATCH)/packages/cerebellum_*_"$$(dpkg --print-architecture)".deb | head -n 1)"
 
 clean: ## remove what the builds left behind
 	@rm -rf $(SCRATCH)
