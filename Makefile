@@ -24,7 +24,7 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-test deb-reproducible clean
+.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-reproducible clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test unit-check differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check
 
@@ -138,6 +138,10 @@ bench-hil: ## play a suite on a board, by labgrid (ENVIRONMENT=, ROBOT=, BOARD=:
 deb: build bootstrap-deb ## make the Debian package of this machine's architecture, in SCRATCH/packages
 	@$(say) "Making the Debian package"
 	@scripts/deb "$$(dpkg --print-architecture)" $(SCRATCH)
+
+deb-arm64: build bootstrap-deb bootstrap-hil-arm64 ## the same of ARM64, cross-compiled: a test vehicle
+	@$(say) "Making the Debian package of ARM64"
+	@scripts/deb arm64 $(SCRATCH)
 
 # `make deb-test WORK=3600`: an hour of work in which a connection would be counted.
 WORK ?= 20
