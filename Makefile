@@ -24,7 +24,7 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-reproducible clean
+.PHONY: help demo test build proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-boot deb-reproducible clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test unit-check differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check
 
@@ -149,6 +149,10 @@ WORK ?= 20
 deb-test: deb ## install, run, upgrade and purge the package in a clean Debian (as root)
 	@$(say) "Testing the package in a clean Debian"
 	@Tests/Packages/run "$$(ls -t $(SCRATCH)/packages/cerebellum_*_"$$(dpkg --print-architecture)".deb | head -n 1)" $(WORK)
+
+deb-boot: deb bootstrap-hil ## boot the package in an emulated machine with I2C and GPIO (as root; x86_64)
+	@$(say) "Booting the package in a machine that QEMU emulates"
+	@Tests/Packages/boot-test "$$(ls -t $(SCRATCH)/packages/cerebellum_*_"$$(dpkg --print-architecture)".deb | head -n 1)" $(SCRATCH)
 
 deb-reproducible: deb ## build the commit again in another folder and compare the packages byte by byte (minutes)
 	@Tests/Packages/reproducible-test "$$(ls -t $(SCRATCH)/packages/cerebellum_*_"$$(dpkg --print-architecture)".deb | head -n 1)"

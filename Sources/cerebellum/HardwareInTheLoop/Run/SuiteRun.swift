@@ -85,19 +85,21 @@ extension PlayedScenario {
       case .failed(let reasons): ("failed", reasons)
       case .skipped(let reason): ("skipped", [reason])
       }
-    func milliseconds(_ seconds: Double?) -> JSONValue {
-      seconds.map { .number($0 * 1e3) } ?? .null
+    func number(_ value: Double?, times factor: Double = 1) -> JSONValue {
+      value.map { .number($0 * factor) } ?? .null
     }
     let verdict = report?.verdict
+    // Typed one by one: Swift 6.2 gives up on the whole.
+    let code: JSONValue = verdict.map { .integer(Int($0.code)) } ?? .null
+    let lifecycle: JSONValue = report.map { .text("\($0.state)") } ?? .null
     return .object([
       ("name", .text(scenario.name)), ("result", .text(result)),
       ("reasons", .array(reasons.map { .text($0) })),
-      ("code", verdict.map { .integer(Int($0.code)) } ?? .null),
-      ("noticed_ms", milliseconds(verdict?.detection)),
-      ("secured_ms", milliseconds(report?.secured)),
-      ("moved_rad", report?.moved.map { .number($0) } ?? .null),
-      ("tracking_rad", report?.tracking.map { .number($0) } ?? .null),
-      ("lifecycle", report.map { .text("\($0.state)") } ?? .null), ("seconds", .number(seconds)),
+      ("code", code),
+      ("noticed_ms", number(verdict?.detection, times: 1e3)),
+      ("secured_ms", number(report?.secured, times: 1e3)),
+      ("moved_rad", number(report?.moved)), ("tracking_rad", number(report?.tracking)),
+      ("lifecycle", lifecycle), ("seconds", .number(seconds)),
     ])
   }
 }
