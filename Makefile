@@ -24,18 +24,18 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil clean
-.PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 scripts-test differential daemon-check
+.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-boot deb-reproducible clean
+.PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test unit-check differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check hil-check
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test refusals differential daemon-check counted-check python swift-test attribution-check campaign-check hil-check ## run everything that CI runs
+test: bootstrap-test lint scripts-test unit-check refusals differential daemon-check counted-check python swift-test attribution-check campaign-check hil-check ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
@@ -138,15 +138,41 @@ bench-hil: ## play a suite on a board, by labgrid (ENVIRONMENT=, ROBOT=, BOARD=:
 	@python=$$(HIL/labgrid.sh) && $$python HIL/bench --environment "$(ENVIRONMENT)" --programs "$(PROGRAMS)" \
 	  --robot "$(ROBOT)" --board "$(BOARD)" --report $(SCRATCH)/bench-hil $(OPTIONS) $(SUITE)
 
+deb: build bootstrap-deb ## make the Debian package of this machine's architecture, in SCRATCH/packages
+	@$(say) "Making the Debian package"
+	@scripts/deb "$$(dpkg --print-architecture)" $(SCRATCH)
+
+deb-arm64: build bootstrap-deb bootstrap-hil-arm64 ## the same of ARM64, cross-compiled: a test vehicle
+	@$(say) "Making the Debian package of ARM64"
+	@scripts/deb arm64 $(SCRATCH)
+
+# `make deb-test WORK=3600`: an hour of work in which a connection would be counted.
+WORK ?= 20
+
+deb-test: deb ## install, run, upgrade and purge the package in a clean Debian (as root)
+	@$(say) "Testing the package in a clean Debian"
+	@Tests/Packages/run "$$(ls -t $(SCRATCH)/packages/cerebellum_*_"$$(dpkg --print-architecture)".deb | head -n 1)" $(WORK)
+
+deb-boot: deb bootstrap-hil ## boot the package in an emulated machine with I2C and GPIO (as root; x86_64)
+	@$(say) "Booting the package in a machine that QEMU emulates"
+	@Tests/Packages/boot-test "$$(ls -t $(SCRATCH)/packages/cerebellum_*_"$$(dpkg --print-architecture)".deb | head -n 1)" $(SCRATCH)
+
+deb-reproducible: deb ## build the commit again in another folder and compare the packages byte by byte (minutes)
+	@Tests/Packages/reproducible-test "$$(ls -t $(SCRATCH)/packages/cerebellum_*_"$$(dpkg --print-architecture)".deb | head -n 1)"
+
 clean: ## remove what the builds left behind
 	@rm -rf $(SCRATCH)
 
-bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64: bootstrap-%:
+bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb: bootstrap-%:
 	@scripts/bootstrap $*
 
 scripts-test:
 	@$(say) "Testing the scripts"
 	@for test in Tests/Scripts/*-test; do "$$test"; done
+
+unit-check: ## judge the hardening of the unit (systemd-analyze)
+	@$(say) "Judging systemd/cerebellumd.service"
+	@scripts/unit-check
 
 refusals:
 	@scripts/proof --snippets $(SCRATCH)

@@ -26,6 +26,12 @@ let libgpiodHeaders: [CSetting] = libgpiod.map { [.unsafeFlags(["-I\($0)/include
 let libgpiodLibraries: [LinkerSetting] =
   libgpiod.map { [.unsafeFlags(["-L\($0)/lib"])] } ?? []
 
+/// Of the programs: every symbol is bound when they start, not at its first call in a cycle, and the table of them cannot be
+/// written afterwards.
+let boundAtStart: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
+]
+
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -44,7 +50,7 @@ let package = Package(
       ]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
     // Layer 0: C shims
@@ -104,13 +110,13 @@ let package = Package(
       dependencies: [
         "CRealtime", "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
         "RobotDrivers", "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
-      ], swiftSettings: swift),
+      ], swiftSettings: swift, linkerSettings: boundAtStart),
     .executableTarget(
       name: "cerebellum",
       dependencies: [
         argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL",
         "RobotRuntime", "RobotScenarios", "RobotUnits", "RobotWire", "SimulatedHAL", "VhostUser",
-      ], swiftSettings: swift),
+      ], swiftSettings: swift, linkerSettings: boundAtStart),
     // For tests, ours and yours
     .target(
       name: "RobotHALTesting", dependencies: ["RobotHAL", "RobotUnits"], swiftSettings: swift),

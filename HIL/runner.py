@@ -32,7 +32,6 @@ MACHINES = {
     "x86_64": ["qemu-system-x86_64", "-M", "q35", "-cpu", "qemu64", "console=ttyS0 no_timer_check"],
     "arm64": ["qemu-system-aarch64", "-M", "virt,gic-version=3", "-cpu", "cortex-a72", "console=ttyAMA0"],
 }
-MEMORY = "512M"
 START = 20  # seconds that a backend may take to serve its sockets
 
 
@@ -163,9 +162,9 @@ class Guest:
 
     def start_machine(self):
         *command, arguments = MACHINES[self.options.machine]
-        command += ["-smp", "2", "-m", MEMORY, "-accel", "tcg,thread=multi", "-nic", "none"]
+        command += ["-smp", "2", "-m", self.options.memory, "-accel", "tcg,thread=multi", "-nic", "none"]
         command += ["-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot"]
-        command += ["-object", f"memory-backend-memfd,id=memory,size={MEMORY},share=on"]
+        command += ["-object", f"memory-backend-memfd,id=memory,size={self.options.memory},share=on"]
         command += ["-machine", "memory-backend=memory"]
         command += ["-kernel", self.options.kernel, "-initrd", self.initramfs]
         command += ["-append", f"{arguments} loglevel=1 oops=panic panic=-1 {self.options.append}"]
@@ -277,6 +276,7 @@ def main():
     parser.add_argument("--backend", required=True)
     parser.add_argument("--sockets", required=True)
     parser.add_argument("--logs", required=True)
+    parser.add_argument("--memory", default="512M")
     parser.add_argument("--limit", type=float, default=180)
     parser.add_argument("--skip", action="append", default=[], metavar="ROBOT: NAME: WHY", help="what no guest plays")
     parser.add_argument("guests", nargs="+")

@@ -16,10 +16,12 @@ struct DemoCommand: ToolCommand {
   @OptionGroup var common: CommonOptions
 
   func execute(_ console: Console) throws(ToolFailure) {
-    let description = try MotionPlan.load(motion)
+    let description = try MotionPlan.load(ShippedFile.find(motion))
     let program = try DaemonProgram.find()
     Interruption.watch()
-    let daemon = try DaemonProcess(program, robot: simulation.robot, board: simulation.board)
+    let daemon = try DaemonProcess(
+      program, robot: ShippedFile.find(simulation.robot),
+      board: simulation.board.map { ShippedFile.find($0) })
     let session = try daemon.connect(seconds: 10, console: console)
     let units = try session.units()
     if !common.json { greet(session.info, console) }

@@ -2,7 +2,10 @@ import ArgumentParser
 
 /// What a simulation is of.
 struct SimulationOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The robot file.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "The robot file; one that is not here is looked for in /usr/share/cerebellum.",
+      valueName: "path"))
   var robot = "Robots/arm6/robot.yaml"
   @Option(
     help: ArgumentHelp(
@@ -25,7 +28,8 @@ struct SimCommand: ToolCommand {
     let program = try DaemonProgram.find()
     try program.replaceThisProcess(
       program.simulation(
-        robot: simulation.robot, board: simulation.board, socket: socket.path,
+        robot: ShippedFile.find(simulation.robot),
+        board: simulation.board.map { ShippedFile.find($0) }, socket: socket.path,
         isPatient: patient))
   }
 }
