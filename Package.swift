@@ -193,6 +193,13 @@ let package = Package(
         "CSimulator", "RobotAssembly", "RobotConfiguration", "RobotCore",
         "RobotRuntime", "RobotUnits", "SimulatedHAL", "SimulationBridge",
       ], swiftSettings: swift),
+    // The control cycle in lock-step with a simulator, for `Benchmarks/simulator/measure.py`.
+    .executableTarget(
+      name: "BridgeSuite",
+      dependencies: [
+        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime", "RobotUnits",
+        "SimulatedHAL", "SimulationBridge",
+      ], path: "Tests/BridgeSuite", swiftSettings: swift),
     // Robots with which things go wrong, for the closed-loop tests, `make campaign` and `make scenarios`.
     .target(
       name: "FaultRig",

@@ -72,6 +72,12 @@ enum LayerTable {
       5, "ScenarioSuite", ["FaultRig", "RobotAssembly", "RobotConfiguration", "RobotScenarios"],
       uses: system.union(["FoundationEssentials"])),
     Layer(
+      5, "BridgeSuite",
+      [
+        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime", "RobotUnits",
+        "SimulatedHAL", "SimulationBridge",
+      ], uses: system),
+    Layer(
       5, "AttributionSuite",
       ["CInjection", "CRealtime", "RobotHAL", "RobotRuntime", "RobotUnits", "TestSupport"],
       uses: system),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import mujoco
 import numpy as np
 import pytest
@@ -7,6 +9,13 @@ import pytest
 from cerebellum.simulator import Mapping, MappingError, Refused, Sensor
 from cerebellum.simulator.bodies import MujocoBodies
 from cerebellum.simulator.protocol import INERTIAL, PAD
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MuJoCo writes its warnings into the folder that it is in."""
+    monkeypatch.chdir(tmp_path)
+
 
 WHEEL = """
 <mujoco>

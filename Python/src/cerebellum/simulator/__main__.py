@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import signal
 import sys
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from .server import Server
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Serves until a signal, or --for; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m cerebellum.simulator", description=__doc__)
     parser.add_argument("model", help="MJCF or URDF")
     parser.add_argument("--at", required=True, metavar="ADDRESS", help="unix:PATH or shm:NAME")
@@ -73,8 +75,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _viewer(bodies: MujocoBodies):  # noqa: ANN202
-    import mujoco.viewer
+def _viewer(bodies: MujocoBodies) -> Any:
+    import mujoco.viewer  # type: ignore[import-untyped, unused-ignore]
 
     return mujoco.viewer.launch_passive(bodies.model, bodies.data)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import mujoco
+import mujoco  # type: ignore[import-untyped, unused-ignore]
 import numpy as np
 
 from .mapping import JointMapping, Mapping, MappingError
@@ -52,6 +52,7 @@ class MujocoBodies:
     """
 
     def __init__(self, model: mujoco.MjModel, mapping: Mapping | None = None) -> None:
+        """The model is changed: its step, and what the robot's motors do to it."""
         self.model = model
         self.mapping = mapping or Mapping()
         if self.mapping.timestep is not None:
@@ -75,15 +76,18 @@ class MujocoBodies:
 
     @property
     def step(self) -> int:
-        return round(self.model.opt.timestep * 1e9) * self._substeps
+        """How far one step of the link goes [ns]."""
+        return round(float(self.model.opt.timestep) * 1e9) * self._substeps
 
     @property
     def now(self) -> int:
-        return round(self.data.time * 1e9)
+        """The present [ns]."""
+        return round(float(self.data.time) * 1e9)
 
     # A daemon comes
 
     def begin(self, joints: Sequence[str], sensors: Sequence[Sensor]) -> None:
+        """Finds what the daemon asks for. Refused: the model does not have it."""
         model, data = self.model, self.data
         if not (np.isfinite(data.qpos).all() and np.isfinite(data.qvel).all()):
             mujoco.mj_resetData(model, data)
@@ -108,7 +112,7 @@ class MujocoBodies:
         mujoco.mj_forward(model, data)
 
     def _joint(self, name: str, entry: JointMapping) -> int:
-        joint = mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_JOINT, entry.joint)
+        joint = int(mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_JOINT, entry.joint))
         if joint < 0:
             known = ", ".join(self.model.joint(index).name for index in range(self.model.njnt))
             raise Refused(f'joint {name}: the model has no joint "{entry.joint}"; it has {known}')
@@ -167,11 +171,11 @@ class MujocoBodies:
         return found
 
     def _has(self, name: str, kind: str) -> bool:
-        sensor = mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_SENSOR, name)
-        return sensor >= 0 and self.model.sensor_type[sensor] == _SENSORS[kind]
+        sensor = int(mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_SENSOR, name))
+        return sensor >= 0 and int(self.model.sensor_type[sensor]) == _SENSORS[kind]
 
     def _sensor(self, device: str, names: dict[str, str], kind: str) -> slice:
-        """Where the numbers of the model's sensor are: the one that is named, or the only one of its kind at the site."""
+        """Where the model has the numbers: the sensor that is named, or the only one of its kind at the site."""
         model = self.model
         if kind in names:
             candidates = [mujoco.mj_name2id(model, mujoco.mjtObj.mjOBJ_SENSOR, names[kind])]
@@ -190,6 +194,7 @@ class MujocoBodies:
     # Step by step
 
     def advance(self, drives: np.ndarray) -> None:
+        """One step of the link; rows are effort, damping, armature, friction."""
         model, data, dofs = self.model, self.data, self._dofs
         # d(robot) = rate d(model): what acts on the model's joint is the robot's effort times the rate.
         effort = drives[:, 0] * self._rates
@@ -214,6 +219,7 @@ class MujocoBodies:
         mujoco.mj_setConst(self.model, self._scratch)
 
     def look(self, states: np.ndarray, values: np.ndarray) -> None:
+        """Fills in where the joints are and what the sensors feel."""
         states[:, 0] = self.data.qpos[self._positions] * self._rates + self._offsets
         states[:, 1] = self.data.qvel[self._dofs] * self._rates
         for feeling in self._feelings:
@@ -226,6 +232,7 @@ class MujocoBodies:
                 values[feeling.first + 6 : feeling.first + 10] = quaternion
 
     def let_go(self) -> None:
+        """The model is its own again."""
         self.data.qfrc_applied[self._dofs] = 0
         self.data.ctrl[self._actuators] = 0
         damping, armature, friction = self._own

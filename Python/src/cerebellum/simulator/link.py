@@ -37,6 +37,7 @@ class SocketLink:
     """Frames as packets of a socket. One daemon at a time."""
 
     def __init__(self, path: str) -> None:
+        """Listens at ``path``; a file that is there is replaced."""
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         if os.path.exists(path):
             os.unlink(path)
@@ -95,6 +96,7 @@ class SharedLink:
     """Frames in a file of /dev/shm: one mailbox each way, a count that a futex waits for."""
 
     def __init__(self, name: str) -> None:
+        """Makes /dev/shm/``name``; what is there is replaced."""
         path = f"/dev/shm/{name}"
         if os.path.exists(path):
             # A new file: a daemon that holds the last one finds it silent, and comes to this one.

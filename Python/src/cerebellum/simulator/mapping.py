@@ -63,7 +63,7 @@ class Mapping:
         if path.endswith(".json"):
             return Mapping.parse(json.loads(text), path)
         try:
-            import yaml
+            import yaml  # type: ignore[import-untyped, unused-ignore]
         except ImportError as error:
             raise MappingError(f"{path}: YAML needs PyYAML; write the mapping as .json") from error
         return Mapping.parse(yaml.safe_load(text), path)

@@ -66,6 +66,7 @@ class Server:
         self, address: str, simulator: Simulator, *, patience: float = 1.0, pace: float | None = None,
         each: Callable[[np.ndarray, np.ndarray], None] | None = None,
     ) -> None:  # fmt: skip
+        """Makes the address; `serve` answers there."""
         self._link = listen(address)
         self._simulator = simulator
         self._patience = patience
@@ -73,7 +74,7 @@ class Server:
         self._each = each
         self._joints = -1
         self._values = np.zeros(0)
-        self._states = np.zeros((0, 2))
+        self._states: np.ndarray = np.zeros((0, 2))
         self._start = (0.0, 0)
         self.report = Report()
 
@@ -96,7 +97,7 @@ class Server:
 
     def close(self) -> None:
         """Ends the link."""
-        self._states = self._values = np.zeros(0)
+        self._states, self._values = np.zeros((0, 2)), np.zeros(0)
         self._link.close()
 
     def _let_go(self) -> None:
