@@ -205,6 +205,20 @@ def test_a_mistake_is_located(data: dict, text: str) -> None:
         Mapping.parse(data)
 
 
+def test_nanoseconds_are_not_lost() -> None:
+    world = bodies()
+    # What MuJoCo's own sum of 1 ms looks like after some minutes.
+    world.data.time = 100.0000000004
+    assert world.now == 100_000_000_000
+    world.data.time = 100.0010000006
+    assert world.now == 100_001_000_000
+    # A reset, and steps of somebody else.
+    world.data.time = 0
+    assert world.now == 0
+    world.data.time = 0.0004
+    assert world.now == 400_000
+
+
 def test_steps_of_the_link_are_substeps() -> None:
     world = bodies({"timestep": 0.0005, "substeps": 4})
     assert world.step == 2_000_000

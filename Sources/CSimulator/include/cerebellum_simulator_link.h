@@ -44,8 +44,10 @@ struct cbs_link {
   /// Which of the mailboxes this end reads, and how many frames it has seen there.
   int side;
   uint32_t seen;
-  /// For how long this end looks before it sleeps [ns].
+  /// For how long this end looks before it sleeps [ns], and for how many frames it sleeps at once: looking pays only
+  /// where the other end has a processor of its own, and answers soon.
   int64_t spin;
+  uint32_t sleepy;
 };
 
 /// [ns] of CLOCK_MONOTONIC.
@@ -111,7 +113,7 @@ static inline int cbs_check(const struct cbs_frame *frame, size_t size) {
 // Addresses
 
 static inline struct cbs_link cbs_no_link(void) {
-  struct cbs_link link = {-1, -1, NULL, 0, 0, 50000};
+  struct cbs_link link = {-1, -1, NULL, 0, 0, 50000, 0};
   return link;
 }
 
@@ -256,19 +258,27 @@ static inline void cbs_rest(void) {
 #endif
 }
 
+/// Until when to look, from `now` on.
+static inline int64_t cbs_looks_until(struct cbs_link *link, int64_t now) {
+  if (link->sleepy == 0) return now + link->spin;
+  link->sleepy--;
+  return now;
+}
+
 /// Waits until `deadline` for a frame that was not seen yet; 1: it is there.
 static inline int cbs_wait_shared(struct cbs_link *link, int64_t deadline) {
   struct cbs_mailbox *box = &link->shared->boxes[link->side];
   int64_t now = cbs_clock();
-  const int64_t looked = now + link->spin;
+  const int64_t looked = cbs_looks_until(link, now);
   for (;;) {
-    for (int look = 0; look < 64; look++) {
+    for (int look = 0; look < 16; look++) {
       if (__atomic_load_n(&box->count, __ATOMIC_ACQUIRE) != link->seen) return 1;
       cbs_rest();
     }
     now = cbs_clock();
     if (now >= deadline) return 0;
     if (now < looked) continue;
+    if (link->sleepy == 0) link->sleepy = 64;
     // A writer that cannot order its memory (Python) may miss that this end sleeps: not for longer than 1 ms.
     const int64_t rest = deadline - now;
     __atomic_store_n(&box->sleeps, 1, __ATOMIC_SEQ_CST);
@@ -308,13 +318,15 @@ static inline int cbs_receive(struct cbs_link *link, struct cbs_frame *frame, in
     }
   }
   if (link->file < 0) return -ENOTCONN;
-  const int64_t looked = cbs_clock() + (span < link->spin ? span : link->spin);
+  const int64_t looked = cbs_looks_until(link, cbs_clock());
   ssize_t size;
   while ((size = recv(link->file, frame, sizeof *frame, MSG_TRUNC | MSG_DONTWAIT)) < 0) {
     if (errno != EAGAIN && errno != EINTR) return -errno;
     const int64_t now = cbs_clock();
     if (now >= deadline) return 0;
-    if (now >= looked && cbs_poll(link->file, deadline - now) < 0) return -errno;
+    if (now < looked) continue;
+    if (link->sleepy == 0) link->sleepy = 64;
+    if (cbs_poll(link->file, deadline - now) < 0) return -errno;
   }
   if (size == 0) return -ECONNRESET;
   const int result = cbs_check(frame, (size_t)size);

@@ -66,6 +66,7 @@ class MujocoBodies:
         self._solimp = model.dof_solimp.copy()
         self.data = mujoco.MjData(model)
         self._scratch = mujoco.MjData(model)
+        self._seen = (0.0, 0)
         mujoco.mj_forward(model, self.data)
         self._empty()
 
@@ -81,8 +82,18 @@ class MujocoBodies:
 
     @property
     def now(self) -> int:
-        """The present [ns]."""
-        return round(float(self.data.time) * 1e9)
+        """The present [ns]: as many whole steps as the model's time went on by.
+
+        The sum that MuJoCo keeps loses nanoseconds within minutes; what is no rounding (a reset, a step by somebody
+        else) counts as it is.
+        """
+        time = float(self.data.time)
+        if time != self._seen[0]:
+            step = self.step
+            steps = (time - self._seen[0]) * 1e9 / step
+            known = self._seen[1] + round(steps) * step
+            self._seen = (time, known if abs(steps - round(steps)) < 1e-3 else round(time * 1e9))
+        return self._seen[1]
 
     # A daemon comes
 
