@@ -7,14 +7,15 @@ internal import Synchronization
 /// The daemon's end of a link to a simulator: bodies that move outside, one step a frame.
 ///
 /// What goes wrong gives the simulator up: `health` names the cause, the joints stand still where they were seen last,
-/// and from then on the link asks, without waiting, whether the simulator is back. It comes back with the step that it
-/// had at first, and the joints are where it has them. Real-time: no, waits for the simulator.
+/// and from then on the link asks, without waiting, whether the simulator is back. It comes back with a step of its
+/// own, and the joints are where it has them. Real-time: no, waits for the simulator.
 public final class SimulatorLink: OutsideBodies {
   /// How often a simulator that is lost is asked for.
   private static let retry = TimeSpan.milliseconds(100)
 
-  public let step: TimeSpan
+  public var step: TimeSpan { TimeSpan(nanoseconds: stepSize.load(ordering: .acquiring)) }
   public let health = SimulatorHealth()
+  private let stepSize: Atomic<Int64>
   private let parts: SimulatorParts
   private let address: SimulatorAddress
   private let period: TimeSpan
@@ -30,7 +31,8 @@ public final class SimulatorLink: OutsideBodies {
     _ address: SimulatorAddress, _ parts: SimulatorParts, period: TimeSpan, patience: TimeSpan
   ) throws(SimulatorFailure) {
     var session = SimulatorSession(parts)
-    step = try session.open(address, period: period, patience: patience)
+    stepSize = Atomic(
+      try session.open(address, period: period, patience: patience).nanoseconds)
     self.address = address
     self.parts = parts
     self.period = period
@@ -111,10 +113,7 @@ public final class SimulatorLink: OutsideBodies {
         }
         return false
       }
-      guard found == step else {
-        throw SimulatorFailure(
-          .timeStep, "\(found.nanoseconds) ns, and \(step.nanoseconds) ns at first")
-      }
+      stepSize.store(found.nanoseconds, ordering: .releasing)
     } catch {
       session.close()
       session.rest(until: now + Self.retry)

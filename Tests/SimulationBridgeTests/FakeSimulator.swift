@@ -10,7 +10,7 @@ final class FakeSimulator: Sendable {
   /// What it does with the next step, and on.
   enum Mood: Int {
     case well, silent, notANumber, farAway, otherStep, otherTime, truncated, damaged, otherVersion
-    case hangsUp, sensorNotANumber, otherKind
+    case hangsUp, sensorNotANumber, otherKind, slow
   }
 
   static let step: Int64 = 1_000_000
@@ -26,7 +26,8 @@ final class FakeSimulator: Sendable {
 
   /// A simulator of these joints at `address`.
   init(_ address: String, joints: [String] = ["hinge"], step: Int64 = FakeSimulator.step) throws {
-    self.address = SimulatorAddress(address)!
+    guard let address = SimulatorAddress(address) else { throw Failure() }
+    self.address = address
     let job = Job(joints: joints, step: step, owner: self)
     guard job.listens else { throw Failure() }
     let started = try RealtimeThread.start(
@@ -125,6 +126,7 @@ final class FakeSimulator: Sendable {
           hangUp()
           return
         }
+        if mood == .slow { usleep(20_000) }
         world.advance(body)
         owner.steps.wrappingAdd(1, ordering: .relaxed)
         send(UInt16(CBS_STATE.rawValue), world, mood)

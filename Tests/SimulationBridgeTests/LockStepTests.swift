@@ -204,6 +204,14 @@ struct OutsideRobot: ~Copyable {
     }
     #expect(simulator.steps.load(ordering: .relaxed) >= 100)
     #expect(world.plant.position(joint: 0, at: world.clock.now) > 0)
+    // 20 ms for each step of 1 ms: within six of them it is 100 ms behind.
+    simulator.become(.slow)
+    var lost: [SimulatorCause] = []
+    while lost.isEmpty, SystemClock.now() < deadline {
+      usleep(1000)
+      for case .lost(let failure) in link.takeNews() { lost.append(failure.cause) }
+    }
+    #expect(lost == [.slow])
     stop.raise()
     thread.join()
     FreeAddress.remove(simulator.address)

@@ -39,7 +39,7 @@ public struct JointState: Hashable, Sendable, BitwiseCopyable {
 
 /// Rigid bodies that somebody else moves: a simulator behind a link.
 public protocol OutsideBodies: AnyObject, Sendable {
-  /// How far one step goes; does not change.
+  /// How far one step goes; changes only while they are lost.
   var step: TimeSpan { get }
   /// Where the joints are now, one after the other.
   var present: [JointState] { get }

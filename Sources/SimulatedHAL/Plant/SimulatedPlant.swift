@@ -48,7 +48,7 @@ public final class SimulatedPlant: Sendable {
   private let brakes: [PlantBrake]
   /// Who moves the joints in the place of this plant.
   private let bodies: (any OutsideBodies)?
-  private let step: TimeSpan
+  private static let ownStep = TimeSpan(nanoseconds: PlantDynamics.step)
 
   /// A plant at rest, on the clock of its buses. `gates` holds the active-low output-enable line of each
   /// joint's bridge, where it has one; each of `contacts` touches each of `surfaces`. `couplings` move joints
@@ -71,7 +71,6 @@ public final class SimulatedPlant: Sendable {
     surfaceCount = surfaces.count
     self.brakes = brakes
     self.bodies = bodies
-    step = bodies?.step ?? TimeSpan(nanoseconds: PlantDynamics.step)
     let joints = bodies == nil ? joints : joints.map(\.movedOutside)
     let touches = contacts.flatMap { contact in surfaces.map { Touch(contact, on: $0) } }
     state = Mutex(
@@ -208,8 +207,11 @@ public final class SimulatedPlant: Sendable {
   private func settle(_ state: inout State) {
     if bodies != nil, clock.mode == .wall { return }
     let now = clock.now
-    while now - state.time >= step {
-      begin(&state)
+    while true {
+      // Bodies that were lost may come back with another step.
+      let step = bodies?.step ?? Self.ownStep
+      guard now - state.time >= step else { return }
+      begin(&state, step)
       if let bodies {
         for joint in gates.indices { state.outgoing[joint] = state.dynamics.joints[joint].drive }
         _ = bodies.advance(state.outgoing, into: &state.incoming)
@@ -217,7 +219,7 @@ public final class SimulatedPlant: Sendable {
       } else {
         state.dynamics.advance()
       }
-      end(&state)
+      end(&state, step)
     }
   }
 
@@ -225,8 +227,9 @@ public final class SimulatedPlant: Sendable {
   /// next one is due. For one thread of its own. Real-time: no, waits for the bodies.
   public func exchange() -> MonotonicInstant {
     guard let bodies, clock.mode == .wall else { preconditionFailure("nothing is outside") }
+    let step = bodies.step
     let (outgoing, before) = state.withLock { state in
-      begin(&state)
+      begin(&state, step)
       for joint in gates.indices { state.outgoing[joint] = state.dynamics.joints[joint].drive }
       return (state.outgoing, state.incoming)
     }
@@ -235,10 +238,10 @@ public final class SimulatedPlant: Sendable {
     return state.withLock { state in
       state.incoming = incoming
       state.dynamics.take(state.incoming)
-      end(&state)
+      end(&state, step)
       // What was lost is not caught up.
       if isLost { state.time = max(state.time, clock.now) }
-      return state.time + step
+      return state.time + bodies.step
     }
   }
 
@@ -248,7 +251,7 @@ public final class SimulatedPlant: Sendable {
   }
 
   /// Has all joints begin a step with what their bridges, brakes and troubles do in it.
-  private func begin(_ state: inout State) {
+  private func begin(_ state: inout State, _ step: TimeSpan) {
     let next = state.time + step
     let dt = step.seconds
     for (index, brake) in brakes.enumerated() {
@@ -271,7 +274,7 @@ public final class SimulatedPlant: Sendable {
   }
 
   /// Ends the step: currents, and what is left of the supply.
-  private func end(_ state: inout State) {
+  private func end(_ state: inout State, _ step: TimeSpan) {
     state.amperes = 0
     for joint in gates.indices { state.amperes += state.dynamics.joints[joint].supplyCurrent }
     // What a braking motor gives back does not raise the voltage.
