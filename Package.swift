@@ -61,6 +61,7 @@ let package = Package(
     .target(name: "CI2C", cSettings: cSettings, linkerSettings: [.linkedLibrary("i2c")]),
     .target(name: "CRealtime", cSettings: cSettings),
     .target(name: "CSerial", cSettings: cSettings),
+    .target(name: "CSimulator", cSettings: cSettings),
     .target(name: "CVhost", cSettings: cSettings),
     .target(name: "CYAML", cSettings: cSettings, linkerSettings: [.linkedLibrary("yaml")]),
     // Layer 1: words
@@ -98,6 +99,14 @@ let package = Package(
         "LinuxHAL", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDrivers",
         "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
       ], swiftSettings: swift),
+    // The link to a simulator of rigid bodies, and one as an example.
+    .target(
+      name: "SimulationBridge",
+      dependencies: ["CSimulator", "RobotRuntime", "RobotUnits", "SimulatedHAL"],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "PendulumSimulator", dependencies: ["CSimulator"], path: "Examples/PendulumSimulator",
+      cSettings: cSettings, linkerSettings: [.linkedLibrary("m")]),
     // What a scenario asks for, and what came of it: for whoever plays one, the tool or the fault rig.
     .target(
       name: "RobotScenarios",
@@ -110,6 +119,7 @@ let package = Package(
       dependencies: [
         "CRealtime", "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
         "RobotDrivers", "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
+        "SimulationBridge",
       ], swiftSettings: swift, linkerSettings: boundAtStart),
     .executableTarget(
       name: "cerebellum",
@@ -183,6 +193,19 @@ let package = Package(
         "TestSupport", "VhostUser", "cerebellum",
       ],
       swiftSettings: swift),
+    .testTarget(
+      name: "SimulationBridgeTests",
+      dependencies: [
+        "CSimulator", "RobotAssembly", "RobotConfiguration", "RobotCore",
+        "RobotRuntime", "RobotUnits", "SimulatedHAL", "SimulationBridge",
+      ], swiftSettings: swift),
+    // The control cycle in lock-step with a simulator, for `Benchmarks/simulator/measure.py`.
+    .executableTarget(
+      name: "BridgeSuite",
+      dependencies: [
+        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime", "RobotUnits",
+        "SimulatedHAL", "SimulationBridge",
+      ], path: "Tests/BridgeSuite", swiftSettings: swift),
     // Robots with which things go wrong, for the closed-loop tests, `make campaign` and `make scenarios`.
     .target(
       name: "FaultRig",

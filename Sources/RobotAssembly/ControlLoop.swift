@@ -3,6 +3,7 @@ internal import RobotCore
 internal import RobotDrivers
 internal import RobotRuntime
 internal import RobotUnits
+internal import SimulatedHAL
 
 /// The control thread's work: decode, `ControlCycle.step`, encode, publish.
 ///
@@ -39,6 +40,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   private let samples: FixedArray<EncoderSample>
   private var lines: SafetyLines
   private let directions: DirectionLines
+  private let simulator: SimulatorHealthReader
   /// Keeps the memory behind `knots`.
   private let motion: MotionStore
   private let knots: MotionView
@@ -59,7 +61,8 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
   init(
     model: RobotModel, bindings: Bindings, watch: consuming DeviceWatch,
     errors: consuming DeviceErrors, links: consuming BusLinks, pulses: consuming PulseEncoders,
-    lines: consuming SafetyLines, directions: consuming DirectionLines, ports: RobotPorts,
+    lines: consuming SafetyLines, directions: consuming DirectionLines,
+    simulator: consuming SimulatorHealthReader, ports: RobotPorts,
     grid: CycleGrid, aging: CommandAging, startBlocks: [StartBlock]
   ) {
     let safety = model.safety
@@ -92,6 +95,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     actuators = FixedArray(repeating: ActuatorWatch(), count: bindings.bridges.count)
     self.lines = lines
     self.directions = directions
+    self.simulator = simulator
     motion = ports.motion
     knots = ports.motion.view
     requests = ports.requests.reader
@@ -114,6 +118,7 @@ struct ControlLoop: ~Copyable, CyclicTask, @unchecked Sendable {
     decode(turn, &input)
     trace.end(.decode)
     input.safetyLineLost = linesLost
+    input.simulatorTrouble = simulator.cause
     lines.read(into: &input, at: now.time)
     trace.end(.lines)
     takeCommands(&input)

@@ -2,6 +2,7 @@ public import LinuxHAL
 public import RobotConfiguration
 public import RobotHAL
 public import RobotUnits
+public import SimulatedHAL
 
 /// The adapters and lines that a robot runs on: the kernel's, or simulated ones.
 public struct Hardware: Sendable {
@@ -19,6 +20,9 @@ public struct Hardware: Sendable {
   /// One port per serial line, in the order of the robot file.
   public let serialPorts: [any SerialPort]
 
+  /// Whether the simulator that moves the bodies is there; `nil`: there is none.
+  public let simulator: SimulatorHealth?
+
   /// By bus: how to get at its wires when it hangs; `nil` where there are no lines.
   public let recovery: [RecoveryWires?]
 
@@ -27,8 +31,10 @@ public struct Hardware: Sendable {
   public init(
     adapters: [any I2CAdapter], overheads: [TimeSpan]? = nil, inputs: [(any DigitalInput)?],
     outputs: [(any DigitalOutput)?], recovery: [RecoveryWires?]? = nil,
-    edges: [any EdgeInput] = [], serialPorts: [any SerialPort] = []
+    edges: [any EdgeInput] = [], serialPorts: [any SerialPort] = [],
+    simulator: SimulatorHealth? = nil
   ) {
+    self.simulator = simulator
     self.recovery = recovery ?? adapters.map { _ in nil }
     self.serialPorts = serialPorts
     self.adapters = adapters

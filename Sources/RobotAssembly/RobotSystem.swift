@@ -4,6 +4,7 @@ internal import RobotDrivers
 internal import RobotHAL
 public import RobotRuntime
 public import RobotUnits
+internal import SimulatedHAL
 
 /// A robot, assembled: set up, ready to run on threads or step by step on a virtual clock.
 public final class RobotSystem: Sendable {
@@ -241,7 +242,8 @@ public final class RobotSystem: Sendable {
       links: BusLinks(channels, serial),
       pulses: PulseEncoders(bindings.pulses, hardware.edges),
       lines: SafetyLines(model.robot, hardware),
-      directions: DirectionLines(model.robot, hardware), ports: ports, grid: grid,
+      directions: DirectionLines(model.robot, hardware),
+      simulator: (hardware.simulator ?? SimulatorHealth()).reader, ports: ports, grid: grid,
       aging: plan.aging,
       startBlocks: startBlocks)
   }

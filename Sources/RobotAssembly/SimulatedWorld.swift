@@ -24,6 +24,8 @@ public final class SimulatedWorld: Sendable {
   public let bodies: [String: FixedTemperature]
   /// What the encoders among them look at, by the same names.
   public let magnets: [String: ShaftMagnet]
+  /// The bodies that inertial sensors among them are fixed to, by the same names.
+  public let motions: [String: FixedMotion]
   /// The lines of incremental encoders by the robot file's joint names.
   public let edges: [String: SimulatedEdgeInput]
   /// One line per serial line of the robot, in its order.
@@ -32,19 +34,24 @@ public final class SimulatedWorld: Sendable {
   public let servos: [FeetechServoModel]
   /// The boards with pads, by the robot file's names of their lines.
   public let pads: [String: SimulatedPads]
-  private let robot: RobotDescription
+  /// Who moves the joints in the place of the plant.
+  public let outside: (any OutsideBodies)?
+  let robot: RobotDescription
 
   /// [degC]
   static let roomTemperature = 25.0
 
   /// A world for `model`, with every joint at 0 or as near to it as its range allows. A simulated
-  /// adapter offers STOP between messages unless `capabilities` says otherwise.
+  /// adapter offers STOP between messages unless `capabilities` says otherwise. With `outside` the joints are
+  /// where they say.
   public init(
     _ model: RobotModel, clock: SimulationClock,
-    capabilities: I2CCapabilities = [.combinedMessages, .stopBetweenMessages]
+    capabilities: I2CCapabilities = [.combinedMessages, .stopBetweenMessages],
+    outside: (any OutsideBodies)? = nil
   ) {
     let robot = model.robot
     self.clock = clock
+    self.outside = outside
     self.robot = robot
     // Inputs rest closed (low); outputs stand where their pull resistor holds them: safe.
     lines = robot.lines.map { line in
@@ -71,12 +78,14 @@ public final class SimulatedWorld: Sendable {
         volts: robot.plantVolts, resistance: 0.05),
       clock: clock, contacts: model.plantContacts, surfaces: model.plantSurfaces,
       couplings: model.couplings.map { CoupledMotors(joints: $0.joints, inverse: $0.inverse) },
-      followers: model.followers, base: base, brakes: model.plantBrakes(lines))
+      followers: model.followers, base: base, brakes: model.plantBrakes(lines),
+      bodies: outside)
     var builder = ChipBuilder(model, plant: plant, enables: enables, lines: lines)
     for index in robot.devices.indices { builder.attach(index, to: buses) }
     chips = builder.chips
     bodies = builder.bodies
     magnets = builder.magnets
+    motions = builder.motions
     edges = SimulatedWorld.edges(robot, plant, clock)
     (serialLines, servos) = model.makeServos(plant: plant, clock: clock)
     pads = SimulatedWorld.attachPads(robot, to: serialLines)
@@ -110,7 +119,8 @@ public final class SimulatedWorld: Sendable {
       inputs: robot.lines.indices.map { isInput($0) ? lines[$0] : nil },
       outputs: robot.lines.indices.map { isOutput($0) ? lines[$0] : nil },
       recovery: buses.map { RecoveryWires($0.recoveryLines) },
-      edges: robot.joints.compactMap { edges[$0.name] }, serialPorts: serialLines)
+      edges: robot.joints.compactMap { edges[$0.name] }, serialPorts: serialLines,
+      simulator: outside?.health)
   }
 
   private func isOutput(_ line: Int) -> Bool {
@@ -148,6 +158,7 @@ private struct ChipBuilder {
   private(set) var chips: [String: any SimulatedChip] = [:]
   private(set) var bodies: [String: FixedTemperature] = [:]
   private(set) var magnets: [String: ShaftMagnet] = [:]
+  private(set) var motions: [String: FixedMotion] = [:]
 
   init(
     _ model: RobotModel, plant: SimulatedPlant, enables: [SimulatedLine?], lines: [SimulatedLine]
@@ -165,10 +176,13 @@ private struct ChipBuilder {
     bodies[device.name] = body
     let magnet = robot.magnet(before: index, plant)
     magnets[device.name] = magnet
-    let chip = model.devices.drivers[index].makeChip(
+    let driver = model.devices.drivers[index]
+    let motion = FixedMotion()
+    if type(of: driver).isInertial { motions[device.name] = motion }
+    let chip = driver.makeChip(
       ChipScene(
         device: index, robot: robot, plant: plant, outputEnable: enables[index], lines: lines,
-        body: body, shaft: magnet))
+        body: body, shaft: magnet, motion: motion))
     chips[device.name] = chip
     if let via = device.via, let mux = chips[robot.devices[via.mux].name] as? TCA9548AModel {
       mux.attach(chip, channel: via.channel)

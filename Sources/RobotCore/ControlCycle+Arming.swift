@@ -8,6 +8,7 @@ extension ControlCycle {
   mutating func examine(_ input: CycleInput, isRecovery: Bool) {
     armingBlocks.clear()
     if fault != nil { armingBlocks.add(.faultLatched) }
+    if input.simulatorTrouble != 0 { armingBlocks.add(.causePersists) }
     if input.safetyLineLost { armingBlocks.add(.safetyLineLost) }
     if input.emergencyStop { armingBlocks.add(.emergencyStopPressed) }
     add(.actuatorNotAnswering, input.actuatorLost)

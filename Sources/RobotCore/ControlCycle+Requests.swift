@@ -67,7 +67,8 @@ extension ControlCycle {
     if input.emergencyStop || input.safetyLineLost || !input.actuatorLost.isEmpty
       || !input.settingsLost.isEmpty || !input.actuatorFault.isEmpty || !input.servoFault.isEmpty
       || input.unreliable.joint >= 0
-      || input.channelDisagreement > 0 || input.watches.isOutOfRange
+      || input.channelDisagreement > 0 || input.simulatorTrouble != 0
+      || input.watches.isOutOfRange
     {
       return .causePersists
     }

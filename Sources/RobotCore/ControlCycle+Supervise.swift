@@ -9,6 +9,10 @@ extension ControlCycle {
     if input.emergencyStop {
       latch(.emergencyStop, joint: -1, value: 1, limit: 0, cycle, &verdict)
     }
+    if input.simulatorTrouble != 0 {
+      latch(
+        .simulatorLost, joint: -1, value: Double(input.simulatorTrouble), limit: 0, cycle, &verdict)
+    }
     if input.safetyLineLost {
       latch(.safetyLineLost, joint: -1, value: 1, limit: 0, cycle, &verdict)
     }

@@ -164,6 +164,9 @@ public struct CycleInput: BitwiseCopyable, Sendable {
   public var degrading = UnreliableDevice()
   /// What supplies and temperatures say.
   public var watches = WatchReport()
+  /// Why the simulator that moves the robot's bodies is lost, as a number of `SimulatorCause`; 0: it is not, or there
+  /// is none.
+  public var simulatorTrouble: UInt8 = 0
   /// Grid points that were skipped just before this cycle.
   public var skippedCycles: UInt64 = 0
   /// What the schedule says of the time that was lost before this cycle.

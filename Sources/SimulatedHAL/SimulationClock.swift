@@ -46,8 +46,8 @@ public final class SimulationClock: Sendable {
     precondition(before <= instant.nanoseconds, "time does not run backwards")
   }
 
-  /// Sleeps until `instant` on the wall clock; returns at once on the virtual one.
-  func wait(until instant: MonotonicInstant) {
+  /// Sleeps until `instant` on the wall clock; returns at once on the virtual one. Real-time: sleeps.
+  public func wait(until instant: MonotonicInstant) {
     guard mode == .wall else { return }
     var deadline = timespec(
       tv_sec: Int(instant.nanoseconds / 1_000_000_000),

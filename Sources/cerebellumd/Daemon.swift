@@ -24,7 +24,7 @@ enum Daemon {
       let system = try setUp(loaded.model, world, blocks, log)
       let degraded = report(setup, loaded, system, options, log)
       for block in blocks { log.write(.warning, "\(block.text.english)  \(block.text.chinese)") }
-      let running = try start(system, setup, log)
+      let running = try start(system, world, setup, log)
       if let refusal = setup.leaveProcessorToLoop() {
         log.write(.warning, "\(refusal.call): \(String(cString: strerror(refusal.errno)))")
       }
@@ -88,6 +88,9 @@ enum Daemon {
   private static func open(
     _ loaded: LoadedRobot, _ options: Options, _ log: Log
   ) throws(ExitCode) -> World {
+    if let address = options.simulator {
+      return .outside(try OutsideWorld(loaded.model, address, options, log))
+    }
     if options.isSimulated {
       return .simulated(SimulatedWorld(loaded.model, clock: SimulationClock(.wall)))
     }
@@ -150,9 +153,13 @@ enum Daemon {
   }
 
   private static func start(
-    _ system: RobotSystem, _ setup: ProcessSetup, _ log: Log
+    _ system: RobotSystem, _ world: World, _ setup: ProcessSetup, _ log: Log
   ) throws(ExitCode) -> RunningRobot {
     do throws(SystemError) {
+      if case .outside(let outside) = world { try outside.start() }
+      if world.isInLockStep, let simulated = world.simulated {
+        return try system.startInLockStep(with: simulated)
+      }
       let first = SystemClock.now() + .milliseconds(5)
       return try system.start(setup.scheduling, at: first)
     } catch {
@@ -181,18 +188,32 @@ enum Daemon {
 enum World {
   case linux(Hardware)
   case simulated(SimulatedWorld)
+  /// Simulated, and its bodies move elsewhere.
+  case outside(OutsideWorld)
 
   var hardware: Hardware {
     switch self {
     case .linux(let hardware): hardware
     case .simulated(let world): world.hardware
+    case .outside(let outside): outside.world.hardware
     }
   }
 
   var simulated: SimulatedWorld? {
-    if case .simulated(let world) = self { return world }
+    switch self {
+    case .linux: nil
+    case .simulated(let world): world
+    case .outside(let outside): outside.world
+    }
+  }
+
+  var outside: OutsideWorld? {
+    if case .outside(let outside) = self { return outside }
     return nil
   }
+
+  /// Whether time is the simulator's.
+  var isInLockStep: Bool { simulated?.clock.mode == .virtual }
 }
 
 /// A robot that runs, as the service loop sees it.

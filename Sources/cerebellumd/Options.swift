@@ -1,8 +1,9 @@
 import Glibc
 import RobotAssembly
 import RobotWire
+import SimulationBridge
 
-/// The command line. Six options: a parser library would bring half of Foundation into the daemon.
+/// The command line. Nine options: a parser library would bring half of Foundation into the daemon.
 struct Options: Equatable {
   var robot = ""
   var board: String?
@@ -10,11 +11,18 @@ struct Options: Equatable {
   var isSimulated = false
   /// Whether the simulated robot bears a machine that stalls.
   var isPatient = false
+  /// Where the simulated robot's bodies move.
+  var simulator: SimulatorAddress?
+  /// Whether the clock is the simulator's.
+  var isInLockStep = false
+  /// How long the simulator may take for a step, where that is said [ms].
+  var simulatorPatience: Int64?
   /// The robot file's where it is not given.
   var priority: Int32?
 
   static let help = """
-    usage: cerebellumd --robot FILE [--board FILE] [--simulate [--patient]]
+    usage: cerebellumd --robot FILE [--board FILE] [--simulate [--patient]
+                       [--simulator ADDRESS [--lock-step] [--simulator-timeout MS]]]
                        [--socket PATH] [--priority N]
 
     The motion daemon: sets up the devices of a robot file and closes its joint loops. It starts
@@ -25,6 +33,13 @@ struct Options: Equatable {
       --simulate       run on simulated chips, motors and lines instead of real ones
       --patient        the simulated robot bears a shared machine that takes the processor away for
                        tens of milliseconds; nothing for hardware
+      --simulator ADDRESS
+                       the simulated robot's bodies move in a simulator that serves at unix:PATH or
+                       shm:NAME (MuJoCo: python -m cerebellum.simulator); chips, motors and gears are
+                       the daemon's still
+      --lock-step      time goes on as the simulator answers, not with the clock on the wall
+      --simulator-timeout MS
+                       how long the simulator may take for a step [1000]
       --socket PATH    where clients connect [$CEREBELLUM_SOCKET, else /run/cerebellum/control.sock,
                        else a path of this user's own]
       --priority N     SCHED_FIFO priority of the control thread, 1...90 [the robot file's, else 50];
@@ -58,6 +73,15 @@ struct Options: Equatable {
       case "--version" where attached == nil: return .say("cerebellumd \(Release.version)")
       case "--simulate" where attached == nil: options.isSimulated = true
       case "--patient" where attached == nil: options.isPatient = true
+      case "--lock-step" where attached == nil: options.isInLockStep = true
+      case "--simulator":
+        let text = try value(of: name, attached, &rest)
+        options.simulator = SimulatorAddress(text)
+        if options.simulator == nil {
+          throw Failure(text: "--simulator \(text): unix:PATH or shm:NAME is needed")
+        }
+      case "--simulator-timeout":
+        options.simulatorPatience = try patience(value(of: name, attached, &rest))
       case "--robot": options.robot = try value(of: name, attached, &rest)
       case "--board": options.board = try value(of: name, attached, &rest)
       case "--socket": options.socket = try value(of: name, attached, &rest)
@@ -74,7 +98,20 @@ struct Options: Equatable {
       throw Failure(
         text: "--patient is for simulations: a robot of metal must not be blind so long")
     }
+    if options.simulator != nil, !options.isSimulated {
+      throw Failure(text: "--simulator is for simulations: add --simulate")
+    }
+    if options.simulator == nil, options.isInLockStep || options.simulatorPatience != nil {
+      throw Failure(text: "--lock-step and --simulator-timeout go with --simulator ADDRESS")
+    }
     return .run(options)
+  }
+
+  private static func patience(_ text: String) throws(Failure) -> Int64 {
+    guard let patience = Int64(text), (1...3_600_000).contains(patience) else {
+      throw Failure(text: "--simulator-timeout \(text): milliseconds, 1 to 3600000, are needed")
+    }
+    return patience
   }
 
   private static func value(

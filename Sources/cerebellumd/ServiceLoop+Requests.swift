@@ -171,7 +171,10 @@ extension ServiceLoop {
       refuse(.busy, Refusal.wrongState.text(jointName: nil), session, sequence, now)
       return
     }
-    stream.slot.pointee.validUntil = validUntil
+    // In lock-step the loop's clock is not the client's.
+    stream.slot.pointee.validUntil =
+      robot.world.isInLockStep
+      ? snapshots.slot.pointee.cycle.time + (validUntil - now) : validUntil
     for (index, joint) in joints.enumerated() {
       stream.slot.pointee.targets[index] = RobotCore.JointTarget(
         position: joint.position, velocity: joint.velocity, kp: joint.kp, kd: joint.kd,

@@ -87,6 +87,7 @@ struct ServiceLoop: ~Copyable {
       }
       store?.tend()
       watchClock(now)
+      robot.world.outside?.tell(log)
       late.drain(now, log)
       _ = snapshots.update()
       tend(now)

@@ -29,6 +29,7 @@ enum LayerTable {
     Layer(0, "CI2C"),
     Layer(0, "CRealtime"),
     Layer(0, "CSerial"),
+    Layer(0, "CSimulator"),
     Layer(0, "CVhost"),
     Layer(0, "CYAML"),
     // The annotated mathematics: the compiler refuses Glibc's in real-time code.
@@ -54,13 +55,15 @@ enum LayerTable {
     Layer(4, "RobotAssembly", names(1...3), uses: system),
     Layer(4, "RobotScenarios", names(1...3).union(["RobotAssembly"]), uses: system),
     Layer(
-      4, "SimulationBridge", ["RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL"],
+      4, "SimulationBridge", ["CSimulator", "RobotRuntime", "RobotUnits", "SimulatedHAL"],
       uses: system),
   ]
 
   private static let testSupport = [
     Layer(3, "TestSupport"),
     Layer(0, "CInjection"),
+    // An example: what it may use is all that a simulator needs.
+    Layer(5, "PendulumSimulator", ["CSimulator"]),
     Layer(5, "FaultRig", names(0...4)),
     Layer(
       5, "CampaignSuite", names(0...4).union(["FaultRig", "TestSupport"]),
@@ -68,6 +71,12 @@ enum LayerTable {
     Layer(
       5, "ScenarioSuite", ["FaultRig", "RobotAssembly", "RobotConfiguration", "RobotScenarios"],
       uses: system.union(["FoundationEssentials"])),
+    Layer(
+      5, "BridgeSuite",
+      [
+        "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime", "RobotUnits",
+        "SimulatedHAL", "SimulationBridge",
+      ], uses: system),
     Layer(
       5, "AttributionSuite",
       ["CInjection", "CRealtime", "RobotHAL", "RobotRuntime", "RobotUnits", "TestSupport"],

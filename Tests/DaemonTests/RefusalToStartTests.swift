@@ -28,6 +28,14 @@ import Testing
     (["--patient", "--board", "b.yaml", "--robot", "r.yaml"], "for simulations"),
     (["--simulate", "--robot", "r.yaml", "--priority", "-1"], "0 to 90"),
     (["--simulate", "--robot", "r.yaml", "--priority", "high"], "0 to 90"),
+    (["--simulate", "--robot", "r.yaml", "--simulator", "tcp:x"], "unix:PATH or shm:NAME"),
+    (["--robot", "r.yaml", "--board", "b.yaml", "--simulator", "shm:x"], "add --simulate"),
+    (["--simulate", "--robot", "r.yaml", "--lock-step"], "go with --simulator"),
+    (
+      [
+        "--simulate", "--robot", "r.yaml", "--simulator", "shm:x", "--simulator-timeout", "0",
+      ], "1 to 3600000"
+    ),
     (["--armed"], "unknown argument \"--armed\""),
     (["robot.yaml"], "unknown argument \"robot.yaml\""),
     ([""], "unknown argument"),

@@ -172,6 +172,7 @@ struct Adversary {
     let dice = spell == .none ? random.number(0...1) : 0.35
     if dice < 0.000_1 { bench.input.emergencyStop = true }
     if dice > 0.999_9 { bench.input.safetyLineLost = true }
+    if dice > 0.51 && dice < 0.510_1 { bench.input.simulatorTrouble = 2 }
     if dice > 0.5 && dice < 0.500_1 { bench.input.actuatorLost = JointSet(3) }
     if dice > 0.4 && dice < 0.400_1 { bench.input.settingsLost = JointSet(2) }
     if dice > 0.41 && dice < 0.410_1 { bench.input.actuatorFault = JointSet(4) }

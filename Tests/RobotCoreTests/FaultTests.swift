@@ -284,6 +284,25 @@ import Testing
     }
   }
 
+  /// Whatever else a lost simulator does to the readings, it is what is told; what is lost is not cleared, and not
+  /// armed.
+  @Test func aLostSimulatorIsTold() throws {
+    let bench = running()
+    bench.input.simulatorTrouble = 3
+    bench.input.safetyLineLost = true
+    let record = try #require(bench.step().latched)
+    #expect(record.code == .simulatorLost && record.value == 3 && record.joint == -1)
+    expectOff(bench)
+    bench.input.safetyLineLost = false
+    #expect(bench.ask(.clear)?.refusal == .causePersists)
+    bench.input.simulatorTrouble = 0
+    #expect(bench.ask(.clear)?.refusal == Refusal.none)
+    bench.input.simulatorTrouble = 1
+    #expect(bench.ask(.arm)?.refusal == .causePersists)
+    bench.input.simulatorTrouble = 0
+    #expect(bench.ask(.arm)?.refusal == Refusal.none)
+  }
+
   /// The numbers are in logs.
   @Test func numbersItsFaults() {
     #expect(
@@ -291,6 +310,7 @@ import Testing
         101, 102, 103, 104, 105, 201, 202, 203, 204, 205, 207, 301, 302, 401, 402, 403, 404, 405,
         407,
         408, 409, 410, 411, 501, 502, 503, 601, 602, 603, 604,
+        606,
       ])
     #expect(StopCode.allCases.map(\.rawValue) == [106, 206, 303, 406, 605, 701])
     #expect(StopCode.allCases.allSatisfy { FaultCode(rawValue: $0.rawValue) == nil })

@@ -11,6 +11,8 @@ struct BNO055Device: DeviceDriver {
     maximumSpeed: 400e3)
   static let identity = BNO055.identity
 
+  static let isInertial = true
+
   private let configuration: BNO055.Configuration
 
   init(_ device: DeviceDescription) throws(DeviceProblem) {
@@ -45,6 +47,6 @@ struct BNO055Device: DeviceDriver {
   }
 
   func makeChip(_ scene: ChipScene) -> any SimulatedChip {
-    BNO055Model(address: configuration.address, source: FixedMotion())
+    BNO055Model(address: configuration.address, source: scene.motion)
   }
 }

@@ -14,6 +14,8 @@ protocol DeviceDriver: Sendable {
   static var identity: ChipIdentity { get }
   /// Where a scan asks for it: the addresses that its pins or its factory give it.
   static var usualAddresses: [UInt8] { get }
+  /// Whether its chip feels how the body moves that it is fixed to.
+  static var isInertial: Bool { get }
 
   /// A device as the robot file describes it.
   init(_ device: DeviceDescription) throws(DeviceProblem)
@@ -47,6 +49,7 @@ protocol DeviceDriver: Sendable {
 
 extension DeviceDriver {
   static var usualAddresses: [UInt8] { Array(schema.addresses) }
+  static var isInertial: Bool { false }
 
   var command: Exchange? { nil }
   var off: Exchange? { nil }
@@ -99,4 +102,6 @@ struct ChipScene {
   let body: FixedTemperature
   /// What an encoder looks at.
   let shaft: ShaftMagnet
+  /// The body that an inertial sensor is fixed to.
+  let motion: FixedMotion
 }

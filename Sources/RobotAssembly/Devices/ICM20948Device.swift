@@ -12,6 +12,8 @@ struct ICM20948Device: DeviceDriver {
     keys: InertialRanges.keys)
   static let identity = ICM20948.identity
 
+  static let isInertial = true
+
   private let configuration: ICM20948.Configuration
 
   init(_ device: DeviceDescription) throws(DeviceProblem) {
@@ -35,6 +37,6 @@ struct ICM20948Device: DeviceDriver {
   }
 
   func makeChip(_ scene: ChipScene) -> any SimulatedChip {
-    ICM20948Model(address: configuration.address, source: FixedMotion())
+    ICM20948Model(address: configuration.address, source: scene.motion)
   }
 }

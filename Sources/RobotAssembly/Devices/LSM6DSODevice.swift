@@ -12,6 +12,8 @@ struct LSM6DSODevice: DeviceDriver {
     keys: InertialRanges.keys)
   static let identity = LSM6DSO.identity
 
+  static let isInertial = true
+
   private let configuration: LSM6DSO.Configuration
 
   init(_ device: DeviceDescription) throws(DeviceProblem) {
@@ -38,6 +40,6 @@ struct LSM6DSODevice: DeviceDriver {
   }
 
   func makeChip(_ scene: ChipScene) -> any SimulatedChip {
-    LSM6DSOModel(address: configuration.address, source: FixedMotion())
+    LSM6DSOModel(address: configuration.address, source: scene.motion)
   }
 }

@@ -12,6 +12,8 @@ struct MPU6050Device: DeviceDriver {
     keys: InertialRanges.keys)
   static let identity = MPU6050.identity
 
+  static let isInertial = true
+
   private let configuration: MPU6050.Configuration
 
   init(_ device: DeviceDescription) throws(DeviceProblem) {
@@ -48,6 +50,6 @@ struct MPU6050Device: DeviceDriver {
   }
 
   func makeChip(_ scene: ChipScene) -> any SimulatedChip {
-    MPU6050Model(address: configuration.address, source: FixedMotion())
+    MPU6050Model(address: configuration.address, source: scene.motion)
   }
 }

@@ -50,5 +50,14 @@ extension FaultCatalogue {
       cause: BilingualText("No supply, a loose plug, or a bus that hangs.", "无供电、插头松动，或总线挂死。"),
       remedy: BilingualText("Check its plug, cable and supply.", "请检查其插头、线缆和供电。"),
       shownBy: ["thermometer-gone"]),
+    Entry(
+      name: "simulator_lost", code: 606, reaction: .safeTorqueOff, owner: .robot,
+      evidence: Evidence(unit: .simulatorCauses, value: BilingualText("what was wrong with it", "仿真器的问题"), limit: nil), rows: [18],
+      title: BilingualText("Simulator lost", "仿真器失联"),
+      meaning: "The simulator in which a simulated robot's bodies move is lost; the value is its `SimulatorCause`.",
+      says: BilingualText("the simulator is lost: {value}", "仿真器失联：{value}"),
+      cause: BilingualText("It ended, hangs, was started again, diverged or was changed. Robots of metal have none.", "仿真器退出、卡死、被重新启动、数值发散或被修改。真实机器人没有仿真器。"),
+      remedy: BilingualText("Start the simulator again or mend its model; the daemon finds it by itself.", "请重新启动仿真器或修正其模型；守护进程会自动重新连接。"),
+      shownBy: ["FaultTests"]),
   ]
 }

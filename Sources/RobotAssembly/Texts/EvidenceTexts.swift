@@ -1,3 +1,4 @@
+internal import SimulatedHAL
 public import RobotConfiguration
 internal import RobotCore
 
@@ -14,6 +15,7 @@ extension FaultCatalogue.Unit {
     case .position: same("\(DecimalText.text(value, digits: units.digits)) \(units.position)")
     case .velocity: same("\(DecimalText.text(value, digits: units.digits)) \(units.velocity)")
     case .bridgeCauses: ActuatorCauses(value: value).text
+    case .simulatorCauses: SimulatorCause.text(value)
     case .volts: same("\(DecimalText.text(value, digits: 2)) V")
     case .amperes: same("\(DecimalText.text(value, digits: 2)) A")
     case .celsius: same("\(DecimalText.text(value, digits: 1)) °C")

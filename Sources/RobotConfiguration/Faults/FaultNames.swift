@@ -35,6 +35,7 @@ enum FaultNames {
     "under_voltage",
     "over_voltage",
     "over_current",
+    "simulator_lost",
   ]
   /// Of stops without a fault, by their codes.
   static let stops = [

@@ -64,6 +64,8 @@ public enum FaultCode: UInt16, BitwiseCopyable, Sendable {
   case overVoltage = 603
   /// The current of a supply that is watched was above its greatest.
   case overCurrent = 604
+  /// The simulator in which a simulated robot's bodies move is lost; the value is its `SimulatorCause`.
+  case simulatorLost = 606
 
   /// What the fault does. Words of IEC 61800-5-2; software monitoring, not a certified function.
   @_noAllocation @_noLocks

@@ -194,6 +194,25 @@ public struct GearMotorJoint: Sendable {
     stop = 0
   }
 
+  // MARK: A joint that moves outside
+
+  /// What the motor does at the joint in the step that has begun, for whoever moves the joint.
+  var drive: JointDrive {
+    let n = step.rate
+    return JointDrive(
+      effort: push + n * step.motor.driven, damping: n * n * step.motor.braking,
+      armature: n * n * parameters.armature, friction: brake)
+  }
+
+  /// Ends the step where the joint is found.
+  mutating func take(_ state: JointState) {
+    position = state.position
+    velocity = state.velocity
+    motorPosition = gearShaft.position(joint: position)
+    motorVelocity = step.rate * velocity
+    takeCurrent()
+  }
+
   // MARK: The shaft of a coupled joint
 
   /// What drives the shaft: a torque that falls with its velocity at the step's end, its rotor's inertia

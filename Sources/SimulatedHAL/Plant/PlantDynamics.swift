@@ -111,6 +111,17 @@ struct PlantDynamics: ~Copyable {
     tree.advanceBase(positions: positions, velocities: velocities, by: dt, work)
   }
 
+  /// Ends a step, which each joint has begun, where the joints are found outside.
+  mutating func take(_ states: [JointState]) {
+    for joint in joints.indices {
+      joints[joint].take(states[joint])
+      guard places[joint] >= 0 else { continue }
+      positions[places[joint]] = joints[joint].position
+      velocities[slots[joint]] = joints[joint].velocity
+    }
+    follow()
+  }
+
   /// Puts `joint` at `position` or its nearest stop, at rest, and what hangs on it.
   mutating func place(_ joint: Int, at position: Double) {
     joints[joint].place(at: position)

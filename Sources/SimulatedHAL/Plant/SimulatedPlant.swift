@@ -34,9 +34,10 @@ public final class SimulatedPlant: Sendable {
     var armatures: [PlantBrake.Armature]
     /// Of the joints that have one.
     var troubles: [Int: JointTrouble] = [:]
+    /// What goes to bodies outside, and what comes back.
+    var outgoing: [JointDrive] = []
+    var incoming: [JointState] = []
   }
-
-  private static let step = TimeSpan(nanoseconds: PlantDynamics.step)
 
   private let state: Mutex<State>
   private let supply: Supply
@@ -45,16 +46,22 @@ public final class SimulatedPlant: Sendable {
   private let gates: [SimulatedLine?]
   private let surfaceCount: Int
   private let brakes: [PlantBrake]
+  /// Who moves the joints in the place of this plant.
+  private let bodies: (any OutsideBodies)?
+  private static let ownStep = TimeSpan(nanoseconds: PlantDynamics.step)
 
   /// A plant at rest, on the clock of its buses. `gates` holds the active-low output-enable line of each
   /// joint's bridge, where it has one; each of `contacts` touches each of `surfaces`. `couplings` move joints
   /// together, no joint in two of them; `followers` are coordinates of the tree without joints here. `base`
   /// is where a floating base stands at the beginning. `brakes` hold joints.
+  ///
+  /// With `bodies` the plant is motors, gears and supply, and `bodies` moves the joints: their friction, stops and
+  /// contacts are its own, and play and springs before them are not there.
   public init(
     joints: [GearMotorJoint.Parameters], gates: [SimulatedLine?], tree: consuming KinematicTree,
     supply: Supply, clock: SimulationClock, contacts: [PlantContact] = [],
     surfaces: [PlantSurface] = [], couplings: [CoupledMotors] = [], followers: [JointFollower] = [],
-    base: Pose? = nil, brakes: [PlantBrake] = []
+    base: Pose? = nil, brakes: [PlantBrake] = [], bodies: (any OutsideBodies)? = nil
   ) {
     precondition((base == nil) == tree.isFixed, "a floating base stands somewhere")
     precondition(gates.count == joints.count)
@@ -63,6 +70,8 @@ public final class SimulatedPlant: Sendable {
     self.gates = gates
     surfaceCount = surfaces.count
     self.brakes = brakes
+    self.bodies = bodies
+    let joints = bodies == nil ? joints : joints.map(\.movedOutside)
     let touches = contacts.flatMap { contact in surfaces.map { Touch(contact, on: $0) } }
     state = Mutex(
       State(
@@ -70,6 +79,12 @@ public final class SimulatedPlant: Sendable {
           joints, tree, touches: touches, couplings: couplings, followers: followers, base: base),
         drives: joints.map { _ in DriveQueue() }, time: clock.now, volts: supply.volts,
         openVolts: supply.volts, armatures: brakes.map { $0.armature() }))
+    guard let bodies else { return }
+    state.withLock { state in
+      state.outgoing = joints.map { _ in JointDrive() }
+      state.incoming = bodies.present
+      state.dynamics.take(state.incoming)
+    }
   }
 
   // MARK: What chips do and see
@@ -187,35 +202,83 @@ public final class SimulatedPlant: Sendable {
     }
   }
 
-  /// Brings the plant up to the clock.
+  /// Brings the plant up to the clock. Bodies outside are asked here on the virtual clock only: on the wall clock
+  /// that would hold up a bus, and `exchange` does it.
   private func settle(_ state: inout State) {
+    if bodies != nil, clock.mode == .wall { return }
     let now = clock.now
-    while now - state.time >= SimulatedPlant.step {
-      let next = state.time + SimulatedPlant.step
-      let dt = SimulatedPlant.step.seconds
-      for (index, brake) in brakes.enumerated() {
-        state.armatures[index].move(brake, at: state.time)
-        state.dynamics.joints[brake.joint].brake = state.armatures[index].isOpen ? 0 : brake.effort
+    while true {
+      // Bodies that were lost may come back with another step.
+      let step = bodies?.step ?? Self.ownStep
+      guard now - state.time >= step else { return }
+      begin(&state, step)
+      if let bodies {
+        for joint in gates.indices { state.outgoing[joint] = state.dynamics.joints[joint].drive }
+        _ = bodies.advance(state.outgoing, into: &state.incoming)
+        state.dynamics.take(state.incoming)
+      } else {
+        state.dynamics.advance()
       }
-      for joint in gates.indices {
-        var drive = state.drives[joint].mean(from: state.time, to: next)
-        if let gate = gates[joint], gate.isHigh {
-          drive = GearMotorJoint.Drive(forward: 0, reverse: 0)
-        }
-        if !state.troubles.isEmpty, let trouble = state.troubles[joint] {
-          drive = trouble.drive(drive)
-          if trouble.isJammed {
-            state.dynamics.joints[joint].brake = JointTrouble.blockingEffort
-          }
-        }
-        state.dynamics.joints[joint].begin(drive: drive, supply: state.volts, dt)
-      }
-      state.dynamics.advance()
-      state.amperes = 0
-      for joint in gates.indices { state.amperes += state.dynamics.joints[joint].supplyCurrent }
-      // What a braking motor gives back does not raise the voltage.
-      state.volts = state.openVolts - supply.resistance * max(state.amperes, 0)
-      state.time = next
+      end(&state, step)
     }
+  }
+
+  /// On the wall clock: one step of the bodies outside, while chips go on with what they saw last. Says when the
+  /// next one is due. For one thread of its own. Real-time: no, waits for the bodies.
+  public func exchange() -> MonotonicInstant {
+    guard let bodies, clock.mode == .wall else { preconditionFailure("nothing is outside") }
+    let step = bodies.step
+    let (outgoing, before) = state.withLock { state in
+      begin(&state, step)
+      for joint in gates.indices { state.outgoing[joint] = state.dynamics.joints[joint].drive }
+      return (state.outgoing, state.incoming)
+    }
+    var incoming = before
+    let isLost = !bodies.advance(outgoing, into: &incoming)
+    return state.withLock { state in
+      state.incoming = incoming
+      state.dynamics.take(state.incoming)
+      end(&state, step)
+      // What was lost is not caught up.
+      if isLost { state.time = max(state.time, clock.now) }
+      return state.time + bodies.step
+    }
+  }
+
+  /// Leaves out what the bodies outside did not move in. Real-time: no.
+  public func skipToPresent() {
+    state.withLock { $0.time = max($0.time, clock.now) }
+  }
+
+  /// Has all joints begin a step with what their bridges, brakes and troubles do in it.
+  private func begin(_ state: inout State, _ step: TimeSpan) {
+    let next = state.time + step
+    let dt = step.seconds
+    for (index, brake) in brakes.enumerated() {
+      state.armatures[index].move(brake, at: state.time)
+      state.dynamics.joints[brake.joint].brake = state.armatures[index].isOpen ? 0 : brake.effort
+    }
+    for joint in gates.indices {
+      var drive = state.drives[joint].mean(from: state.time, to: next)
+      if let gate = gates[joint], gate.isHigh {
+        drive = GearMotorJoint.Drive(forward: 0, reverse: 0)
+      }
+      if !state.troubles.isEmpty, let trouble = state.troubles[joint] {
+        drive = trouble.drive(drive)
+        if trouble.isJammed {
+          state.dynamics.joints[joint].brake = JointTrouble.blockingEffort
+        }
+      }
+      state.dynamics.joints[joint].begin(drive: drive, supply: state.volts, dt)
+    }
+  }
+
+  /// Ends the step: currents, and what is left of the supply.
+  private func end(_ state: inout State, _ step: TimeSpan) {
+    state.amperes = 0
+    for joint in gates.indices { state.amperes += state.dynamics.joints[joint].supplyCurrent }
+    // What a braking motor gives back does not raise the voltage.
+    state.volts = state.openVolts - supply.resistance * max(state.amperes, 0)
+    state.time = state.time + step
   }
 }

@@ -14,7 +14,7 @@ final class Daemon {
   init(
     robot: String = Places.arm, in directory: TemporaryDirectory? = nil, priority: Int = 0,
     isPatient: Bool = false, wrapper: [String] = [], environment: [String: String] = [:],
-    error: Child.ErrorOutput = .read, waits: Bool = true
+    error: Child.ErrorOutput = .read, waits: Bool = true, options: [String] = []
   ) throws {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
@@ -24,7 +24,7 @@ final class Daemon {
     variables["NOTIFY_SOCKET"] = notifications.path
     process = try Child(
       wrapper + Daemon.command(robot: robot, socket: socket, priority: priority)
-        + (isPatient ? ["--patient"] : []),
+        + (isPatient ? ["--patient"] : []) + options,
       environment: variables, error: error)
     if waits {
       do {

@@ -7,6 +7,10 @@ enum Places {
   /// what is shipped. Else that of this test program: SwiftPM puts what it builds into one.
   static let programs: String = {
     if let given = getenv("CEREBELLUM_PROGRAMS") { return String(cString: given) }
+    return built
+  }()
+  /// The folder of this test program, with the examples.
+  static let built: String = {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)
     let path = String(
@@ -15,6 +19,7 @@ enum Places {
   }()
   static let daemon = programs + "/cerebellumd"
   static let tool = programs + "/cerebellum"
+  static let pendulum = built + "/PendulumSimulator"
 
   static let repository = #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined()
   static let arm = repository + "/Robots/arm6/robot.yaml"

@@ -58,7 +58,7 @@ import Testing
       502: "safety_line_lost", 503: "emergency_stop_discrepancy", 701: "command_timeout",
       410: "wrong_polarity", 411: "motor_without_effect", 601: "over_temperature",
       602: "under_voltage", 603: "over_voltage",
-      604: "over_current", 605: "watch_silent",
+      604: "over_current", 605: "watch_silent", 606: "simulator_lost",
     ]
     let catalogue = try load()
     #expect(Dictionary(uniqueKeysWithValues: catalogue.entries.map { ($0.code, $0.name) }) == codes)

@@ -132,6 +132,8 @@ public struct FaultCatalogue: Sendable {
     case velocity
     /// Bits of `ActuatorCauses`.
     case bridgeCauses = "bridge_causes"
+    /// A number of `SimulatorCause`.
+    case simulatorCauses = "simulator_causes"
     /// Volts.
     case volts
     /// Amperes.
