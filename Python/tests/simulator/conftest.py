@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+from cerebellum.simulator import Server
 
 _numbers = itertools.count()
 
@@ -28,11 +27,11 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable]:
+def serve() -> Iterator[Callable[[Server], None]]:
     """Serves in a thread, until the test ends."""
-    running: list[tuple] = []
+    running: list[tuple[Server, threading.Event, threading.Thread]] = []
 
-    def start(server) -> None:
+    def start(server: Server) -> None:
         stop = threading.Event()
         thread = threading.Thread(target=server.serve, args=(stop.is_set,), daemon=True)
         thread.start()

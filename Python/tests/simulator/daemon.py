@@ -37,7 +37,9 @@ class FakeDaemon:
             self.seen = self.word(64 + MAILBOX)
 
     def word(self, place: int) -> int:
-        return struct.unpack_from("<I", self.memory, place)[0]
+        assert self.memory is not None
+        (value,) = struct.unpack_from("<I", self.memory, place)
+        return int(value)
 
     def send(self, frame: bytes) -> None:
         if self.memory is None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import mujoco
+import mujoco  # type: ignore[import-untyped, unused-ignore]
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from cerebellum.simulator import Mapping, MappingError, Refused, Sensor
 from cerebellum.simulator.bodies import MujocoBodies
@@ -38,17 +40,18 @@ WHEEL = """
 INERTIA = 0.005 + 0.01
 
 
-def bodies(mapping: dict | None = None, joint: str = "", option: str = "") -> MujocoBodies:
+def bodies(mapping: dict[str, Any] | None = None, joint: str = "", option: str = "") -> MujocoBodies:
     model = mujoco.MjModel.from_xml_string(WHEEL.format(joint=joint, option=option))
     return MujocoBodies(model, Mapping.parse(mapping or {}))
 
 
-def step(world: MujocoBodies, *drive: float, count: int = 1) -> np.ndarray:
+def step(world: MujocoBodies, *drive: float, count: int = 1) -> NDArray[np.float64]:
     states = np.zeros((1, 2))
     for _ in range(count):
         world.advance(np.array([drive]))
     world.look(states, np.zeros(0))
-    return states[0]
+    first: NDArray[np.float64] = states[0]
+    return first
 
 
 def test_equal_names_are_the_same_thing() -> None:
@@ -180,7 +183,9 @@ def test_a_state_that_diverged_is_not_hidden() -> None:
         ({}, ["wheel"], [Sensor("x", 9, 1)], "kind 9"),
     ],
 )
-def test_what_is_missing_is_refused(mapping: dict, joints: list[str], sensors: list[Sensor], text: str) -> None:
+def test_what_is_missing_is_refused(
+    mapping: dict[str, Any], joints: list[str], sensors: list[Sensor], text: str
+) -> None:
     with pytest.raises(Refused, match=text):
         bodies(mapping).begin(joints, sensors)
 
@@ -200,7 +205,7 @@ def test_what_is_missing_is_refused(mapping: dict, joints: list[str], sensors: l
         ({"sensors": {"a": {"touch": 3}}}, "a name is needed"),
     ],
 )
-def test_a_mistake_is_located(data: dict, text: str) -> None:
+def test_a_mistake_is_located(data: dict[str, Any], text: str) -> None:
     with pytest.raises(MappingError, match=text):
         Mapping.parse(data)
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from daemon import reference_frame
 
 from cerebellum.simulator import protocol
 from cerebellum.simulator.protocol import FrameError, Header
+
+from .daemon import reference_frame
 
 
 def test_sizes_are_those_of_the_header() -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
-from daemon import FakeDaemon
 
 from cerebellum.simulator import Refused, Sensor, Server, listen, protocol
+
+from .daemon import FakeDaemon
 
 
 class Cart:
@@ -38,7 +39,7 @@ class Cart:
         self.left += 1
 
 
-def test_steps_go_there_and_back(address: str, serve: Callable) -> None:
+def test_steps_go_there_and_back(address: str, serve: Callable[[Server], None]) -> None:
     cart = Cart()
     serve(Server(address, cart))
     daemon = FakeDaemon(address, ["cart", "other"], [Sensor("tip", protocol.PAD, 3)])
@@ -52,7 +53,7 @@ def test_steps_go_there_and_back(address: str, serve: Callable) -> None:
     daemon.close()
 
 
-def test_what_is_missing_is_said(address: str, serve: Callable) -> None:
+def test_what_is_missing_is_said(address: str, serve: Callable[[Server], None]) -> None:
     serve(Server(address, Cart()))
     daemon = FakeDaemon(address, ["wheel"])
     header, body = daemon.greet()
@@ -60,7 +61,7 @@ def test_what_is_missing_is_said(address: str, serve: Callable) -> None:
     daemon.close()
 
 
-def test_a_daemon_that_is_gone_drives_nothing(address: str, serve: Callable) -> None:
+def test_a_daemon_that_is_gone_drives_nothing(address: str, serve: Callable[[Server], None]) -> None:
     cart = Cart()
     # A socket says so itself.
     serve(Server(address, cart, patience=0.2 if address.startswith("shm") else 60))
@@ -78,7 +79,7 @@ def test_a_daemon_that_is_gone_drives_nothing(address: str, serve: Callable) -> 
     second.close()
 
 
-def test_bytes_that_are_no_frame_do_not_end_it(address: str, serve: Callable) -> None:
+def test_bytes_that_are_no_frame_do_not_end_it(address: str, serve: Callable[[Server], None]) -> None:
     serve(Server(address, Cart()))
     daemon = FakeDaemon(address, ["cart"])
     daemon.send(bytes(100))
@@ -87,7 +88,7 @@ def test_bytes_that_are_no_frame_do_not_end_it(address: str, serve: Callable) ->
     daemon.close()
 
 
-def test_time_has_a_pace(address: str, serve: Callable) -> None:
+def test_time_has_a_pace(address: str, serve: Callable[[Server], None]) -> None:
     serve(Server(address, Cart(), pace=1))
     daemon = FakeDaemon(address, ["cart"])
     daemon.greet()
