@@ -36,7 +36,7 @@ class Run(Process):
                 return
             if state is not None and state.lifecycle == "faulted":
                 self.client.do(wire.CLEAR)
-            elif state is not None and state.lifecycle == "disarmed":
+            elif state is not None and state.lifecycle in ("disarmed", "degraded"):
                 refusal = self.client.ask(wire.ARM)[1]
             elif state is not None and state.lifecycle == "holding":
                 self.client.do(wire.DISARM)

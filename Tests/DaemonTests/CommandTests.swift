@@ -53,6 +53,32 @@ extension ArmedRobots {
       }
     }
 
+    /// Somebody kept the frame that armed the robot, and plays it back.
+    @Test func aFrameIsTakenOnce() throws {
+      try ArmedRobots.withDaemon { daemon in
+        let observer = try Brain(daemon)
+        let header = FrameHeader(
+          sequence: 5, answers: 0, sentAt: MonotonicInstant(nanoseconds: 1_000_000_000))
+        let arm = try Envelope(header: header, message: RobotWire.Request.arm).frame()
+        let foreign = try ForeignSocket(daemon.socket)
+        try observer.states(until: { $0.cycle > 100 })
+        #expect(foreign.send(arm))
+        try observer.states(until: { $0.lifecycle == .active })
+        try observer.succeed(.disarm)
+        try observer.states(until: { $0.lifecycle == .disarmed })
+        let start = try observer.freshState().cycle
+        for _ in 0..<15 { #expect(foreign.send(arm)) }
+        try observer.states(until: {
+          #expect($0.lifecycle == .disarmed)
+          return $0.cycle > start + 100
+        })
+        // After the sixteenth it is no conversation.
+        #expect(foreign.send(arm))
+        try foreign.waitForHangUp()
+        try daemon.process.log(until: "or old ones; hung up")
+      }
+    }
+
     @Test func jogsAndMotionsAreNotTakenOver() throws {
       try ArmedRobots.withDaemon { daemon in
         let brain = try Brain(daemon)
