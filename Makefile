@@ -24,7 +24,7 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-boot deb-reproducible clean
+.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign campaign-ray scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-boot deb-reproducible clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test unit-check differential daemon-check
 .PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check hil-check
 
@@ -86,13 +86,18 @@ attribution: bootstrap-build ## make cycles late on purpose and count what they 
 	@$(RELEASE) --product AttributionSuite
 	@$(SCRATCH)/release/AttributionSuite $(ATTRIBUTION)
 
-# `make campaign ROBOTS=Robots/hand/robot.yaml CAMPAIGN="--seed 7 --count 500"`
+# `make campaign ROBOTS=Robots/hand/robot.yaml CAMPAIGN="--seeds 7..507"`
 ROBOTS ?= Robots/arm6/robot.yaml,Robots/hand/robot.yaml,Robots/so101/robot.yaml
+comma := ,
+CAMPAIGN_ROBOTS = $(foreach robot,$(subst $(comma), ,$(ROBOTS)),--robot $(robot))
 
 campaign: bootstrap-build ## let 10,000 random sequences of faults happen to simulated robots
 	@$(say) "Injecting faults into simulated robots"
-	@$(RELEASE) --product CampaignSuite
-	@$(SCRATCH)/release/CampaignSuite --robots $(ROBOTS) $(CAMPAIGN)
+	@$(RELEASE) --product cerebellum
+	@$(SCRATCH)/release/cerebellum campaign $(CAMPAIGN_ROBOTS) --seeds 1..10000 $(CAMPAIGN)
+
+campaign-ray: build ## test campaigns on Ray (80 MB to download, once)
+	@scripts/campaign-ray $(SCRATCH)
 
 # `make scenarios SCENARIOS=my-faults REPORT=my-report`
 SCENARIOS ?= Scenarios/faults
@@ -214,8 +219,8 @@ attribution-check:
 
 campaign-check:
 	@$(say) "Injecting faults into simulated robots (short)"
-	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --product CampaignSuite
-	@$(SCRATCH)/debug/CampaignSuite --short --seed 3 --robots $(ROBOTS)
+	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --product cerebellum
+	@$(SCRATCH)/debug/cerebellum campaign $(CAMPAIGN_ROBOTS) --seeds 1..60
 
 hil-check: build
 	@HIL/check $(SCRATCH)

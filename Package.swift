@@ -107,11 +107,12 @@ let package = Package(
     .executableTarget(
       name: "PendulumSimulator", dependencies: ["CSimulator"], path: "Examples/PendulumSimulator",
       cSettings: cSettings, linkerSettings: [.linkedLibrary("m")]),
-    // What a scenario asks for, and what came of it: for whoever plays one, the tool or the fault rig.
+    // What a scenario asks for, playing it on a simulated robot, and what came of it; campaigns of random ones.
     .target(
       name: "RobotScenarios",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotUnits",
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDrivers",
+        "RobotRuntime", "RobotUnits", "SimulatedHAL",
       ], swiftSettings: swift),
     // Layer 5: programs
     .executableTarget(
@@ -206,20 +207,13 @@ let package = Package(
         "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotRuntime", "RobotUnits",
         "SimulatedHAL", "SimulationBridge",
       ], path: "Tests/BridgeSuite", swiftSettings: swift),
-    // Robots with which things go wrong, for the closed-loop tests, `make campaign` and `make scenarios`.
+    // Scenarios on the wall clock and of the daemon, and the fault matrix: for tests and `make scenarios`.
     .target(
       name: "FaultRig",
       dependencies: [
         "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDrivers",
         "RobotRuntime", "RobotScenarios", "RobotUnits", "RobotWire", "SimulatedHAL",
       ], path: "Tests/FaultRig", swiftSettings: swift),
-    .executableTarget(
-      name: "CampaignSuite",
-      dependencies: [
-        "FaultRig", "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotScenarios",
-        "RobotUnits", "TestSupport",
-      ],
-      path: "Tests/CampaignSuite", swiftSettings: swift),
     .executableTarget(
       name: "ScenarioSuite",
       dependencies: ["FaultRig", "RobotAssembly", "RobotConfiguration", "RobotScenarios"],

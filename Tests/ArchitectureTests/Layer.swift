@@ -66,9 +66,6 @@ enum LayerTable {
     Layer(5, "PendulumSimulator", ["CSimulator"]),
     Layer(5, "FaultRig", names(0...4)),
     Layer(
-      5, "CampaignSuite", names(0...4).union(["FaultRig", "TestSupport"]),
-      uses: system.union(["FoundationEssentials"])),
-    Layer(
       5, "ScenarioSuite", ["FaultRig", "RobotAssembly", "RobotConfiguration", "RobotScenarios"],
       uses: system.union(["FoundationEssentials"])),
     Layer(

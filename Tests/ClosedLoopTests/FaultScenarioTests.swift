@@ -1,4 +1,3 @@
-import FaultRig
 import FoundationEssentials
 import RobotAssembly
 import RobotConfiguration

@@ -1,4 +1,3 @@
-import FaultRig
 import RobotAssembly
 import RobotConfiguration
 import RobotControl

@@ -1,4 +1,4 @@
-import FaultRig
+import RobotScenarios
 import RobotAssembly
 import RobotConfiguration
 import RobotControl

@@ -1,4 +1,4 @@
-import FaultRig
+import RobotScenarios
 import Glibc
 import RobotAssembly
 import RobotConfiguration

@@ -1,4 +1,5 @@
 public import RobotAssembly
+public import RobotConfiguration
 import RobotCore
 import RobotUnits
 
@@ -36,6 +37,17 @@ public struct FaultTrace: Sendable {
 
   /// All of it, in the order of its cycles.
   public var numbers: [Double] { times + references + measured + outputs }
+
+  /// SHA-256 of every bit of it, as little-endian IEEE 754 numbers: equal runs have equal ones, on every computer.
+  public var digest: FileDigest {
+    let numbers = numbers
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(numbers.count * 8)
+    for number in numbers {
+      withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    return FileDigest(of: bytes)
+  }
 
   /// The reference position of `joint` in this place of `times` [rad or m].
   public func reference(_ joint: Int, at place: Int) -> Double {

@@ -32,6 +32,6 @@ struct CerebellumCommand: ParsableCommand {
       ClearCommand.self, JogCommand.self, RunCommand.self, SimCommand.self, DemoCommand.self,
       PushCommand.self, StatisticsCommand.self, LatencyCommand.self, ExplainCommand.self,
       EvidenceCommand.self, SimFailsafeCommand.self, HilBackendCommand.self,
-      HilCommand.self,
+      HilCommand.self, CampaignCommand.self,
     ])
 }

@@ -1,13 +1,12 @@
-import RobotAssembly
-import RobotConfiguration
+public import RobotAssembly
+public import RobotConfiguration
 import RobotControl
 import RobotCore
-import RobotScenarios
 import RobotUnits
 
 extension ScenarioMotion {
   /// Uploads it, beginning at `start`; the number of knots.
-  func upload(
+  public func upload(
     to store: MotionStore, from start: [Double]
   ) throws(ConfigurationErrors) -> Int {
     let knots = try knots(from: start)

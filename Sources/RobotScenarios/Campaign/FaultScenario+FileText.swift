@@ -1,32 +1,41 @@
 import RobotConfiguration
 
-/// A scenario as a file, so that a sequence of a campaign can be kept.
-enum ScenarioText {
-  static func text(_ scenario: FaultScenario) -> String {
-    let expected = scenario.expectation
-    return """
-      scenario: \(scenario.name)
-      robot: \(scenario.robot)
-      seed: \(scenario.seed)
-      duration: \(scenario.duration) s
-      faults:
-      \(scenario.faults.map { "  - { \(fault($0)) }" }.joined(separator: "\n"))
-      expect: { fault: none, state: \(expected.state) }
-      """
+extension FaultScenario {
+  /// The scenario of a campaign as a file, so that it can be kept.
+  var fileText: String {
+    """
+    scenario: \(name)
+    robot: \(robot)
+    seed: \(seed)
+    duration: \(duration) s
+    faults:
+    \(faults.map { "  - { \($0.fileText) }" }.joined(separator: "\n"))
+    expect: { fault: none, state: \(expectation.state) }
+    """
   }
+}
 
-  private static func fault(_ fault: FaultScenario.Fault) -> String {
-    var parts = [kind(fault.kind)]
-    if !fault.place.name.isEmpty { parts.append("\(fault.place.target): \(fault.place.name)") }
-    parts.append("at: \(fault.start) s")
-    if let duration = fault.duration { parts.append("for: \(duration) s") }
-    if let count = fault.count { parts.append("count: \(count)") }
-    if fault.probability < 1 { parts.append("probability: \(fault.probability)") }
+extension FaultScenario.Fault {
+  /// As a file has it: `kind: address_nak, device: flex_angle, at: 0.2 s`.
+  var fileText: String {
+    var parts = [kind.fileText]
+    if !place.name.isEmpty { parts.append("\(place.target): \(place.name)") }
+    parts.append("at: \(start) s")
+    if let duration { parts.append("for: \(duration) s") }
+    if let count { parts.append("count: \(count)") }
+    if probability < 1 { parts.append("probability: \(probability)") }
     return parts.joined(separator: ", ")
   }
+}
 
-  private static func kind(_ kind: FaultScenario.Kind) -> String {
-    switch kind {
+extension FaultScenario.Kind {
+  /// Its word in files: `address_nak`.
+  var word: String {
+    String(fileText.dropFirst("kind: ".count).prefix { $0 != "," })
+  }
+
+  fileprivate var fileText: String {
+    switch self {
     case .addressNotAcknowledged: "kind: address_nak"
     case .dataNotAcknowledged(let byte): "kind: data_nak, byte: \(byte)"
     case .stuckData(let byte): "kind: stuck_sda, byte: \(byte)"
@@ -49,12 +58,12 @@ enum ScenarioText {
     case .noise(let perByte): "kind: noise, per_byte: \(perByte)"
     case .lostBytes(let perByte): "kind: lost_bytes, per_byte: \(perByte)"
     case .overloaded: "kind: overload"
-    default: offTheWires(kind)
+    default: offTheWires
     }
   }
 
-  private static func offTheWires(_ kind: FaultScenario.Kind) -> String {
-    switch kind {
+  private var offTheWires: String {
+    switch self {
     case .jammed: "kind: jam"
     case .deadMotor: "kind: dead_motor"
     case .strongMotor(let factor): "kind: strong_motor, factor: \(factor)"
@@ -63,7 +72,7 @@ enum ScenarioText {
     case .supplySag(let volts, let over): "kind: supply_sag, to: \(volts) V, over: \(over) s"
     // A campaign has no client and no people, knows its motors' wires, and measures no temperature. A push that no
     // joint bears moves it further within a cycle than the simulation's encoders foresee.
-    default: preconditionFailure("no campaign has \(kind)")
+    default: preconditionFailure("no campaign has \(self)")
     }
   }
 }

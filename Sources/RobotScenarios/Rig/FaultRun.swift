@@ -3,7 +3,6 @@ public import RobotConfiguration
 import RobotControl
 import RobotCore
 import RobotRuntime
-public import RobotScenarios
 import RobotUnits
 import SimulatedHAL
 

@@ -1,19 +1,20 @@
-import RobotAssembly
+public import RobotAssembly
 import RobotConfiguration
-import RobotCore
-import RobotUnits
+public import RobotCore
+public import RobotUnits
 
 /// What people ask, each once, and what they are answered.
-struct RigPeople {
+public struct RigPeople {
   private var waiting: [FaultWindow]
   private var asked: [UInt64: FaultWindow] = [:]
 
-  init(_ windows: [FaultWindow]) {
+  /// Those who ask in `windows`.
+  public init(_ windows: [FaultWindow]) {
     waiting = windows.filter { $0.kind.request != nil }
   }
 
   /// The next request that is due at `now`, and by which of the windows.
-  mutating func due(at now: MonotonicInstant) -> (kind: Request.Kind, window: FaultWindow)? {
+  public mutating func due(at now: MonotonicInstant) -> (kind: Request.Kind, window: FaultWindow)? {
     guard let index = waiting.firstIndex(where: { $0.start <= now }),
       let kind = waiting[index].kind.request
     else { return nil }
@@ -21,10 +22,10 @@ struct RigPeople {
   }
 
   /// The request of `window` is on its way with `sequence`.
-  mutating func ask(_ window: FaultWindow, sequence: UInt64) { asked[sequence] = window }
+  public mutating func ask(_ window: FaultWindow, sequence: UInt64) { asked[sequence] = window }
 
   /// What is wrong with an answer.
-  mutating func hear(_ result: RequestResult) -> String? {
+  public mutating func hear(_ result: RequestResult) -> String? {
     guard let window = asked.removeValue(forKey: result.sequence),
       case .asked(let ask, let isRefused) = window.kind
     else { return nil }

@@ -31,8 +31,7 @@ struct StopWatch {
   private let presses: [FaultSchedule.Press]
   /// Emergency stops come from these lines.
   private let stops: Set<Int>
-  /// From the end of the command until a joint at full speed stands, twice, and the ramp's end [s].
-  private let brakingBound: Double
+  private let bounds: StopBounds
   private var stoppingTime = 0.0
   private var pressedCycles = 0
 
@@ -41,13 +40,12 @@ struct StopWatch {
     _ schedule: FaultSchedule, from start: MonotonicInstant
   ) {
     self.model = model
-    // Too old a command in the cycle after the last that may be, and one more until it is seen.
-    let period = model.robot.rate.period
-    let bound = period * Int64(model.safety.staleCycles + 2)
+    let bounds = StopBounds(model)
+    self.bounds = bounds
     deadlines = scenario.faults.filter { model.robot.cutsCommands($0) }.map { fault in
       let begin = start + TimeSpan(nanoseconds: Int64(fault.start * 1e9))
       return Deadline(
-        start: begin + bound,
+        start: begin + bounds.unheard,
         end: fault.duration.map { begin + TimeSpan(nanoseconds: Int64($0 * 1e9)) })
     }
     servos = ServoWatch(model, world, schedule)
@@ -61,8 +59,6 @@ struct StopWatch {
     }
     presses = schedule.presses
     stops = Set(model.robot.lines.indices.filter { model.robot.lines[$0].isEmergencyStop })
-    brakingBound =
-      2 * (model.joints.map { $0.bounds.velocity / $0.bounds.acceleration }.max() ?? 0) + 0.1
   }
 
   mutating func look(at snapshot: borrowing RobotSnapshot, _ now: MonotonicInstant) -> [String] {
@@ -79,7 +75,7 @@ struct StopWatch {
       found.append("cycle \(index): powered behind a fault that switches off")
     }
     stoppingTime = snapshot.lifecycle == .stopping ? stoppingTime + snapshot.cycle.period : 0
-    if stoppingTime > brakingBound {
+    if stoppingTime > bounds.brakingTime {
       found.append("cycle \(index): stopping for \(stoppingTime) s")
     }
     let isPressed = presses.contains { press in
@@ -100,24 +96,5 @@ struct StopWatch {
       }
     }
     return found
-  }
-}
-
-extension RobotDescription {
-  /// Whether a joint's commands cannot arrive for certain, as long as `fault` lasts.
-  fileprivate func cutsCommands(_ fault: FaultScenario.Fault) -> Bool {
-    guard fault.kind == .addressNotAcknowledged || fault.kind == .unpowered,
-      fault.probability >= 1, fault.count == nil
-    else { return false }
-    return joints.contains { joint in
-      // Whether a servo took a command only its answers tell.
-      guard let device = joint.actuator.device.map({ devices[$0] }) else { return false }
-      guard device.every == 1 else { return false }
-      return switch fault.place.target {
-      case .bus: buses[device.bus].name == fault.place.name
-      case .device: device.name == fault.place.name
-      case .line, .serial, .joint, .robot: false
-      }
-    }
   }
 }

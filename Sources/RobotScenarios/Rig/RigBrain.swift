@@ -1,18 +1,17 @@
-import RobotAssembly
-import RobotConfiguration
+public import RobotAssembly
+public import RobotConfiguration
 import RobotCore
-import RobotRuntime
-import RobotScenarios
-import RobotUnits
+public import RobotRuntime
+public import RobotUnits
 
 /// A client that leads every joint along its swing, a command in every cycle, and what goes wrong with it.
-struct RigBrain: ~Copyable {
+public struct RigBrain: ~Copyable {
   private let commands: BrainCommands
   private let validity: TimeSpan
   private var writer: TripleBufferWriter<StreamFrame>
 
   /// A client whose commands count for `validity`, from `start` on.
-  init(
+  public init(
     _ model: RobotModel, _ swing: Swing, validity: TimeSpan, from start: MonotonicInstant,
     _ writer: consuming TripleBufferWriter<StreamFrame>
   ) {
@@ -22,7 +21,7 @@ struct RigBrain: ~Copyable {
   }
 
   /// Sends the command that is due at `now`, unless it is silent; gives what of `windows` struck it.
-  mutating func send(at now: MonotonicInstant, _ windows: [FaultWindow]) -> [FaultWindow] {
+  public mutating func send(at now: MonotonicInstant, _ windows: [FaultWindow]) -> [FaultWindow] {
     let (targets, struck) = commands.due(at: now, windows)
     guard let targets else { return struck }
     writer.slot.pointee.validUntil = now + validity
@@ -34,7 +33,7 @@ struct RigBrain: ~Copyable {
 
 extension FaultScenario.Kind {
   /// Whether the reference limiter must have its say.
-  var isClipped: Bool {
+  public var isClipped: Bool {
     switch self {
     case .commandStep, .beyondLimits: true
     default: false

@@ -1,5 +1,5 @@
 import RobotConfiguration
-import TestSupport
+import SimulatedHAL
 
 /// Makes scenarios: what a robot has, and what can happen to it.
 struct RandomScenario {
@@ -32,7 +32,7 @@ struct RandomScenario {
 
   /// The scenario of `seed`: one fault in half of the cases, or up to four.
   func make(seed: UInt64) -> FaultScenario {
-    var random = SeededRandom(seed: seed)
+    var random = FaultRandom(seed: seed)
     let count = [1, 1, 1, 2, 3, 4].randomElement(using: &random) ?? 1
     let faults = (0..<count).map { index in fault(index, &random) }
     return FaultScenario(
@@ -42,7 +42,7 @@ struct RandomScenario {
         faults: [], state: "active", within: nil, position: SourcePosition(line: 1, column: 1)))
   }
 
-  private func fault(_ index: Int, _ random: inout SeededRandom) -> FaultScenario.Fault {
+  private func fault(_ index: Int, _ random: inout FaultRandom) -> FaultScenario.Fault {
     let start = random.number(0...duration * 0.6)
     let choice = usable.randomElement(using: &random) ?? .addressNak
     let kind = kind(choice, &random)
@@ -78,7 +78,7 @@ struct RandomScenario {
   }
 
   private func kind(
-    _ choice: Choice, _ random: inout SeededRandom
+    _ choice: Choice, _ random: inout FaultRandom
   ) -> FaultScenario.Kind {
     switch choice {
     case .addressNak: return .addressNotAcknowledged
@@ -127,7 +127,7 @@ struct RandomScenario {
   }
 
   private func place(
-    _ choice: Choice, _ kind: FaultScenario.Kind, _ index: Int, _ random: inout SeededRandom
+    _ choice: Choice, _ kind: FaultScenario.Kind, _ index: Int, _ random: inout FaultRandom
   ) -> FaultScenario.Place {
     switch choice {
     case .swapped:
@@ -153,11 +153,11 @@ struct RandomScenario {
     }
   }
 
-  private func device(_ index: Int, _ random: inout SeededRandom) -> FaultScenario.Place {
+  private func device(_ index: Int, _ random: inout FaultRandom) -> FaultScenario.Place {
     named(.device, devices.randomElement(using: &random) ?? "", index)
   }
 
-  private func bus(_ index: Int, _ random: inout SeededRandom) -> FaultScenario.Place {
+  private func bus(_ index: Int, _ random: inout FaultRandom) -> FaultScenario.Place {
     named(.bus, robot.buses.map(\.name).randomElement(using: &random) ?? "", index)
   }
 
@@ -167,5 +167,12 @@ struct RandomScenario {
     FaultScenario.Place(
       target: target, name: name, position: SourcePosition(line: 1, column: 1),
       keyPath: "faults[\(index)]")
+  }
+}
+
+extension FaultRandom {
+  /// A number in `range`.
+  mutating func number(_ range: ClosedRange<Double>) -> Double {
+    Double.random(in: range, using: &self)
   }
 }

@@ -1,0 +1,143 @@
+"""Why a campaign cannot go on, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import CerebellumError, Text
+
+
+class CampaignFailure(CerebellumError):
+    """A campaign that cannot go on. What was finished is kept; `status` is how the command ends."""
+
+    def __init__(self, code: str, what: Text, remedy: Text, status: int = 4) -> None:
+        """What it came to."""
+        super().__init__(code, what, remedy)
+        self.status = status
+
+
+class NoProgram(CampaignFailure):
+    """The program `cerebellum` is not where it is looked for."""
+
+    def __init__(self, where: str) -> None:
+        """Where it was looked for."""
+        super().__init__(
+            "no_program",
+            Text(f"cerebellum is not {where}", f"找不到 cerebellum（{where}）"),
+            Text(
+                'install the package or build it with "make build", and name its folder with --programs or in '
+                "CEREBELLUM_PROGRAMS, on every node",
+                "请在每个节点上安装软件包或用 “make build” 构建，并用 --programs 或 CEREBELLUM_PROGRAMS 给出其文件夹",
+            ),
+        )
+
+
+class NoRay(CampaignFailure):
+    """Ray is not installed."""
+
+    def __init__(self) -> None:
+        """Always the same."""
+        super().__init__(
+            "no_ray",
+            Text("--ray needs Ray, which is not installed", "--ray 需要 Ray，但尚未安装"),
+            Text("pip install 'cerebellum[ray]'", "pip install 'cerebellum[ray]'"),
+        )
+
+
+class Refusal(CampaignFailure):
+    """The program does not play these seeds at all: a wrong robot file, an option that it does not know."""
+
+    def __init__(self, said: str, status: int) -> None:
+        """What it said, and how it ended."""
+        super().__init__(
+            "refused",
+            Text(
+                f"cerebellum campaign ended with status {status}: {said}", f"cerebellum campaign 以状态 {status} 结束"
+            ),
+            Text(
+                "do what it says, and give the same command again: what was finished is kept",
+                "请按提示处理，然后再次运行同一命令：已完成的结果会保留",
+            ),
+            status,
+        )
+
+
+class OtherCampaign(CampaignFailure):
+    """Results of the folder, or of a node, are of another robot or program."""
+
+    def __init__(self, seed: int, what: str, was: object, now: object) -> None:
+        """The seed whose `what` was, and is now."""
+        super().__init__(
+            "other_campaign",
+            Text(
+                f"seed {seed} has the {what} {now}, and the folder has results with {was}",
+                f"种子 {seed} 的 {what} 为 {now}，而该文件夹中的结果为 {was}",
+            ),
+            Text(
+                "use the same robot files and the same release on every node; for another campaign give --report "
+                "another folder, or remove this one",
+                "每个节点须使用相同的机器人文件和版本；若是另一个测试，请用 --report 指定其他文件夹，或删除此文件夹",
+            ),
+        )
+
+
+class DamagedJournal(CampaignFailure):
+    """A line of the journal that is no result, and not the last one."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        """Which line of which file."""
+        super().__init__(
+            "damaged_journal",
+            Text(f"line {line} of {path} is no result", f"{path} 第 {line} 行不是结果"),
+            Text(
+                f"remove that line (sed -i {line}d {path}): its seed is played again",
+                f"请删除该行（sed -i {line}d {path}）：相应的种子会重新运行",
+            ),
+        )
+
+
+class JournalInUse(CampaignFailure):
+    """Another campaign writes into the folder."""
+
+    def __init__(self, path: Path) -> None:
+        """The file."""
+        super().__init__(
+            "journal_in_use",
+            Text(f"another campaign writes to {path}", f"另一个测试正在写入 {path}"),
+            Text("wait for its end, or give --report another folder", "请等它结束，或用 --report 指定其他文件夹"),
+        )
+
+
+class LostWorkers(CampaignFailure):
+    """Workers are lost again and again."""
+
+    def __init__(self, first: int, last: int, loss: str) -> None:
+        """The seeds that they had, and how the last one was lost."""
+        super().__init__(
+            "lost_workers",
+            Text(
+                f"the workers of seeds {first} to {last} were lost each time ({loss})",
+                f"种子 {first} 到 {last} 的工作进程每次都丢失（{loss}）",
+            ),
+            Text(
+                "look at the logs of Ray and for processes that ran out of memory (dmesg), and give the same command "
+                "again: what was finished is kept",
+                "请查看 Ray 的日志以及内存不足的进程（dmesg），然后再次运行同一命令：已完成的结果会保留",
+            ),
+        )
+
+
+class NodeFailure(CampaignFailure):
+    """A node of Ray cannot do its part."""
+
+    def __init__(self, said: str) -> None:
+        """What went wrong there."""
+        super().__init__(
+            "node",
+            Text(f"a task failed on a node of Ray: {said}", f"Ray 节点上的任务失败：{said}"),
+            Text(
+                "install the same release of this package on every node, and give the same command again: what was "
+                "finished is kept",
+                "请在每个节点上安装相同版本的本软件包，然后再次运行同一命令：已完成的结果会保留",
+            ),
+        )
