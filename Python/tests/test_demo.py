@@ -43,7 +43,7 @@ def test_two_demos_have_one_log_and_pictures_where_something_draws(tmp_path: Pat
         "trajectory",
         "impedance",
         "push",
-        "emergency stop",
+        "e-stop",
         "clear, arm",
         "trajectory",
         "disarm",

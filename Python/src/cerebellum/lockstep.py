@@ -72,10 +72,11 @@ class LockStep:
         self.timeout = timeout
         self._digest = hashlib.sha256()
         self._each = each
+        self._is_lost = False
         self._heard = heard
         self._directory = tempfile.TemporaryDirectory(prefix="cerebellum.", ignore_cleanup_errors=True)
         self._server = Server(f"unix:{self._directory.name}/simulator.sock", self.simulator, each=self._note_step)
-        self._began = self.simulator.now
+        self._began, self._lost = self.simulator.now, 0.0
         try:
             self.daemon = _Daemon(robot, self, f"unix:{self._directory.name}/simulator.sock", programs)
             """Its process and its log."""
@@ -88,8 +89,8 @@ class LockStep:
 
     @property
     def time(self) -> float:
-        """Simulated time since the start [s]."""
-        return (self.simulator.now - self._began) * 1e-9
+        """Simulated time since the start [s], and what was waited for a daemon that had lost the simulator."""
+        return (self.simulator.now - self._began) * 1e-9 + self._lost
 
     def step(self, count: int = 1) -> None:
         """Lets the simulator do so many of its steps. Throws `DaemonTimeout`, and `DaemonFailure` where the daemon
@@ -143,10 +144,19 @@ class LockStep:
 
     def _await_step(self, daemon: _Daemon) -> None:
         deadline = Deadline(self.timeout)
-        while not self._server.receive(0.05):
+        was_there = self._server.has_daemon
+        while not self._server.receive(0.01):
             daemon.check()
+            if was_there and not self._server.has_daemon:
+                # It gave the simulator up; the robot goes on by the wall's clock, and may have something to say.
+                self._is_lost = True
+            if self._is_lost:
+                self._lost += 0.01
+                return
             if deadline.has_passed:
                 raise DaemonTimeout(daemon.socket, "step", self.timeout)
+
+        self._is_lost = False
 
     def _settle(self) -> None:
         deadline = Deadline(SETTLING, lambda: self.time)

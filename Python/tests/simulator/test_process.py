@@ -47,11 +47,12 @@ def daemon(arm: Path, folder: Path, *options: str) -> Iterator[SimulatedDaemon]:
 
 
 def recover(robot: Robot) -> None:
-    """Clears and arms as soon as that can be done."""
+    """Clears and arms as soon as that can be done: not while the arm falls."""
     deadline = Deadline(20)
     while True:
         try:
-            robot.clear()
+            if robot.state().lifecycle is Lifecycle.FAULTED:
+                robot.clear()
             robot.arm()
             return
         except (Refused, RobotFault):

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from .record import Record
 
-WIDTH, PANEL, GAP, LEFT, TOP = 900, 118, 16, 62, 64
+WIDTH, PANEL, GAP, LEFT, TOP = 900, 118, 16, 62, 78
 _SPACING, _MOST = 0.04, 1500
-_SHADES = {"emergency stop": "#f6d5d5", "push": "#fbe6cd"}
+_SHADES = {"e-stop": "#f6d5d5", "push": "#fbe6cd"}
 _PLAIN = ("#f4f5f7", "#ffffff")
 
 
@@ -20,7 +20,7 @@ def write_tracking(path: Path, record: Record) -> None:
     times, reference, measured = _columns(record)
     end = float(times[-1])
     height = TOP + len(record.joints) * (PANEL + GAP) + 26
-    scale = (WIDTH - LEFT - 14) / end
+    scale = (WIDTH - LEFT - 34) / end
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" '
         f'font-size="12" fill="#222"><rect width="{WIDTH}" height="{height}" fill="#fff"/>',
@@ -36,8 +36,8 @@ def write_tracking(path: Path, record: Record) -> None:
         x, width = LEFT + begin * scale, (last - begin) * scale
         shade = _SHADES.get(name, _PLAIN[index % 2])
         out.append(f'<rect x="{x:.1f}" y="{TOP}" width="{width:.1f}" height="{bottom - TOP - GAP}" fill="{shade}"/>')
-        # Of parts that are too short for their names two rows are made.
-        out.append(f'<text x="{x + 3:.1f}" y="{TOP - 22 if index % 2 else TOP - 7}" font-size="11">{name}</text>')
+        # Parts may be too short for their names: these are in three rows.
+        out.append(f'<text x="{x + 3:.1f}" y="{TOP - 7 - 14 * (index % 3)}" font-size="11">{name}</text>')
     for joint, name in enumerate(record.joints):
         top = TOP + joint * (PANEL + GAP)
         both = np.concatenate((reference[:, joint], measured[:, joint]))
@@ -61,7 +61,7 @@ def write_tracking(path: Path, record: Record) -> None:
     for value in _ticks(0, end):
         out.append(f'<text x="{LEFT + value * scale:.1f}" y="{bottom}" text-anchor="middle">{value:g}</text>')
     out.append(
-        f'<text x="{WIDTH - 14}" y="{height - 8}" text-anchor="end">robot time [s]; positions [rad or m]</text></svg>'
+        f'<text x="{WIDTH - 34}" y="{height - 8}" text-anchor="end">robot time [s]; positions [rad or m]</text></svg>'
     )
     path.write_text("\n".join(out) + "\n")
 

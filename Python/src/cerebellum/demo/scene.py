@@ -72,7 +72,9 @@ def add_arrow(drawn: mujoco.MjvScene, data: mujoco.MjData, joint: int, effort: f
     geom = drawn.geoms[drawn.ngeom]
     mujoco.mjv_initGeom(geom, _GEOM.mjGEOM_ARROW, np.zeros(3), np.zeros(3), np.eye(3).ravel(), _PUSH)
     size = extent_of(data)
-    mujoco.mjv_connector(geom, _GEOM.mjGEOM_ARROW, 0.05 * size, tip - 0.6 * size * way / length, tip)
+    way *= 0.7 * size / length
+    # MuJoCo draws half of the way.
+    mujoco.mjv_connector(geom, _GEOM.mjGEOM_ARROW, 0.05 * size, tip - way, tip + way)
     drawn.ngeom += 1
 
 
@@ -138,7 +140,7 @@ def camera(model: mujoco.MjModel) -> mujoco.MjvCamera:
     """One that has the whole robot in sight."""
     middle, radius = extent(model)
     view = mujoco.MjvCamera()
-    view.lookat[:] = middle
-    view.distance = 1.15 * radius / math.tan(math.radians(model.vis.global_.fovy) / 2)
-    view.azimuth, view.elevation = 128, -18
+    view.lookat[:] = middle * [1, 1, 0.75]
+    view.distance = 1.25 * radius / math.tan(math.radians(model.vis.global_.fovy) / 2)
+    view.azimuth, view.elevation = 140, -18
     return view

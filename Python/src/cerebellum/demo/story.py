@@ -62,11 +62,11 @@ class Story:
         begun = self._lead(self._leisure, 0)
         self._enter("push")
         self._lead(0.5, begun, stands=True)
-        self._set_push(1.0)
+        self._set_push(1.6)
         self._lead(1.2, begun, stands=True)
         self._set_push(0)
         self._lead(0.8, begun, stands=True)
-        self._enter("emergency stop")
+        self._enter("e-stop")
         robot.set_line(_LINE, True)
         try:
             self._lead(0.2, begun)

@@ -1,5 +1,6 @@
 """An environment whose time is its own: in lock-step with the simulator, as fast as that goes."""
 
+import dataclasses
 import os
 from collections.abc import Callable, Generator
 from contextlib import suppress
@@ -13,6 +14,21 @@ from ..simulator import Mapping, Simulator
 from ..wire import State
 from .backend import DaemonBackend
 from .environment import Array, RobotEnv, no_reward
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class SteppedState(State):
+    """A state with the `time` since the start [ns], so that one of another run may be equal."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether every bit is the same."""
+        return isinstance(other, SteppedState) and self._bits() == other._bits()
+
+    __hash__ = State.__hash__
+
+    def _bits(self) -> tuple[object, ...]:
+        values = (getattr(self, each.name) for each in dataclasses.fields(self))
+        return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values)
 
 
 class LockStepBackend(DaemonBackend):
@@ -42,7 +58,9 @@ class LockStepBackend(DaemonBackend):
         super().reset(home)
         # From here on a state is a step.
         self._states = self.robot.stream(self._every)
-        return next(self._states)
+        state = next(self._states)
+        # The first one may be between two steps.
+        return self._timed(state if state.cycle % self._every == 0 else next(self._states))
 
     def step(self, targets: NDArray[np.float64]) -> State:
         """See `Backend`: exactly one step of the robot's time."""
@@ -51,12 +69,16 @@ class LockStepBackend(DaemonBackend):
         # The state tells that the robot does not follow any more.
         with suppress(RobotFault, Refused):
             self.robot.command(q=targets, valid_for=self._valid_for)
-        return next(self._states)
+        return self._timed(next(self._states))
 
     def close(self) -> None:
         """See `Backend`; ends the daemon too."""
         self._end_stream()
         self.world.close()
+
+    def _timed(self, state: State) -> SteppedState:
+        fields = {each.name: getattr(state, each.name) for each in dataclasses.fields(State)}
+        return SteppedState(**fields | {"time": round(state.cycle / self.info.rate * 1e9)})
 
     def _end_stream(self) -> None:
         if self._states is not None:

@@ -88,6 +88,11 @@ class Server:
             elif self._joints >= 0 and time.monotonic() - self._heard > self._patience:
                 self._let_go()
 
+    @property
+    def has_daemon(self) -> bool:
+        """Whether a daemon has greeted and was not lost since."""
+        return self._joints >= 0
+
     def receive(self, timeout: float) -> bool:
         """Waits `timeout` s for a frame; says whether a step is asked for now: `advance` takes it. For whoever does
         something else between two steps; `serve` is the two in turns.
