@@ -116,3 +116,6 @@ def test_an_imu_and_a_pad_feel_what_the_simulator_does(files: tuple[Path, Path])
         bodies.data.joint("box").qpos[2] = 5
         world.run(0.1)
         assert not force().any()
+        # And for long: what sensors feel is handed on at each of these steps.
+        world.run(8)
+        assert felt()[acceleration][2] > 5

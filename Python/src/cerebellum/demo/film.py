@@ -51,5 +51,5 @@ def write(folder: Path, record: Record, model: mujoco.MjModel, pushed: str) -> l
         paths.append(folder / f"{number}-{name.replace(', ', '-').replace(' ', '-')}.png")
         write_png(paths[-1], images[middle])
     paths.append(folder / "demo.png")
-    write_apng(paths[-1], calm(images), 1 / FRAMES)
+    write_apng(paths[-1], calm(images, bits=6), 1 / FRAMES)
     return paths

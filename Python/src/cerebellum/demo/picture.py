@@ -51,7 +51,7 @@ def write_apng(path: Path, images: Sequence[Image], seconds: float) -> None:
     path.write_bytes(b"".join(parts))
 
 
-def calm(images: Iterable[Image], bits: int = 5) -> list[Image]:
+def calm(images: Iterable[Image], bits: int) -> list[Image]:
     """`images` with so many bits of each colour: shades that nobody tells apart take most of the room."""
     step = 1 << (8 - bits)
     top = 255 // step
