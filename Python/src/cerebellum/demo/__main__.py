@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -61,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _play(options: argparse.Namespace) -> int:
     from . import renderer
 
-    shows = not options.no_viewer and bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    shows = not options.no_viewer and renderer.has_display()
     draws = not shows and renderer.choose()
     from ..lockstep import LockStep
     from ..simulator import Mapping
@@ -115,16 +114,11 @@ def _play(options: argparse.Namespace) -> int:
     return 0
 
 
-def _viewer(bodies: Any) -> Callable[[], None] | None:
+def _viewer(bodies: Any) -> Callable[[], None]:
     """Shows the model, in real time, as long as the window is open."""
-    try:
-        import mujoco.viewer  # type: ignore[import-untyped, unused-ignore]
+    import mujoco.viewer  # type: ignore[import-untyped, unused-ignore]
 
-        window = mujoco.viewer.launch_passive(bodies.model, bodies.data)
-    except Exception as error:
-        # Whatever a display, its driver or GLFW lack: the demonstration goes on without.
-        print(f"cerebellum.demo: no viewer ({error}); --no-viewer draws pictures", file=sys.stderr)
-        return None
+    window = mujoco.viewer.launch_passive(bodies.model, bodies.data)
     begun, first = time.monotonic(), bodies.data.time
 
     def show() -> None:

@@ -15,17 +15,25 @@ NONE = """no pictures: neither EGL nor OSMesa draws here. Install one, and PyOpe
 没有图片：此处 EGL 与 OSMesa 均不可用。请安装其中之一以及 PyOpenGL（命令如上）。"""
 
 
+def has_display() -> bool:
+    """Whether MuJoCo's viewer opens here. Tried in a process of its own: without a display MuJoCo ends it."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    return _succeeds("import glfw, mujoco.viewer; raise SystemExit(not glfw.init())", {})
+
+
 def choose() -> bool:
     """Sets MUJOCO_GL to what draws without a display here, where it is not set; says whether anything does. MuJoCo
     looks at it once, so that each is tried in a process of its own; call it before MuJoCo is imported.
     """
     given = os.environ.get("MUJOCO_GL")
     for way in [given] if given else _WAYS:
-        environment = {**os.environ, "MUJOCO_GL": way}
-        if (
-            subprocess.run([sys.executable, "-c", _PROBE], env=environment, capture_output=True, check=False).returncode
-            == 0
-        ):
+        if _succeeds(_PROBE, {"MUJOCO_GL": way}):
             os.environ["MUJOCO_GL"] = way
             return True
     return False
+
+
+def _succeeds(program: str, environment: dict[str, str]) -> bool:
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, env=os.environ | environment, capture_output=True, check=False).returncode == 0
