@@ -8,8 +8,8 @@
 set -eu
 
 venv=${CEREBELLUM_PYTHON:-$HOME/.cache/cerebellum/python}
-# What pyproject.toml asks for with [gym] and [test], and what builds the package, pinned.
-packages="numpy==2.4.6 gymnasium==1.4.0 mujoco-core==4.0.0 mypy==2.4.1 pytest==9.2.0 pyyaml==6.0.3 ruff==0.17.6 hatchling==1.33.0"
+# What pyproject.toml asks for with [gym], [sim] and [test], and what builds the package, pinned.
+packages="numpy==2.4.6 gymnasium==1.4.0 mujoco-core==4.0.0 pyopengl==3.1.10 mypy==2.4.1 pytest==9.2.0 pyyaml==6.0.3 ruff==0.17.6 hatchling==1.33.0"
 
 say() { echo "setup.sh: $*" >&2; }
 fail() {
@@ -34,7 +34,7 @@ PYTHON
 
 if ! complete; then
   command -v python3 >/dev/null || fail "python3 is missing" "apt-get install python3 python3-venv"
-  say "installing numpy, gymnasium, MuJoCo, mypy, pytest, PyYAML, ruff and hatchling into $venv (70 MB to download, once)"
+  say "installing numpy, gymnasium, MuJoCo, PyOpenGL, mypy, pytest, PyYAML, ruff and hatchling into $venv (70 MB to download, once)"
   [ -x "$venv/bin/python" ] || python3 -m venv "$venv" ||
     fail "python3 cannot make a virtual environment" \
       "apt-get install python3-venv, or set CEREBELLUM_PYTHON to a place that can be written"

@@ -23,7 +23,12 @@ public final class SimulatorLink: OutsideBodies {
   private let patience: TimeSpan
   private let session: Mutex<SimulatorSession>
   private let news = Mutex<[SimulatorNews]>([])
-  private let sink = Mutex<(@Sendable (_ sensor: Int, _ values: [Double]) -> Void)?>(nil)
+  private let sink = Mutex<Sink?>(nil)
+
+  /// A function that is kept behind a lock as it is would be wrapped once more at each look, until the stack is full.
+  private struct Sink: Sendable {
+    let take: @Sendable (_ sensor: Int, _ values: [Double]) -> Void
+  }
 
   /// A link to the simulator at `address`, which has `parts`; `period` is that of control. Waits for it for `patience`,
   /// which is also how long each answer may take.
@@ -44,7 +49,7 @@ public final class SimulatorLink: OutsideBodies {
 
   /// From now on `sink` gets what the sensors feel after every step, by their places among the parts' sensors.
   public func feed(_ sink: @escaping @Sendable (_ sensor: Int, _ values: [Double]) -> Void) {
-    self.sink.withLock { $0 = sink }
+    self.sink.withLock { $0 = Sink(take: sink) }
     pass(session.withLock { $0.values })
   }
 
@@ -79,7 +84,7 @@ public final class SimulatorLink: OutsideBodies {
     guard !values.isEmpty, let sink = sink.withLock({ $0 }) else { return }
     var first = 0
     for (index, sensor) in parts.sensors.enumerated() {
-      sink(index, Array(values[first..<first + sensor.count]))
+      sink.take(index, Array(values[first..<first + sensor.count]))
       first += sensor.count
     }
   }

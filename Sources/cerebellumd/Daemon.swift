@@ -24,7 +24,8 @@ enum Daemon {
       let system = try setUp(loaded.model, world, blocks, log)
       let degraded = report(setup, loaded, system, options, log)
       for block in blocks { log.write(.warning, "\(block.text.english)  \(block.text.chinese)") }
-      let running = try start(system, world, setup, log)
+      let meeting = world.isInLockStep ? try meet(log) : nil
+      let running = try start(system, world, setup, meeting, log)
       if let refusal = setup.leaveProcessorToLoop() {
         log.write(.warning, "\(refusal.call): \(String(cString: strerror(refusal.errno)))")
       }
@@ -36,7 +37,7 @@ enum Daemon {
       return withExtendedLifetime(listener) {
         let late = LateWatch(system, running, setup.scheduling, loaded.model.robot)
         var loop = ServiceLoop(
-          robot: robot, listener: listener, signals: signals, late: late,
+          robot: robot, listener: listener, signals: signals, meeting: meeting, late: late,
           store: evidenceStore(robot, options, log), log: log)
         loop.run()
         return end(running, system, log)
@@ -152,13 +153,23 @@ enum Daemon {
     return text
   }
 
+  private static func meet(_ log: Log) throws(ExitCode) -> CycleMeeting {
+    do throws(SystemError) {
+      return try CycleMeeting()
+    } catch {
+      log.write(.error, "\(error.call): \(String(cString: strerror(error.errno)))")
+      throw .hardware
+    }
+  }
+
   private static func start(
-    _ system: RobotSystem, _ world: World, _ setup: ProcessSetup, _ log: Log
+    _ system: RobotSystem, _ world: World, _ setup: ProcessSetup, _ meeting: CycleMeeting?,
+    _ log: Log
   ) throws(ExitCode) -> RunningRobot {
     do throws(SystemError) {
       if case .outside(let outside) = world { try outside.start() }
-      if world.isInLockStep, let simulated = world.simulated {
-        return try system.startInLockStep(with: simulated)
+      if let meeting, let simulated = world.simulated {
+        return try system.startInLockStep(with: simulated, meeting)
       }
       let first = SystemClock.now() + .milliseconds(5)
       return try system.start(setup.scheduling, at: first)

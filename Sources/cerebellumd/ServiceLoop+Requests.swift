@@ -155,7 +155,9 @@ extension ServiceLoop {
     let now = SystemClock.now()
     let longest = min(validFor, robot.loaded.model.robot.commandTimeout)
     let validUntil = min(sentAt, now) + longest
-    guard validUntil > now else {
+    // In lock-step the loop's clock is not the client's: a command is as old as the simulator makes it.
+    let isInLockStep = robot.world.isInLockStep
+    guard isInLockStep || validUntil > now else {
       let text = BilingualText(
         "the command arrived after its deadline", "命令到达时已超过有效期")
       refuse(.refused, text, session, sequence, now)
@@ -171,10 +173,8 @@ extension ServiceLoop {
       refuse(.busy, Refusal.wrongState.text(jointName: nil), session, sequence, now)
       return
     }
-    // In lock-step the loop's clock is not the client's.
     stream.slot.pointee.validUntil =
-      robot.world.isInLockStep
-      ? snapshots.slot.pointee.cycle.time + (validUntil - now) : validUntil
+      isInLockStep ? snapshots.slot.pointee.cycle.time + longest : validUntil
     for (index, joint) in joints.enumerated() {
       stream.slot.pointee.targets[index] = RobotCore.JointTarget(
         position: joint.position, velocity: joint.velocity, kp: joint.kp, kd: joint.kd,

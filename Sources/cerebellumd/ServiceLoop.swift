@@ -13,6 +13,8 @@ struct ServiceLoop: ~Copyable {
   let robot: RunningSystem
   let listener: WireListener
   let signals: Int32
+  /// In lock-step: where the robot waits after each cycle until its clients know of it.
+  let meeting: CycleMeeting?
   let log: Log
   let info: RobotInfo
   var sessions: [Session] = []
@@ -49,12 +51,13 @@ struct ServiceLoop: ~Copyable {
   private var shutdown: Shutdown?
 
   init(
-    robot: RunningSystem, listener: WireListener, signals: Int32, late: LateWatch,
-    store: consuming EvidenceStore?, log: Log
+    robot: RunningSystem, listener: WireListener, signals: Int32, meeting: CycleMeeting?,
+    late: LateWatch, store: consuming EvidenceStore?, log: Log
   ) {
     self.robot = robot
     self.listener = listener
     self.signals = signals
+    self.meeting = meeting
     self.late = late
     self.log = log
     info = robot.info()
@@ -75,13 +78,16 @@ struct ServiceLoop: ~Copyable {
 
   /// Serves until a signal has ended in a controlled stop.
   mutating func run() {
+    defer { meeting?.end() }
     while true {
       wait()
+      // In lock-step clients are told what is new between two cycles: not earlier or later as it happens.
+      let isTelling = meeting?.isDue() ?? true
       let now = SystemClock.now()
       takeSignals(now)
       acceptClients(now)
       for session in sessions where !session.isClosed { receive(session, now) }
-      takeEvents(now)
+      if isTelling { takeEvents(now) }
       if archive.update(robot), let newest = archive.events.first {
         store?.keep(newest.event, newest.cycles)
       }
@@ -91,11 +97,14 @@ struct ServiceLoop: ~Copyable {
       late.drain(now, log)
       _ = snapshots.update()
       tend(now)
-      for session in sessions where !session.isClosed { sendState(session, now) }
+      if isTelling {
+        for session in sessions where !session.isClosed { sendState(session, now) }
+      }
       removeClosed()
       if mustStop, ask(Request(.stop, sequence: takeSequence())) { mustStop = false }
       history.keep(now)
       health.report(snapshots.slot.pointee, history, now)
+      if isTelling { meeting?.goOn() }
       if isFinished(now), now >= evidenceDue {
         store?.finish(until: now + .milliseconds(500))
         return
@@ -111,6 +120,9 @@ struct ServiceLoop: ~Copyable {
       pollfd(fd: listener.descriptor, events: listens ? Int16(POLLIN) : 0, revents: 0),
       pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
     ]
+    if let meeting {
+      descriptors.append(pollfd(fd: meeting.descriptor, events: Int16(POLLIN), revents: 0))
+    }
     for session in sessions {
       descriptors.append(
         pollfd(fd: session.connection.descriptor, events: Int16(POLLIN), revents: 0))

@@ -39,12 +39,13 @@ extension RunningSystem {
     return readings
   }
 
-  /// The grid point at which the bus read the sensor's newest measurement.
+  /// The grid point at which the bus read the sensor's newest measurement. A bus may be one cycle ahead of a control
+  /// thread that is late: no measurement is newer than the cycle that tells of it.
   func readTime(
     of sample: SensorSample, _ snapshot: borrowing RobotSnapshot
   ) -> MonotonicInstant? {
     guard sample.stamp > 0 else { return nil }
-    let cycles = Int64(clamping: snapshot.cycle.index + 1 - sample.stamp)
+    let cycles = max(Int64(truncatingIfNeeded: snapshot.cycle.index &+ 1 &- sample.stamp), 0)
     return snapshot.cycle.time
       + TimeSpan(nanoseconds: -cycles * system.schedule.period.nanoseconds)
   }

@@ -35,6 +35,7 @@ from .errors import (
     Unsupported,
     UnusablePath,
 )
+from .lockstep import LockStep
 from .robot import Robot
 from .trajectory import Trajectory, UnsuitableTrajectory
 from .wire import FaultEvent, FrameError, JointKind, Lifecycle, Limiting, State
@@ -55,6 +56,7 @@ __all__ = [
     "JointKind",
     "Lifecycle",
     "Limiting",
+    "LockStep",
     "MotionEnded",
     "NoDaemon",
     "NotConnected",

@@ -201,11 +201,20 @@ class Client:
 
     # What is below is for this package.
 
+    def _open(self) -> Connection:
+        return Connection(self._path, self.timeout)
+
+    def _deadline(self, seconds: float) -> Deadline:
+        return Deadline(seconds)
+
+    def _pause(self, seconds: float) -> None:
+        time.sleep(seconds)
+
     def _reset(self) -> None:
-        connection = Connection(self._path, self.timeout)
+        connection = self._open()
         try:
             hello = wire.Hello(wire.VERSION, self._name)
-            self.info = connection.request(hello, wire.Welcome, Deadline(self.timeout))
+            self.info = connection.request(hello, wire.Welcome, self._deadline(self.timeout))
         except BaseException:
             connection.close()
             raise
@@ -216,7 +225,7 @@ class Client:
         self._every: int | None = 0
 
     def _ask(self, request: Request, kind: type[Answer]) -> Answer:
-        return self._connection.request(request, kind, Deadline(self.timeout))
+        return self._connection.request(request, kind, self._deadline(self.timeout))
 
     def _order(self, request: Request) -> None:
         self._ask(request, wire.RequestResult)
@@ -249,7 +258,7 @@ class Client:
             self._every = every
 
     def _next_state(self, newest: bool) -> State:
-        deadline = Deadline(self.timeout + (self._every or 0) / self.info.rate)
+        deadline = self._deadline(self.timeout + (self._every or 0) / self.info.rate)
         state = self._take() if newest else None
         while state is None:
             state = self._note(self._connection.receive(deadline, "state"))
@@ -271,7 +280,7 @@ class Client:
 
     def _wait(self, goals: tuple[Lifecycle, ...], seconds: float) -> State:
         """Waits until the robot is one of `goals`. Throws `RobotFault` when it is faulted instead, and `NotReached`."""
-        deadline = Deadline(seconds)
+        deadline = self._deadline(seconds)
         with self._subscription(self._every_10_ms):
             for state in self._fresh_states():
                 if state.lifecycle in goals:
@@ -290,10 +299,13 @@ class Client:
 
     def _fresh_states(self) -> Generator[State, None, None]:
         """The newest state each time, of cycles that begin from now on. Needs a subscription."""
-        now = time.monotonic_ns()
+        # Not by the clock: in lock-step the robot has another one. The first state that comes may be of a cycle that
+        # was over, and the next one under way.
+        self._take()
+        first = self._next_state(newest=False).cycle
         while True:
             state = self._next_state(newest=True)
-            if state.time >= now:
+            if state.cycle >= first + 2:
                 yield state
 
     def _robot_fault(self, state: State) -> RobotFault:
@@ -303,11 +315,11 @@ class Client:
             return RobotFault(self._fault)
         fault = state.fault or wire.Fault(0, None, float("nan"), float("nan"))
         # It latched before this client came. Its words come with its cycles, 0.05 s later.
-        deadline = Deadline(0.5)
+        deadline = self._deadline(0.5)
         while not deadline.has_passed:
             with suppress(RequestError):
                 event = self.evidence().event
                 if event.fault.code == fault.code:
                     return RobotFault(event)
-            time.sleep(0.01)
+            self._pause(0.01)
         return RobotFault(FaultEvent(state.time, state.cycle, fault, "a fault is latched", "故障已锁存"))

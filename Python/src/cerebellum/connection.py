@@ -146,6 +146,11 @@ class Connection:
                 messages.append(frame.message)
         return messages
 
+    def keep(self) -> None:
+        """Takes what has come out of the socket, for `receive` and `pending`. Throws `DaemonGone`."""
+        while (frame := self._take()) is not None:
+            self._keep(frame)
+
     def _next(self, deadline: Deadline, awaited: str) -> Frame[Reply]:
         while True:
             frame = self._take()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -53,19 +53,22 @@ class SimulatedDaemon:
         priority: int | None = None,
         timeout: float = 10.0,
         environment: Mapping[str, str] | None = None,
+        options: Sequence[str] = (),
     ) -> None:
         """Starts the daemon with the robot file `robot`, and waits up to `timeout` seconds until it can be armed or
         says why not. Throws `DaemonFailure` with its log where it ends instead.
 
         `programs` is the folder of `cerebellumd`; else that of `$CEREBELLUM_PROGRAMS`, else the first on PATH.
         `patient`: it bears a machine that takes the processor away for up to half a second. `priority`: of its
-        control thread, 0 for none; the robot file's where it is not given. `environment`: variables besides ours.
+        control thread, 0 for none; the robot file's where it is not given. `environment`: variables besides ours;
+        `options`: of the daemon, besides ours.
         """
         program = find_program(programs)
         arguments = [str(program), "--simulate", "--robot", os.fspath(robot)]
         arguments += ["--board", os.fspath(board)] if board is not None else []
         arguments += ["--patient"] if patient else []
         arguments += ["--priority", str(priority)] if priority is not None else []
+        arguments += options
         self._directory = tempfile.TemporaryDirectory(prefix="cerebellum.", ignore_cleanup_errors=True)
         self.socket = f"{self._directory.name}/control.sock"
         """Where it listens."""

@@ -12,7 +12,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import wire
 from .client import Client
-from .clock import Deadline
 from .errors import MotionEnded, NotReached, Refused, RequestError, RobotFault
 from .trajectory import Trajectory, shortest
 from .wire import TARGET, Lifecycle, MotionState, Request, State
@@ -181,7 +180,7 @@ class Robot(Client):
 
     def _motion(self, duration: float) -> Generator[State, None, None]:
         # A degraded robot plays slower: at a twentieth at the least.
-        deadline = Deadline(20 * duration + 5)
+        deadline = self._deadline(20 * duration + 5)
         for state in self._fresh_states():
             if state.lifecycle is Lifecycle.FAULTED:
                 raise self._robot_fault(state)
@@ -199,7 +198,7 @@ class Robot(Client):
         """
         lower = np.array([joint.lower for joint in self.info.joints])
         upper = np.array([joint.upper for joint in self.info.joints])
-        deadline = Deadline(self.timeout)
+        deadline = self._deadline(self.timeout)
         with self._subscription(self._every_10_ms):
             for state in self._fresh_states():
                 place = state.reference_position

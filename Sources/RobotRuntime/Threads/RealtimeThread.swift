@@ -15,6 +15,12 @@ public struct SystemError: Error, Hashable, Sendable {
   public let call: String
   /// The C `errno`.
   public let errno: Int32
+
+  /// What `call` left in `errno`.
+  public init(call: String, errno: Int32) {
+    self.call = call
+    self.errno = errno
+  }
 }
 
 /// One POSIX thread with explicit scheduling, a touched stack, and denormals flushed to zero.

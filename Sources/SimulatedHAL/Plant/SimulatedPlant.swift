@@ -40,6 +40,8 @@ public final class SimulatedPlant: Sendable {
   }
 
   private let state: Mutex<State>
+  /// What was pushed while the bodies outside were on their way, to begin with their next step.
+  private let hands = Mutex<[Int: Double]>([:])
   private let supply: Supply
   private let clock: SimulationClock
   /// The active-low output enable of each joint's bridge; high switches it off at once.
@@ -161,8 +163,10 @@ public final class SimulatedPlant: Sendable {
   /// Brings the plant up to the clock, so that whoever looks later need not wait. Real-time: no.
   public func settle() { state.withLock { settle(&$0) } }
 
-  /// From now on the surroundings push at `joint` with `effort` [N.m or N], beside all else; 0 ends it.
+  /// From now on the surroundings push at `joint` with `effort` [N.m or N], beside all else; 0 ends it. Bodies outside
+  /// are pushed from their next step on: whoever pushes does not wait for them.
   public func push(joint: Int, effort: Double) {
+    if bodies != nil { return hands.withLock { $0[joint] = effort } }
     state.withLock { state in
       settle(&state)
       state.dynamics.joints[joint].push = effort
@@ -254,6 +258,13 @@ public final class SimulatedPlant: Sendable {
   private func begin(_ state: inout State, _ step: TimeSpan) {
     let next = state.time + step
     let dt = step.seconds
+    if bodies != nil {
+      let pushes = hands.withLock { hands in
+        defer { hands = [:] }
+        return hands
+      }
+      for (joint, effort) in pushes { state.dynamics.joints[joint].push = effort }
+    }
     for (index, brake) in brakes.enumerated() {
       state.armatures[index].move(brake, at: state.time)
       state.dynamics.joints[brake.joint].brake = state.armatures[index].isOpen ? 0 : brake.effort

@@ -2,12 +2,11 @@
 
 import time
 from contextlib import closing, suppress
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..clock import Deadline
 from ..errors import Refused, RobotFault
 from ..robot import Robot
 from ..wire import Lifecycle, State, Welcome
@@ -36,6 +35,14 @@ class Backend(Protocol):
         """Takes the power away. Called again, it does nothing."""
 
 
+@runtime_checkable
+class Restartable(Protocol):
+    """A backend that can begin anew as if nothing had been, to the last bit."""
+
+    def restart(self) -> None:
+        """Begins anew; `reset` comes next."""
+
+
 class DaemonBackend:
     """A daemon at the wall clock, simulated or not. Whoever takes longer than a step gets a step that is longer."""
 
@@ -58,9 +65,9 @@ class DaemonBackend:
             # On hardware a person does that.
             self.robot.clear()
         self.robot.disarm()
-        settled = Deadline(SETTLING)
+        settled = self.robot._deadline(SETTLING)
         while self.robot.examine() and not settled.has_passed:
-            time.sleep(0.01)
+            self.robot._pause(0.01)
         self.robot.arm()
         if home is not None:
             self.robot.move(home)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..robot import Robot
 from ..wire import JointInfo, Lifecycle, State
-from .backend import Backend, DaemonBackend
+from .backend import Backend, DaemonBackend, Restartable
 
 Array = NDArray[np.float64]
 
@@ -78,9 +78,12 @@ class RobotEnv(gymnasium.Env[Observation, Array]):
     ) -> tuple[Observation, dict[str, Any]]:
         """Disarms, arms where the joints are measured, and moves home: `options={"home": …}`, else that of the
         environment. A latched fault of a simulated robot is cleared; on hardware a person does that, and this throws
-        `RobotFault`. Throws `Refused` with all that forbids to arm.
+        `RobotFault`. Throws `Refused` with all that forbids to arm. In lock-step an episode with a seed begins anew
+        with all there is, so that the same actions bring the same bits.
         """
         super().reset(seed=seed)
+        if seed is not None and isinstance(self.backend, Restartable):
+            self.backend.restart()
         wanted = (options or {}).get("home")
         home = self._home if wanted is None else self._checked(wanted, "home")
         state = self.backend.reset(home)

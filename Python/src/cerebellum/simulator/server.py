@@ -76,24 +76,66 @@ class Server:
         self._values = np.zeros(0)
         self._states: np.ndarray = np.zeros((0, 2))
         self._start = (0.0, 0)
+        self._heard = 0.0
+        self._asked: tuple[memoryview, Header] | None = None
         self.report = Report()
 
     def serve(self, is_done: Callable[[], bool] = lambda: False) -> None:
         """Answers until ``is_done``, which is asked after every frame, and every 50 ms without one."""
-        heard = time.monotonic()
         while not is_done():
-            try:
-                received = self._link.receive(0.05)
-                if received is not None:
-                    self._answer(*received)
-                    heard = time.monotonic()
-                elif self._joints >= 0 and time.monotonic() - heard > self._patience:
-                    self._let_go()
-            except Gone:
+            if self.receive(0.05):
+                self.advance()
+            elif self._joints >= 0 and time.monotonic() - self._heard > self._patience:
                 self._let_go()
-            except FrameError:
-                # The daemon hears nothing, and says so.
-                continue
+
+    @property
+    def has_daemon(self) -> bool:
+        """Whether a daemon has greeted and was not lost since."""
+        return self._joints >= 0
+
+    def receive(self, timeout: float) -> bool:
+        """Waits `timeout` s for a frame; says whether a step is asked for now: `advance` takes it. For whoever does
+        something else between two steps; `serve` is the two in turns.
+        """
+        self._asked = None
+        try:
+            received = self._link.receive(timeout)
+            if received is None:
+                return False
+            self._heard = time.monotonic()
+            frame, header = received
+            if header.kind == protocol.HELLO:
+                self._begin(frame, header)
+            elif header.kind == protocol.STEP and header.joints == self._joints:
+                self._asked = received
+        except Gone:
+            self._let_go()
+        except FrameError:
+            # The daemon hears nothing, and says so.
+            pass
+        return self._asked is not None
+
+    def advance(self) -> None:
+        """Does the step that is asked for, and answers."""
+        if self._asked is None:
+            return
+        frame, header = self._asked
+        drives = np.frombuffer(frame, np.float64, header.joints * 4, protocol.HEADER.size)
+        drives = drives.reshape(-1, 4)
+        began = time.perf_counter()
+        self._simulator.advance(drives)
+        self.report.physics += time.perf_counter() - began
+        self.report.steps += 1
+        self._wait()
+        try:
+            self._send(protocol.STATE, header)
+        except Gone:
+            self._let_go()
+            return
+        if self._each:
+            self._each(drives, self._states)
+        self._asked = None
+        self.report.wall = time.perf_counter() - self._start[0]
 
     def close(self) -> None:
         """Ends the link."""
@@ -104,22 +146,7 @@ class Server:
         if self._joints >= 0:
             self._simulator.let_go()
         self._joints = -1
-
-    def _answer(self, frame: memoryview, header: Header) -> None:
-        if header.kind == protocol.HELLO:
-            self._begin(frame, header)
-        elif header.kind == protocol.STEP and header.joints == self._joints:
-            drives = np.frombuffer(frame, np.float64, header.joints * 4, protocol.HEADER.size)
-            drives = drives.reshape(-1, 4)
-            began = time.perf_counter()
-            self._simulator.advance(drives)
-            self.report.physics += time.perf_counter() - began
-            self.report.steps += 1
-            self._wait()
-            self._send(protocol.STATE, header)
-            if self._each:
-                self._each(drives, self._states)
-            self.report.wall = time.perf_counter() - self._start[0]
+        self._asked = None
 
     def _begin(self, frame: memoryview, header: Header) -> None:
         self._let_go()
