@@ -129,7 +129,11 @@ int flock(int descriptor, int operation) {
 static int transfer(unsigned bus, struct i2c_rdwr_ioctl_data *data) {
   if (crash_thread() == CRASH_BUS && crash_orders->bus != 0) {
     crash_effect();
-    if (crash_orders->bus == 2) __builtin_trap();
+    if (crash_orders->bus == 2) {
+      // Once: the handler's own transfers go through.
+      crash_orders->bus = 0;
+      __builtin_trap();
+    }
     // As a driver's bug would hold it, but that signals get through.
     while (true) pause();
   }
@@ -234,6 +238,7 @@ static int control_line(int descriptor, unsigned long request, struct gpio_v2_li
 }
 
 static int control_chip(unsigned long request, void *argument) {
+  if (crash_orders->line_error != 0) return (int)crash_orders->line_error;
   learn_names();
   switch (request) {
     case GPIO_GET_CHIPINFO_IOCTL: {

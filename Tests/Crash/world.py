@@ -85,7 +85,10 @@ class Watch(threading.Thread):
         self.start()
 
     def run(self):
-        while not self.ends:
+        ends = False
+        while not ends:
+            # Once more after the end was wanted.
+            ends = self.ends
             self.samples.append(self.control.state())
             time.sleep(0.001)
 

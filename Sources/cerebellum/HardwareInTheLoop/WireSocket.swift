@@ -1,4 +1,5 @@
 import Glibc
+import RobotAssembly
 import RobotConfiguration
 import RobotHAL
 import RobotUnits
