@@ -24,9 +24,9 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign campaign-ray scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-boot deb-reproducible clean
+.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign campaign-ray scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-boot deb-reproducible crash clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test unit-check differential daemon-check
-.PHONY: refusals counted-check swift-test bench-test bench-build attribution-check campaign-check hil-check
+.PHONY: refusals crash-check counted-check swift-test bench-test bench-build attribution-check campaign-check hil-check
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test unit-check refusals differential daemon-check counted-check python swift-test attribution-check campaign-check hil-check ## run everything that CI runs
+test: bootstrap-test lint scripts-test unit-check refusals differential daemon-check counted-check crash-check python swift-test attribution-check campaign-check hil-check ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
@@ -64,6 +64,11 @@ counted: build ## count what the daemon's real-time threads do in 100,000 cycles
 	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd
 	@$(say) "Again, 10,000 cycles, with strace as the witness"
 	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd --strace --cycles 10000 --warm-up 4000
+
+# `make crash CRASH='--only "hung bus; SIGSTOP" --seed 7'`
+crash: build ## kill, hang, starve and spoil the daemon while a simulated arm moves; measure how long its outputs stay on (2 minutes)
+	@$(say) "Crashing cerebellumd"
+	@Tests/Crash/run --programs $(SCRATCH)/release $(CRASH)
 
 rtsan: build ## let RealtimeSanitizer watch the daemon's real-time threads
 	@$(say) "Running cerebellumd under RealtimeSanitizer"
@@ -200,6 +205,10 @@ daemon-check: build
 counted-check: build
 	@$(say) "Counting 5,000 cycles of cerebellumd: allocations, locks, page faults, system calls"
 	@scripts/counted-run --binary $(SCRATCH)/release/cerebellumd --cycles 5000
+
+crash-check: build
+	@$(say) "Crashing cerebellumd (short)"
+	@Tests/Crash/run --programs $(SCRATCH)/release --only SHORT
 
 swift-test:
 	@$(say) "Building the tests, every warning an error"

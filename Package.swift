@@ -54,6 +54,7 @@ let package = Package(
   ],
   targets: [
     // Layer 0: C shims
+    .target(name: "CCrash", cSettings: cSettings),
     .target(name: "CDigest", cSettings: cSettings, linkerSettings: [.linkedLibrary("md")]),
     .target(
       name: "CGPIOD", cSettings: cSettings + libgpiodHeaders,
@@ -118,9 +119,9 @@ let package = Package(
     .executableTarget(
       name: "cerebellumd",
       dependencies: [
-        "CRealtime", "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
-        "RobotDrivers", "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire", "SimulatedHAL",
-        "SimulationBridge",
+        "CCrash", "CRealtime", "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl",
+        "RobotCore", "RobotDrivers", "RobotHAL", "RobotRuntime", "RobotUnits", "RobotWire",
+        "SimulatedHAL", "SimulationBridge",
       ], swiftSettings: swift, linkerSettings: boundAtStart),
     .executableTarget(
       name: "cerebellum",

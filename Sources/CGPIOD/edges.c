@@ -1,5 +1,5 @@
-// Edges by the kernel's own interface (uAPI v2, Linux 5.10), which both generations of libgpiod sit on:
-// libgpiod 1.6 hides the sequence numbers and the size of the buffer.
+// Edges by the kernel's own interface (uAPI v2, Linux 5.10): libgpiod 1.6 hides the sequence numbers and the
+// size of the buffer.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/gpio.h>

@@ -45,6 +45,9 @@ struct start {
   // The starter waits for what the thread's own requests gave.
   sem_t *answered;
   int *answer;
+  // For the handlers of the thread's own faults: an overflown stack cannot carry one. It is the thread's
+  // until whoever joins it frees this.
+  unsigned char fault_stack[32768] __attribute__((aligned(16)));
 };
 
 static void touch_stack(size_t size) {
@@ -53,18 +56,20 @@ static void touch_stack(size_t size) {
 }
 
 static void *run(void *argument) {
-  // Copied and freed first: the thread that frees what another allocated would get an arena.
-  struct start start = *(struct start *)argument;
-  pthread_setname_np(pthread_self(), start.name);
+  // Freed by the joiner: the thread that frees what another allocated would get an arena.
+  struct start *start = argument;
+  stack_t fault_stack = {.ss_sp = start->fault_stack, .ss_size = sizeof start->fault_stack};
+  sigaltstack(&fault_stack, NULL);
+  pthread_setname_np(pthread_self(), start->name);
   crt_minimal_timer_slack();
-  touch_stack(start.stack_size / 2);
-  if (start.reservation.runtime > 0) {
-    int result = reserve(&start.reservation);
-    *start.answer = result;
-    sem_post(start.answered);
+  touch_stack(start->stack_size / 2);
+  if (start->reservation.runtime > 0) {
+    int result = reserve(&start->reservation);
+    *start->answer = result;
+    sem_post(start->answered);
     if (result != 0) return argument;
   }
-  start.body(start.context);
+  start->body(start->context);
   return argument;
 }
 

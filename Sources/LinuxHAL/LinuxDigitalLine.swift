@@ -73,6 +73,10 @@ public final class LinuxDigitalOutput: DigitalOutput {
 
   deinit { cgpiod_release(line) }
 
+  /// The kernel's request, ours until `deinit`: a signal handler drives the line with it
+  /// (GPIO_V2_LINE_SET_VALUES_IOCTL).
+  public var descriptor: Int32 { cgpiod_descriptor(line) }
+
   /// Drives the electrical level: `true` is high. Throws while the chip is gone.
   /// Real-time: yes, one system call.
   @_noAllocation @_noLocks

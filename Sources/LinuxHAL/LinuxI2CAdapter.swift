@@ -75,6 +75,10 @@ public final class LinuxI2CAdapter: I2CAdapter {
 
   deinit { ci2c_close(descriptor) }
 
+  /// The open bus, ours until `deinit`: a signal handler transfers with it (I2C_RDWR). `nil` where there is SMBus
+  /// only, whose address lies in the descriptor: another thread may be about to use it.
+  public var transferDescriptor: Int32? { isCombining ? descriptor : nil }
+
   /// Executes `messages` as one transfer.
   ///
   /// Throws `unsupported` for no messages, for more than `maximumMessages`, and for a flag that the

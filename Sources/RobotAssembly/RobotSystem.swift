@@ -201,17 +201,13 @@ public final class RobotSystem: Sendable {
         "an output-enable, brake or direction line did not take its safe level: cut the motor supply"
       )
     }
-    for (device, driver) in zip(model.robot.devices, model.devices.drivers) {
-      guard let off = driver.off else { continue }
-      var bus = RoutedBus(
-        SharedI2CBus(hardware.adapters[device.bus]), route: model.robot.route(of: device))
+    for (index, device) in model.robot.devices.enumerated() {
       do throws(BusError) {
-        try bus.write(off.request, to: device.i2cAddress)
+        try model.switchOff(device: index, on: hardware.adapters[device.bus])
       } catch {
         problems.append(
           "\(device.name) did not take its off command (\(error.kind)): cut the motor supply")
       }
-      bus.close()
     }
     for (index, servo) in model.robot.servos.enumerated()
     where !ServoSetUp.switchOff(model.servos.servos[index], on: hardware.serialPorts[servo.bus]) {

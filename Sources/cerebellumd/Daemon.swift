@@ -16,9 +16,13 @@ enum Daemon {
       // The socket first: a second daemon must fail before it touches a device.
       let listener = try listen(options, log)
       let signals = try takeSignals(log)
+      // Before an output is claimed.
+      CrashHandler.install(log)
+      let mark = runMark(options, log)
       let plan = LoopPlan(loaded.model.robot, priority: options.priority)
       let setup = ProcessSetup(plan.request)
       let world = try open(loaded, options, log)
+      CrashHandler.take(LastResort(loaded.model, on: world.hardware), log)
       let blocks = loaded.startBlocks(
         isSimulated: options.isSimulated, stateDirectory: StateDirectory.standard())
       let system = try setUp(loaded.model, world, blocks, log)
@@ -32,7 +36,7 @@ enum Daemon {
       let robot = RunningSystem(
         loaded: loaded, world: world, system: system, startBlocks: blocks,
         isRealtime: setup.isRealtime,
-        degradedReason: degraded)
+        degradedReason: degraded, deathBefore: mark?.before)
       // The socket to the last: whoever starts the next daemon must not meet this one at a device.
       return withExtendedLifetime(listener) {
         let late = LateWatch(system, running, setup.scheduling, loaded.model.robot)
@@ -40,11 +44,19 @@ enum Daemon {
           robot: robot, listener: listener, signals: signals, meeting: meeting, late: late,
           store: evidenceStore(robot, options, log), log: log)
         loop.run()
-        return end(running, system, log)
+        let code = end(running, system, log)
+        if code == .ok { mark?.remove() }
+        return code
       }
     } catch {
       return error
     }
+  }
+
+  /// As with evidence: of a simulation only where whoever starts it names a folder.
+  private static func runMark(_ options: Options, _ log: Log) -> RunMark? {
+    guard !options.isSimulated || getenv("STATE_DIRECTORY") != nil else { return nil }
+    return RunMark(in: StateDirectory.standard(), log)
   }
 
   /// Simulations leave nothing behind, unless whoever starts them names a folder.
@@ -238,6 +250,8 @@ struct RunningSystem {
   let isRealtime: Bool
   /// What the system refused; empty when everything was granted.
   let degradedReason: String
+  /// What is known of the daemon before, where it died.
+  let deathBefore: String?
 
   var jointNames: [String] { loaded.model.robot.joints.map(\.name) }
 

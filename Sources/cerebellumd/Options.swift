@@ -3,7 +3,7 @@ import RobotAssembly
 import RobotWire
 import SimulationBridge
 
-/// The command line. Nine options: a parser library would bring half of Foundation into the daemon.
+/// The command line. Ten options: a parser library would bring half of Foundation into the daemon.
 struct Options: Equatable {
   var robot = ""
   var board: String?
@@ -17,6 +17,8 @@ struct Options: Equatable {
   var isInLockStep = false
   /// How long the simulator may take for a step, where that is said [ms].
   var simulatorPatience: Int64?
+  /// Whether the outputs are driven to their safe levels, in the place of a daemon.
+  var isSafing = false
   /// The robot file's where it is not given.
   var priority: Int32?
 
@@ -24,6 +26,7 @@ struct Options: Equatable {
     usage: cerebellumd --robot FILE [--board FILE] [--simulate [--patient]
                        [--simulator ADDRESS [--lock-step] [--simulator-timeout MS]]]
                        [--socket PATH] [--priority N]
+           cerebellumd --safe-outputs --robot FILE --board FILE [--socket PATH]
 
     The motion daemon: sets up the devices of a robot file and closes its joint loops. It starts
     disarmed and never arms by itself; `cerebellum arm` does.
@@ -44,9 +47,12 @@ struct Options: Equatable {
                        else a path of this user's own]
       --priority N     SCHED_FIFO priority of the control thread, 1...90 [the robot file's, else 50];
                        0: no real time
+      --safe-outputs   no daemon: drive all outputs to their safe levels, say what took it, and end.
+                       Refused while a daemon serves at the socket; nothing moves
       --help, --version
 
-    exit codes: 0 ended as asked, 2 usage, 3 configuration, 4 hardware
+    exit codes: 0 ended as asked, 2 usage, 3 configuration, 4 hardware (of --safe-outputs: an output did
+    not take its safe level, or a daemon serves)
     """
 
   /// What the arguments ask for.
@@ -74,6 +80,7 @@ struct Options: Equatable {
       case "--simulate" where attached == nil: options.isSimulated = true
       case "--patient" where attached == nil: options.isPatient = true
       case "--lock-step" where attached == nil: options.isInLockStep = true
+      case "--safe-outputs" where attached == nil: options.isSafing = true
       case "--simulator":
         let text = try value(of: name, attached, &rest)
         options.simulator = SimulatorAddress(text)
@@ -93,6 +100,9 @@ struct Options: Equatable {
     if options.robot.isEmpty { throw Failure(text: "--robot FILE is missing; --help explains") }
     if !options.isSimulated, options.board == nil {
       throw Failure(text: "--board FILE is missing; without hardware, use --simulate")
+    }
+    if options.isSafing, options.isSimulated {
+      throw Failure(text: "--safe-outputs is for hardware: leave --simulate out")
     }
     if options.isPatient, !options.isSimulated {
       throw Failure(

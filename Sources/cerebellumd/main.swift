@@ -9,7 +9,9 @@ do throws(Options.Failure) {
     print(text)
     exit(ExitCode.ok.rawValue)
   case .run(let options):
-    exit(Daemon.run(options, log: log).rawValue)
+    let code =
+      options.isSafing ? SafeMode.run(options, log: log) : Daemon.run(options, log: log)
+    exit(code.rawValue)
   }
 } catch {
   log.write(.error, error.text)

@@ -24,6 +24,7 @@ enum LayerTable {
   private static let system: Set<String> = ["Glibc", "Synchronization"]
 
   private static let parts = [
+    Layer(0, "CCrash"),
     Layer(0, "CDigest"),
     Layer(0, "CGPIOD"),
     Layer(0, "CI2C"),

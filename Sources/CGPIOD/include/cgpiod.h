@@ -1,4 +1,5 @@
-// GPIO lines through libgpiod, 1.6 or 2.x, whichever is installed.
+// GPIO lines by the kernel's own interface (uAPI v2, Linux 5.10), and the chips that they are on through
+// libgpiod, 1.6 or 2.x, whichever is installed.
 //
 // Levels are electrical: 1 is high. Results are 0 or more on success and -errno on failure.
 #pragma once
@@ -63,6 +64,10 @@ void cgpiod_release(struct cgpiod_line *line);
 CGPIOD_REALTIME int cgpiod_get(struct cgpiod_line *line);
 /// Drives an output.
 CGPIOD_REALTIME int cgpiod_set(struct cgpiod_line *line, bool level);
+
+/// The descriptor of the request, ours until the release: for whoever has to drive the line past all of
+/// this (GPIO_V2_LINE_SET_VALUES_IOCTL).
+int cgpiod_descriptor(const struct cgpiod_line *line);
 
 /// An edge with the time of the kernel's interrupt.
 struct cgpiod_edge {

@@ -8,7 +8,7 @@ import VhostUser
 /// A simulated robot whose buses and lines are devices of a virtual machine: chips, plant and faults here, kernel,
 /// drivers and daemon there. One thread does everything.
 final class HardwareInTheLoop {
-  /// `i2c-NAME.sock` for each bus, `gpio.sock`, `control.sock`.
+  /// `i2c-NAME.sock` for each bus, `gpio.sock`, `control.sock`, `wires.sock`.
   let paths: [String]
   let control: GuestControl
   private let loop: PollLoop
@@ -51,7 +51,16 @@ final class HardwareInTheLoop {
     } catch {
       throw ToolFailure(error)
     }
-    self.paths = paths + [path]
+    let wires = "\(directory)/wires.sock"
+    do throws(ListenFailure) {
+      sources.append(
+        try WireSocket(
+          at: wires, world, buses: robot.buses.map(\.name), lines.ports,
+          reverts: loaded.board?.gpio.onRelease == .reverts))
+    } catch {
+      throw ToolFailure(error)
+    }
+    self.paths = paths + [path, wires]
     loop = PollLoop(sources) {
       // Time does not run backwards, whoever gives it.
       clock.advance(to: max(now(), clock.now))

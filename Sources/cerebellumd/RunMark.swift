@@ -1,0 +1,76 @@
+import Glibc
+import RobotConfiguration
+
+/// A file in the state directory that is there while the daemon runs: one that a start finds tells that the daemon
+/// before it died, and what is known of that.
+struct RunMark {
+  private let path: String
+  private let descriptor: Int32
+  /// What the daemon before left, where it died; its lines are joined.
+  let before: String?
+
+  static let fileName = "running"
+
+  /// Reads what is there and begins anew. A disk that is full or read-only keeps nobody from running; it is said.
+  init(in directory: String, _ log: Log) {
+    path = "\(directory)/\(Self.fileName)"
+    before = Self.read(path)
+    if let before {
+      log.write(
+        .warning,
+        "the daemon before this one died without switching off (\(before)); this one is disarmed  "
+          + "上一个守护进程未正常关断即终止（\(before)）；当前未使能")
+    }
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC
+    descriptor = open(path, flags, 0o644)
+    let text = Array("process \(getpid()), started \(Self.now)\n".utf8)
+    if descriptor < 0 || write(descriptor, text, text.count) != text.count {
+      let cause = String(cString: strerror(errno))
+      log.write(
+        .warning,
+        "\(path): \(cause); if this daemon dies, the next one does not know why  "
+          + "\(path)：\(cause)；若本进程异常终止，下一个进程将无法得知原因")
+    }
+    if descriptor >= 0 { CrashHandler.note(in: descriptor) }
+  }
+
+  /// The end is an orderly one.
+  func remove() { unlink(path) }
+
+  /// Adds `text` to the mark of a daemon that died, where there is one.
+  static func add(_ text: String, in directory: String) {
+    let descriptor = open("\(directory)/\(fileName)", O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    let bytes = Array("\(text)\n".utf8)
+    // Who reads it next knows less where the disk is full.
+    _ = write(descriptor, bytes, bytes.count)
+    close(descriptor)
+  }
+
+  private static func read(_ path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+      count = max(Glibc.read(descriptor, buffer.baseAddress, buffer.count), 0)
+    }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    return lines.isEmpty ? "nothing is known of it" : lines.joined(separator: "; ")
+  }
+
+  /// The time of the calendar, UTC.
+  private static var now: String {
+    var seconds = time(nil)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+      count = buffer.withMemoryRebound(to: CChar.self) {
+        strftime($0.baseAddress, $0.count, "%Y-%m-%d %H:%M:%S UTC", &parts)
+      }
+    }.text
+  }
+}
+
+extension [UInt8] {
+  fileprivate var text: String { String(decoding: self, as: UTF8.self) }
+}
