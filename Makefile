@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 # Where SwiftPM builds; `make SCRATCH=.build-other test` keeps a second build beside the first.
 SCRATCH ?= .build
-FORMATTED := Package.swift Sources Tests Benchmarks
+FORMATTED := Package.swift Sources Tests Benchmarks Fuzzing
 RELEASE := scripts/swift-build --scratch-path $(SCRATCH) -c release --static-swift-stdlib
 # Warnings are errors wherever the tests are built; Package.swift reads this variable.
 STRICT := CEREBELLUM_STRICT=1
@@ -24,9 +24,9 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign campaign-ray scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-boot deb-reproducible crash clean
+.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign campaign-ray scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-boot deb-reproducible crash fuzz quiet-hour clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test unit-check differential daemon-check
-.PHONY: refusals crash-check counted-check swift-test bench-test bench-build attribution-check campaign-check hil-check
+.PHONY: refusals crash-check counted-check swift-test bench-test bench-build attribution-check campaign-check hil-check fuzz-check quiet-check
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ demo: build ## install what is missing, build, and run the simulated arm
 	@$(say) "Running the arm demo on simulated hardware (Ctrl-C stops it)"
 	@$(SCRATCH)/release/cerebellum demo --robot Robots/arm6/robot.yaml
 
-test: bootstrap-test lint scripts-test unit-check refusals differential daemon-check counted-check crash-check python swift-test attribution-check campaign-check hil-check ## run everything that CI runs
+test: bootstrap-test lint scripts-test unit-check refusals differential daemon-check counted-check crash-check quiet-check python swift-test fuzz-check attribution-check campaign-check hil-check ## run everything that CI runs
 
 build: bootstrap-build ## build the daemon and the tool in release mode
 	@$(say) "Building cerebellumd and cerebellum (release, a few minutes the first time)"
@@ -130,6 +130,18 @@ mutants: bootstrap-test ## switch off one limiter after the other and see that t
 	@$(say) "Testing the tests of the control cycle"
 	@Tests/Mutants/run.py --scratch $(SCRATCH) $(MUTANTS)
 
+# `make fuzz TARGET="wire urdf" SECONDS=600`; KEEP=1 keeps the smallest corpus that reaches as much in Fuzzing/Corpus.
+TARGET ?=
+
+fuzz: bootstrap-build ## look for inputs that break a parser: robot, board, urdf, wire, vhost, serial (a minute each)
+	@$(say) "Fuzzing $(or $(TARGET),everything)"
+	@scripts/fuzz --scratch $(SCRATCH) --seconds $(or $(SECONDS),60) $(TARGET)
+	@$(if $(KEEP),scripts/fuzz --scratch $(SCRATCH) --keep $(TARGET))
+
+quiet-hour: build ## let the daemon work for an hour, and see that it has no socket but its own (SECONDS=)
+	@$(say) "Looking at the sockets of a daemon that works"
+	@scripts/quiet-hour --binary $(SCRATCH)/release/cerebellumd --seconds $(or $(SECONDS),3600)
+
 catalogue: bootstrap-test ## write codes, texts and manuals from Faults/faults.yaml
 	@CEREBELLUM_UPDATE_CATALOGUE=1 scripts/swift-test --scratch-path $(SCRATCH) --disable-xctest --filter FaultCatalogueTests
 
@@ -221,6 +233,14 @@ swift-test:
 
 # Every miss must be explained once; what it is blamed on is judged by `make attribution`, because
 # the machine that runs the tests may have causes of its own.
+fuzz-check:
+	@$(say) "Fuzzing: the kept corpus, then 60 seconds"
+	@scripts/fuzz --scratch $(SCRATCH) --check --seconds 60
+
+quiet-check: build
+	@$(say) "Looking at the sockets of a daemon that works for 10 s"
+	@scripts/quiet-hour --binary $(SCRATCH)/release/cerebellumd --seconds 10
+
 attribution-check:
 	@$(say) "Making cycles late on purpose (short)"
 	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --product AttributionSuite

@@ -57,7 +57,7 @@ def test_foreign_headers_are_named() -> None:
     other = problem(frame(2, version=2))
     assert (other.problem, other.number) == (FrameProblem.UNSUPPORTED_VERSION, 2)
     assert "version 2, this package 1" in other.english
-    for kind in (0x1C, 0x83):
+    for kind in (0x1D, 0x83):
         with pytest.raises(FrameError) as caught:
             wire.decode_request(frame(kind))
         assert (caught.value.problem, caught.value.number) == (FrameProblem.UNKNOWN_TYPE, kind)
@@ -86,6 +86,7 @@ TIMES = "00" * 22
         (0x04, "0100000000000000" + "0100" + "000000000000f07f" + "00" * 32, "position"),  # infinity
         (0x04, "0100000000000000" + "0100" + "00" * 32 + "000000000000f0ff", "feedforwardEffort"),
         (0x06, "00000000" + "0100" + "0000" + "000000000000f87f", "time"),  # NaN
+        (0x06, "e8030000" + "0000" + "0900", "joints"),  # of no knot
         (0x06, "00000000" + "0100" + "0100" + "00" * 24 + "000000000000f87f", "acceleration"),  # NaN
         (0x82, "06" + "0000" + "0000", "code"),
         (0x81, "0000" + "0000000000000000", "rate"),
@@ -108,6 +109,8 @@ TIMES = "00" * 22
         (0x8B, HEAD + "0000" + "0000" + "01" + "00" * 8 + "0101", "taxels"),  # 257
         (0x8C, "0100" + "0000" + "0100" + "0000" + "03", "health"),
         (0x8E, "0100" + "04", "role"),
+        (0x8F, "03", "role"),
+        (0x8F, "00" + "03", "control"),
     ],
 )
 def test_values_that_a_field_may_not_hold(kind: int, payload: str, field: str) -> None:

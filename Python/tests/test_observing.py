@@ -119,3 +119,14 @@ def test_skins_are_read_and_tared_on_a_robot_without_joints() -> None:
         assert not skin.touched.any()
         with pytest.raises(Invalid):
             robot.tare(1)
+
+
+def test_its_role_and_what_was_refused(resting: Robot) -> None:
+    before = resting.access()
+    # Who started the daemon maintains; nobody moves a robot that rests.
+    assert (before.role, before.control) == (wire.Role.MAINTAIN, wire.Control.NOBODY)
+    assert (before.process, before.user) == (0, 0)
+    with pytest.raises(Invalid):
+        resting.evidence(200)
+    counts = {count.reason: count.count for count in resting.access().refusals}
+    assert counts[wire.RefusalReason.INVALID] >= 1

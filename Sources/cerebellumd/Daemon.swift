@@ -13,6 +13,7 @@ enum Daemon {
   static func run(_ options: Options, log: Log) -> ExitCode {
     do throws(ExitCode) {
       let loaded = try load(options, log)
+      let roles = try roles(options, log)
       // The socket first: a second daemon must fail before it touches a device.
       let listener = try listen(options, log)
       let signals = try takeSignals(log)
@@ -41,7 +42,8 @@ enum Daemon {
       return withExtendedLifetime(listener) {
         let late = LateWatch(system, running, setup.scheduling, loaded.model.robot)
         var loop = ServiceLoop(
-          robot: robot, listener: listener, signals: signals, meeting: meeting, late: late,
+          robot: robot, listener: listener, roles: roles, signals: signals, meeting: meeting,
+          late: late,
           store: evidenceStore(robot, options, log), log: log)
         loop.run()
         let code = end(running, system, log)
@@ -78,6 +80,25 @@ enum Daemon {
       log.write(.error, error.description)
       throw .configuration
     }
+  }
+
+  private static func roles(_ options: Options, _ log: Log) throws(ExitCode) -> RolePolicy {
+    var policy = RolePolicy(owner: geteuid())
+    for (option, name, role) in [
+      ("--operate", options.operate, \RolePolicy.operate),
+      ("--maintain", options.maintain, \RolePolicy.maintain),
+    ] {
+      guard let name else { continue }
+      guard let group = UserGroup.named(name) else {
+        log.write(
+          .error,
+          "\(option) \(name): there is no such group in /etc/group; make it (sudo groupadd --system \(name)), or give "
+            + "its number")
+        throw .configuration
+      }
+      policy[keyPath: role] = group
+    }
+    return policy
   }
 
   private static func listen(_ options: Options, _ log: Log) throws(ExitCode) -> WireListener {

@@ -3,7 +3,7 @@ import RobotAssembly
 import RobotWire
 import SimulationBridge
 
-/// The command line. Ten options: a parser library would bring half of Foundation into the daemon.
+/// The command line. Twelve options: a parser library would bring half of Foundation into the daemon.
 struct Options: Equatable {
   var robot = ""
   var board: String?
@@ -21,11 +21,14 @@ struct Options: Equatable {
   var isSafing = false
   /// The robot file's where it is not given.
   var priority: Int32?
+  /// The groups whose members have these roles.
+  var operate: String?
+  var maintain: String?
 
   static let help = """
     usage: cerebellumd --robot FILE [--board FILE] [--simulate [--patient]
                        [--simulator ADDRESS [--lock-step] [--simulator-timeout MS]]]
-                       [--socket PATH] [--priority N]
+                       [--socket PATH] [--operate GROUP] [--maintain GROUP] [--priority N]
            cerebellumd --safe-outputs --robot FILE --board FILE [--socket PATH]
 
     The motion daemon: sets up the devices of a robot file and closes its joint loops. It starts
@@ -45,6 +48,10 @@ struct Options: Equatable {
                        how long the simulator may take for a step [1000]
       --socket PATH    where clients connect [$CEREBELLUM_SOCKET, else /run/cerebellum/control.sock,
                        else a path of this user's own]
+      --operate GROUP  who may move the robot: members of a group, by name or number; whoever else may open
+                       the socket observes, and may stop [everybody]
+      --maintain GROUP who may also take baselines and set simulated lines; they operate, too [whoever
+                       operates]. root and the daemon's own user always may
       --priority N     SCHED_FIFO priority of the control thread, 1...90 [the robot file's, else 50];
                        0: no real time
       --safe-outputs   no daemon: drive all outputs to their safe levels, say what took it, and end.
@@ -92,6 +99,8 @@ struct Options: Equatable {
       case "--robot": options.robot = try value(of: name, attached, &rest)
       case "--board": options.board = try value(of: name, attached, &rest)
       case "--socket": options.socket = try value(of: name, attached, &rest)
+      case "--operate": options.operate = try value(of: name, attached, &rest)
+      case "--maintain": options.maintain = try value(of: name, attached, &rest)
       case "--priority": options.priority = try priority(value(of: name, attached, &rest))
       default:
         throw Failure(text: "unknown argument \"\(argument)\"; --help lists the options")

@@ -14,6 +14,7 @@ extension ServiceLoop {
     do throws(SocketFailure) {
       while let connection = try listener.accept() {
         guard sessions.count < Self.mostSessions else {
+          refusals.add(.tooManyClients)
           // Hung up on, so that the client knows, and poll(2) does not wake for it for ever.
           log.write(
             .warning,
@@ -22,7 +23,8 @@ extension ServiceLoop {
           acceptAgain = now + .milliseconds(100)
           return
         }
-        sessions.append(Session(number: nextSession, connection: connection))
+        let role = roles.role(of: connection.peer)
+        sessions.append(Session(number: nextSession, connection: connection, role: role))
         nextSession += 1
       }
     } catch {
@@ -41,25 +43,19 @@ extension ServiceLoop {
         case .request(let envelope): handle(envelope, from: session, now)
         }
       } catch {
-        guard case .malformed = error else {
+        guard case .malformed(let mistake) = error else {
           log.write(.warning, "client of \(process(session)): \(error.description)")
           session.isClosed = true
           return
         }
-        note(error, from: session)
+        refusals.add(RefusalReason(mistake))
+        note(mistake.description, of: session)
       }
     }
   }
 
-  /// One packet that is no frame is a mistake; many are no conversation.
-  private func note(_ error: SocketFailure, from session: Session) {
-    count(error.description, from: session)
-  }
-
-  /// The same of a frame that was there already.
-  func noteReplay(of session: Session) { count("a frame that was there already", from: session) }
-
-  private func count(_ mistake: String, from session: Session) {
+  /// One packet that is no frame, or an old one, is a mistake; many are no conversation.
+  func note(_ mistake: String, of session: Session) {
     session.malformed += 1
     if session.malformed == 1 {
       log.write(.warning, "client of \(process(session)): \(mistake)")
@@ -81,8 +77,7 @@ extension ServiceLoop {
   /// stream ends as the robot file says, everything else in a controlled stop.
   private mutating func forget(_ session: Session) {
     letGo(session)
-    guard controller == session.number else { return }
-    controller = nil
+    guard control.end(of: session.number) else { return }
     endStream()
     let source = snapshots.slot.pointee.source
     // What it asked last may still wait for the loop.

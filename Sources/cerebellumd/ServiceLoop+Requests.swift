@@ -15,7 +15,7 @@ extension ServiceLoop {
     _ envelope: Envelope<RobotWire.Request>, from session: Session, _ now: MonotonicInstant
   ) {
     let sequence = envelope.header.sequence
-    guard takes(envelope, from: session, now) else { return }
+    guard admits(envelope, from: session, now) else { return }
     switch envelope.message {
     case .hello, .describe:
       send(.welcome(info), to: session, answers: sequence, now)
@@ -41,50 +41,15 @@ extension ServiceLoop {
     case .lateCycles: send(.lateCycles(late.report), to: session, answers: sequence, now)
     case .examine: pass(.examine, session, sequence, now)
     case .files: send(.files(robot.files), to: session, answers: sequence, now)
+    case .access: send(.access(access(of: session)), to: session, answers: sequence, now)
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)
     case .setLine(let name, let isHigh): setLine(name, isHigh, session, sequence, now)
     case .push(let joint, let effort): push(Int(joint), effort, session, sequence, now)
     case .arm, .recover, .clear, .jog, .command, .trajectoryBegin, .trajectoryKnots,
       .trajectoryStart:
-      guard takesOrders else {
-        let text = BilingualText(
-          "the daemon is starting or stopping: nothing moves now", "守护进程正在启动或停止：此刻不能运动")
-        refuse(.refused, text, session, sequence, now)
-        return
-      }
-      guard controller == nil || controller == session.number else {
-        let text = BilingualText(
-          "another client controls the robot; anyone may stop or disarm it",
-          "另一个客户端正在控制机器人；任何人都可以 stop 或 disarm")
-        refuse(.busy, text, session, sequence, now)
-        return
-      }
-      controller = session.number
       move(envelope, session, now)
     }
-  }
-
-  /// A frame that its client sent before, or that was overtaken, is refused: whoever plays frames back does not
-  /// move the robot. A stop is a stop.
-  private mutating func takes(
-    _ envelope: Envelope<RobotWire.Request>, from session: Session, _ now: MonotonicInstant
-  ) -> Bool {
-    let sequence = envelope.header.sequence
-    let isNew = Int32(bitPattern: sequence &- session.lastSequence) > 0
-    if isNew { session.lastSequence = sequence }
-    switch envelope.message {
-    case .stop, .disarm: return true
-    default: break
-    }
-    guard !isNew else { return true }
-    let text = BilingualText(
-      "the frame's number is \(sequence), and \(session.lastSequence) was there already: frames are numbered "
-        + "upwards, and taken once",
-      "帧序号为 \(sequence)，而 \(session.lastSequence) 已经收到：帧序号必须递增，每帧只接受一次")
-    refuse(.invalid, text, session, sequence, now)
-    noteReplay(of: session)
-    return false
   }
 
   /// What was streamed before must not move a robot that is armed again.
@@ -133,7 +98,7 @@ extension ServiceLoop {
     guard own < Session.mostWaiting, pending.count < Self.mostPending, ask(request) else {
       let text = BilingualText(
         "too many requests are waiting; try again", "等待处理的请求过多；请重试")
-      refuse(.busy, text, session, sequence, now)
+      refuse(.busy, text, session, sequence, now, for: .tooMany)
       return
     }
     pending[request.sequence] = (session.number, sequence)
@@ -160,7 +125,7 @@ extension ServiceLoop {
     guard isInLockStep || validUntil > now else {
       let text = BilingualText(
         "the command arrived after its deadline", "命令到达时已超过有效期")
-      refuse(.refused, text, session, sequence, now)
+      refuse(.refused, text, session, sequence, now, for: .late)
       return
     }
     _ = snapshots.update()
@@ -236,7 +201,7 @@ extension ServiceLoop {
     if pending[number] == nil { startingMotion = nil }
   }
 
-  private func histogram(
+  private mutating func histogram(
     _ thread: UInt16, _ stage: LoopStage, _ session: Session, _ sequence: UInt32,
     _ now: MonotonicInstant
   ) {
@@ -250,16 +215,17 @@ extension ServiceLoop {
     send(.histogram(histogram), to: session, answers: sequence, now)
   }
 
-  func accept(_ session: Session, _ sequence: UInt32, _ now: MonotonicInstant) {
+  mutating func accept(_ session: Session, _ sequence: UInt32, _ now: MonotonicInstant) {
     let text = Refusal.none.text(jointName: nil)
     refuse(.ok, text, session, sequence, now)
   }
 
-  /// Answers at once, with a code and its words.
-  func refuse(
+  /// Answers at once, with a code and its words; counts it under `reason`, else under that of the code.
+  mutating func refuse(
     _ code: RobotWire.RequestResult.Code, _ text: BilingualText, _ session: Session,
-    _ sequence: UInt32, _ now: MonotonicInstant
+    _ sequence: UInt32, _ now: MonotonicInstant, for reason: RefusalReason? = nil
   ) {
+    if let reason = reason ?? RefusalReason(code) { refusals.add(reason) }
     let result = RobotWire.RequestResult(code, english: text.english, chinese: text.chinese)
     send(.result(result), to: session, answers: sequence, now)
   }

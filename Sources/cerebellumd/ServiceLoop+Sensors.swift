@@ -7,7 +7,7 @@ import RobotWire
 
 /// What clients ask about sensors.
 extension ServiceLoop {
-  func sensors(
+  mutating func sensors(
     from first: UInt16, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
   ) {
     guard let catalogue = Page<SensorInfo>(robot.sensorCatalogue(), from: first) else {
@@ -33,7 +33,7 @@ extension ServiceLoop {
     send(.sensorSamples(samples), to: session, answers: sequence, now)
   }
 
-  private func refuseSensor(
+  private mutating func refuseSensor(
     _ number: UInt16, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
   ) {
     let count = robot.system.sensors.count

@@ -6,7 +6,7 @@ import SimulatedHAL
 
 /// What only simulated hardware can be asked for: lines and hands.
 extension ServiceLoop {
-  func setLine(
+  mutating func setLine(
     _ name: String, _ isHigh: Bool, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
   ) {
     guard let world = robot.world.simulated else {
@@ -26,7 +26,7 @@ extension ServiceLoop {
   }
 
   /// The hand of `session` pushes joint `joint`.
-  func push(
+  mutating func push(
     _ joint: Int, _ effort: Double, _ session: Session, _ sequence: UInt32, _ now: MonotonicInstant
   ) {
     guard let world = robot.world.simulated else {

@@ -32,7 +32,8 @@ extension ServiceLoop {
       return
     }
     if let text = tareRefusal(session) {
-      refuse(text.code, text.words, session, sequence, now)
+      refuse(
+        text.code, text.words, session, sequence, now, for: text.code == .busy ? .controlled : nil)
       return
     }
     guard hasReadings(Int(skin)), tares.push(Int32(skin)) else {
@@ -50,14 +51,7 @@ extension ServiceLoop {
   private mutating func tareRefusal(
     _ session: Session
   ) -> (code: RobotWire.RequestResult.Code, words: BilingualText)? {
-    guard controller == nil || controller == session.number else {
-      return (
-        .busy,
-        BilingualText(
-          "another client controls the robot: its baselines are that client's",
-          "另一个客户端正在控制机器人：基线由该客户端负责")
-      )
-    }
+    guard control.isOpen(to: session.number) else { return (.busy, whoControls) }
     _ = snapshots.update()
     // What moves may touch something, and a baseline that was taken of a touch hides it.
     let isMoving = snapshots.slot.pointee.source != .rest

@@ -17,14 +17,17 @@ struct ServiceLoop: ~Copyable {
   let meeting: CycleMeeting?
   let log: Log
   let info: RobotInfo
+  let roles: RolePolicy
   var sessions: [Session] = []
   var requests: RingWriter<RobotCore.Request>
   var events: RingReader<LoopEvent>
   var snapshots: TripleBufferReader<RobotSnapshot>
   var stream: TripleBufferWriter<StreamFrame>
   var tares: RingWriter<Int32>
-  /// The client that moves the robot; anyone may stop it.
-  var controller: Int?
+  /// Which client moves the robot; anyone may stop it.
+  var control = ControlLease()
+  /// What was not taken, of all clients.
+  var refusals = RefusalCounts()
   /// Who asked what of the loop, by the loop's sequence number.
   var pending: [UInt64: (session: Int, sequence: UInt32)] = [:]
   /// The request that starts the uploaded motion, until the loop has answered it.
@@ -51,10 +54,12 @@ struct ServiceLoop: ~Copyable {
   private var shutdown: Shutdown?
 
   init(
-    robot: RunningSystem, listener: WireListener, signals: Int32, meeting: CycleMeeting?,
+    robot: RunningSystem, listener: WireListener, roles: RolePolicy, signals: Int32,
+    meeting: CycleMeeting?,
     late: LateWatch, store: consuming EvidenceStore?, log: Log
   ) {
     self.robot = robot
+    self.roles = roles
     self.listener = listener
     self.signals = signals
     self.meeting = meeting
@@ -183,7 +188,9 @@ struct ServiceLoop: ~Copyable {
         if startingMotion == result.sequence { startingMotion = nil }
         guard let asked = pending.removeValue(forKey: result.sequence) else { continue }
         guard let session = sessions.first(where: { $0.number == asked.session }) else { continue }
-        send(.result(robot.answer(result, blocks)), to: session, answers: asked.sequence, now)
+        let answer = robot.answer(result, blocks)
+        if let reason = RefusalReason(answer.code) { refusals.add(reason) }
+        send(.result(answer), to: session, answers: asked.sequence, now)
       case .latched(let record):
         faults += 1
         expectEvidence(now)
@@ -218,12 +225,15 @@ struct ServiceLoop: ~Copyable {
   }
 
   /// Sends without waiting: a client that does not read loses states, and is left when it loses more.
-  func send(_ reply: Reply, to session: Session, answers: UInt32, _ now: MonotonicInstant) {
+  mutating func send(
+    _ reply: Reply, to session: Session, answers: UInt32, _ now: MonotonicInstant
+  ) {
     do throws(SocketFailure) {
       switch try session.connection.send(reply, answers: answers, at: now) {
       case .sent: return
       case .wouldBlock:
         if case .state = reply { return }
+        refusals.add(.unread)
         log.write(
           .warning, "client of process \(session.connection.peer.pid) does not read; hung up")
       case .closed: break

@@ -10,6 +10,8 @@ final class Session {
 
   let number: Int
   let connection: WireConnection
+  /// What it may do.
+  let role: Role
   /// A state is sent on every so-many-th cycle; 0: none.
   var stateEvery: UInt64 = 0
   /// The next cycle whose state is sent.
@@ -20,13 +22,14 @@ final class Session {
   var pushed: Set<Int> = []
   /// Packets that were no frames, or frames that were there already.
   var malformed = 0
-  /// The number of the newest frame.
-  var lastSequence: UInt32 = 0
+  /// Which of its frames were there.
+  var order = FrameOrder()
   /// The connection has ended, or must.
   var isClosed = false
 
-  init(number: Int, connection: WireConnection) {
+  init(number: Int, connection: WireConnection, role: Role) {
     self.number = number
     self.connection = connection
+    self.role = role
   }
 }

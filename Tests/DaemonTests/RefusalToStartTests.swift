@@ -36,6 +36,7 @@ import Testing
         "--simulate", "--robot", "r.yaml", "--simulator", "shm:x", "--simulator-timeout", "0",
       ], "1 to 3600000"
     ),
+    (["--simulate", "--robot", "r.yaml", "--operate"], "--operate needs a value"),
     (["--armed"], "unknown argument \"--armed\""),
     (["robot.yaml"], "unknown argument \"robot.yaml\""),
     ([""], "unknown argument"),
@@ -44,6 +45,18 @@ import Testing
     let (status, text) = try outcome(arguments)
     #expect(status == 2)
     #expect(text.contains(part), "\(text)")
+  }
+
+  /// Before it reads a file or touches a device: a role that nobody can have was not meant.
+  @Test(arguments: ["--operate", "--maintain"])
+  func aGroupThatIsNotThere(option: String) throws {
+    let directory = try TemporaryDirectory()
+    let (status, text) = try outcome([
+      "--simulate", "--robot", Places.arm, "--socket", directory.path + "/control.sock", option,
+      "no-such-group",
+    ])
+    #expect(status == 3)
+    #expect(text.contains("\(option) no-such-group: there is no such group"), "\(text)")
   }
 
   @Test func reportsAllErrorsOfAFile() throws {

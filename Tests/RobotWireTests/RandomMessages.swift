@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<27, using: &random) {
+    switch Int.random(in: 0..<28, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -44,13 +44,14 @@ struct RandomMessages {
     case 23: .examine
     case 24: .recover
     case 25: .files
+    case 26: .access
     case 22: .evidence(event: integer(), first: integer())
     default: .histogram(thread: integer(), stage: stage())
     }
   }
 
   mutating func reply() -> Reply {
-    switch Int.random(in: 0..<14, using: &random) {
+    switch Int.random(in: 0..<15, using: &random) {
     case 0: .welcome(robotInfo())
     case 1:
       .result(
@@ -74,11 +75,23 @@ struct RandomMessages {
             role: FileInfo.Role.allCases.randomElement(using: &$0.random) ?? .robot,
             path: $0.text(), sha256: $0.text())
         })
+    case 13: .access(access())
     default:
       .event(
         FaultEvent(
           time: instant(), cycle: integer(), fault: fault(), english: text(), chinese: text()))
     }
+  }
+
+  private mutating func access() -> AccessReport {
+    var counts = RefusalCounts()
+    for _ in 0..<Int.random(in: 0...40, using: &random) {
+      counts.add(RefusalReason.allCases.randomElement(using: &random) ?? .late)
+    }
+    return AccessReport(
+      role: Role.allCases.randomElement(using: &random) ?? .observe,
+      control: AccessReport.Control.allCases.randomElement(using: &random) ?? .you,
+      process: integer(), user: integer(), refusals: counts)
   }
 
   private mutating func evidence() -> EvidenceReport {

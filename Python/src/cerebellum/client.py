@@ -173,6 +173,10 @@ class Client:
         """The files that the daemon read at its start."""
         return self._ask(wire.AskFiles(), wire.Files).files
 
+    def access(self) -> wire.Access:
+        """This client's role, who controls the robot, and how often what was refused since the daemon started."""
+        return self._ask(wire.AskAccess(), wire.Access)
+
     def evidence(self, event: int = 0) -> wire.Evidence:
         """The newest fault or stop (0), or one before, and the cycles about it. Throws `Invalid` for none."""
         reports: list[wire.Evidence] = []

@@ -31,7 +31,7 @@ class Robot(Client):
         with Robot.connect() as robot, robot.armed():
             robot.move(shoulder_pan=0.4)
 
-    One client at a time moves a robot: all others are told `Busy`, but anyone may stop or disarm it. Leaving a
+    One client at a time moves a robot: all others are told `Busy`, but anyone may stop it. Leaving a
     `with` stops what moves, whatever the reason. A client that dies is noticed by the daemon, which stops likewise.
     Everything that moves throws `RobotFault` where a fault latched.
     """

@@ -28,6 +28,8 @@ public enum Reply: Hashable, Sendable {
   case evidence(EvidenceReport)
   /// Answers `files`: the robot file, its URDF, its calibration and the board file, as far as there are any.
   case files([FileInfo])
+  /// Answers `access`.
+  case access(AccessReport)
 }
 
 extension Reply: WireMessage {
@@ -47,6 +49,7 @@ extension Reply: WireMessage {
     case .devices: 0x8C
     case .evidence: 0x8D
     case .files: 0x8E
+    case .access: 0x8F
     }
   }
 
@@ -66,6 +69,7 @@ extension Reply: WireMessage {
     case .devices(let states): states.encode(into: &writer)
     case .evidence(let report): report.encode(into: &writer)
     case .files(let files): writer.list(files)
+    case .access(let report): report.encode(into: &writer)
     }
   }
 
@@ -85,6 +89,7 @@ extension Reply: WireMessage {
     case 0x8C: self = .devices(try Page<DeviceState>(from: &reader))
     case 0x8D: self = .evidence(try EvidenceReport(from: &reader))
     case 0x8E: self = .files(try reader.list())
+    case 0x8F: self = .access(try AccessReport(from: &reader))
     default: throw .unknownType(type)
     }
   }

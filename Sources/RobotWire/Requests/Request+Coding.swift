@@ -30,13 +30,14 @@ extension Request: WireMessage {
     case .examine: 0x19
     case .recover: 0x1A
     case .files: 0x1B
+    case .access: 0x1C
     }
   }
 
   func encodePayload(into writer: inout WireWriter) {
     switch self {
     case .describe, .trajectoryStart, .arm, .disarm, .stop, .clear, .statistics, .lateCycles,
-      .jointKinds, .examine, .recover, .files:
+      .jointKinds, .examine, .recover, .files, .access:
       break
     case .hello(let clientName, let protocolVersion):
       writer.integer(protocolVersion)
@@ -124,6 +125,7 @@ extension Request: WireMessage {
     case 0x19: self = .examine
     case 0x1A: self = .recover
     case 0x1B: self = .files
+    case 0x1C: self = .access
     default: throw .unknownType(type)
     }
   }

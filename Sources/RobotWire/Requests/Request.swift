@@ -65,6 +65,8 @@ public enum Request: Hashable, Sendable {
   case recover
   /// Asks which files the daemon read at its start; answered by `Reply.files`.
   case files
+  /// Asks what this client may do, who controls the robot, and what was refused; answered by `Reply.access`.
+  case access
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

@@ -101,7 +101,33 @@ enum SocketCalls {
     try check("getsockopt") {
       unsafe getsockopt(number, SOL_SOCKET, SO_PEERCRED, &credentials, &size)
     }
-    return PeerCredentials(pid: Int32(bitPattern: credentials[0]), uid: credentials[1])
+    return PeerCredentials(
+      pid: Int32(bitPattern: credentials[0]), uid: credentials[1],
+      groups: try groups(ofPeer: socket).union([credentials[2]]))
+  }
+
+  /// SO_PEERGROUPS: the supplementary groups of who connected. None where the kernel has no such option (before 4.13).
+  private static func groups(ofPeer socket: borrowing Descriptor) throws(CallError) -> Set<UInt32> {
+    let number = socket.number
+    var groups = [UInt32](repeating: 0, count: 64)
+    while true {
+      var size = socklen_t(4 * groups.count)
+      do {
+        try check("getsockopt") {
+          unsafe getsockopt(number, SOL_SOCKET, SO_PEERGROUPS, &groups, &size)
+        }
+        return Set(groups[..<min(Int(size) / 4, groups.count)])
+      } catch {
+        // ERANGE: then `size` is what they need.
+        if error.code == ERANGE, Int(size) / 4 > groups.count {
+          groups = [UInt32](repeating: 0, count: Int(size) / 4)
+        } else if error.code == ENOPROTOOPT || error.code == ENODATA {
+          return []
+        } else {
+          throw error
+        }
+      }
+    }
   }
 
   /// Sends one packet, or none of it.

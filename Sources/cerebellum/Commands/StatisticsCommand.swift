@@ -42,11 +42,13 @@ struct StatisticsCommand: ToolCommand {
     }
     let session = try DaemonSession(path: socket.path)
     let statistics = try session.statistics()
+    let access = try session.access()
     if common.json {
       console.line(
         JSONValue.object([
           ("robot", .text(session.info.name)), ("loop", statistics.loopJSON),
           ("threads", statistics.threadsJSON(session.info)),
+          ("refusals", access.refusalsJSON),
         ]).oneLine)
       return
     }
@@ -54,12 +56,13 @@ struct StatisticsCommand: ToolCommand {
     switch format {
     case .table:
       text =
-        LoopTable(statistics: statistics, console: console).lines + [""]
+        LoopTable(statistics: statistics, console: console).lines
+        + [access.refusalLine(console)].compactMap(\.self) + [""]
         + StageTables(statistics: statistics, info: session.info, console: console).lines
     case .prometheus:
       text =
         PrometheusText(
-          info: session.info, statistics: statistics,
+          info: session.info, statistics: statistics, access: access,
           histograms: try LoopHistograms(of: session, statistics)
         ).lines
     case .cyclictest:

@@ -32,6 +32,8 @@ struct MotionProgress {
       info: session.info, units: try session.units(), state: state,
       statistics: try session.statistics(), late: LateReport(), sensors: [],
       devices: [],
+      access: AccessReport(
+        role: .operate, control: .you, process: 0, user: 0, refusals: RefusalCounts()),
       event: session.fault)
     let screen = StatusScreen(report: report, console: console)
     area.show(

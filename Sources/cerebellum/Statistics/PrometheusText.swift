@@ -10,6 +10,7 @@ import RobotWire
 struct PrometheusText {
   let info: RobotInfo
   let statistics: StatisticsSnapshot
+  let access: AccessReport
   let histograms: LoopHistograms
 
   /// 127 ns to 1.07 s.
@@ -34,6 +35,9 @@ struct PrometheusText {
       counter(
         "lost_records", "Records of cycles that nobody took in time.",
         [([], statistics.lostRecords)]),
+      counter(
+        "refusals", "What clients sent and was not taken, by reason.",
+        RefusalReason.allCases.map { ([("reason", $0.name)], access[$0]) }),
       stageHistograms,
       recentPercentiles(threads),
     ].flatMap { $0 }

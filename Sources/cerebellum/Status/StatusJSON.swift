@@ -28,6 +28,8 @@ extension StatusReport {
       ("buses", .array(zip(info.buses, statistics.buses).map(Self.json))),
       ("threads", statistics.threadsJSON(info)),
       ("late", late.json),
+      ("access", access.json),
+      ("refusals", access.refusalsJSON),
     ])
   }
 

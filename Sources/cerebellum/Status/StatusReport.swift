@@ -11,13 +11,14 @@ struct StatusReport {
   let late: LateReport
   let sensors: [SensorReport]
   let devices: [DeviceState]
+  let access: AccessReport
   /// The text of the latched fault, where the daemon gave it.
   let event: FaultEvent?
 
   init(
     info: RobotInfo, units: [JointUnitNames], state: StateSnapshot,
     statistics: StatisticsSnapshot, late: LateReport, sensors: [SensorReport],
-    devices: [DeviceState], event: FaultEvent?
+    devices: [DeviceState], access: AccessReport, event: FaultEvent?
   ) {
     self.info = info
     self.units = units
@@ -26,6 +27,7 @@ struct StatusReport {
     self.late = late
     self.sensors = sensors
     self.devices = devices
+    self.access = access
     self.event = event
   }
 
@@ -36,10 +38,11 @@ struct StatusReport {
     let late = try session.lateCycles()
     let sensors = try session.sensors()
     let devices = try session.devices()
+    let access = try session.access()
     let state = try session.newestState()
     self.init(
       info: session.info, units: units, state: state, statistics: statistics, late: late,
-      sensors: sensors, devices: devices, event: session.fault)
+      sensors: sensors, devices: devices, access: access, event: session.fault)
   }
 
   /// The latched fault in words.

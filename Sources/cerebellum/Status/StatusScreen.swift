@@ -95,6 +95,7 @@ struct StatusScreen {
 
   private var loopLines: [String] {
     LoopTable(statistics: report.statistics, console: console).lines
+      + [report.access.refusalLine(console)].compactMap(\.self)
   }
 
   private var stageLines: [String] {

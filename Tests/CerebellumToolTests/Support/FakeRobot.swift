@@ -40,6 +40,9 @@ struct FakeRobot {
   var drift = 0.0
   /// What is told of late cycles.
   var late = LateReport()
+  /// What is told of roles, control and refusals.
+  var access = AccessReport(
+    role: .operate, control: .nobody, process: 0, user: 0, refusals: RefusalCounts())
   private(set) var knots: [Knot] = []
   private var ticks = 0
   private var motion = MotionStatus.State.none
@@ -96,6 +99,7 @@ struct FakeRobot {
             elements: Array(all.cycles.dropFirst(Int(first)).prefix(2)))))
     case .jointKinds: return isOld ? nil : .jointKinds(kinds)
     case .files: return .files(files)
+    case .access: return .access(access)
     case .examine, .recover: break
     case .arm:
       if let refusal = armRefusal { return .result(refusal) }

@@ -15,6 +15,8 @@ final class Misbehaving {
     case visits
     /// Wants to stop and clear what is not its own.
     case meddles
+    /// Sends frames twice, two in a packet, and one that is too long.
+    case repeats
   }
 
   private let path: String
@@ -34,7 +36,12 @@ final class Misbehaving {
     case .isDeaf: [try frame(.subscribe(stateEvery: 1))]
     case .visits: []
     case .meddles: [try frame(.stop), try frame(.disarm)]
+    case .repeats: try repeated(frame(.statistics))
     }
+  }
+
+  private func repeated(_ frame: [UInt8]) -> [[UInt8]] {
+    [frame, frame, frame + frame, [UInt8](repeating: 0, count: 66_000)]
   }
 
   /// Does it once, as far as the daemon lets it.

@@ -6,8 +6,10 @@ from typing import Annotated
 from .fields import (
     BYTE_LAYOUT,
     I64,
+    U8,
     U16,
     U32,
+    U64,
     Choice,
     Finite,
     Flag,
@@ -19,7 +21,7 @@ from .fields import (
 )
 from .records import Paged, Record
 from .state import Reply
-from .words import DeviceHealth, FileRole, JointKind, ResultCode
+from .words import Control, DeviceHealth, FileRole, JointKind, ResultCode, Role
 
 
 @dataclass(frozen=True)
@@ -111,3 +113,23 @@ class Files(Reply):
 
     type = 0x8E
     files: tuple[FileInfo, ...]
+
+
+@dataclass(frozen=True)
+class RefusalCount(Record):
+    """How often something was refused for one reason: a `RefusalReason`, or a number that a newer daemon knows."""
+
+    reason: U8
+    count: U64
+
+
+@dataclass(frozen=True)
+class Access(Reply):
+    """What this client may do, who controls the robot (`process` and `user`, 0 for nobody), what was refused."""
+
+    type = 0x8F
+    role: Annotated[Role, Choice(Role, BYTE_LAYOUT)]
+    control: Annotated[Control, Choice(Control, BYTE_LAYOUT)]
+    process: U32
+    user: U32
+    refusals: tuple[RefusalCount, ...]

@@ -115,7 +115,10 @@ class TrajectoryKnots(Request):
     def read(cls, source: Reader) -> "TrajectoryKnots":
         """See `Record`."""
         first = int(source.unpack(U32_LAYOUT))
-        knots, kind = source.count(), _knot(source.count())
+        knots, joints = source.count(), source.count()
+        if knots == 0 and joints > 0:
+            raise bad_payload("joints")
+        kind = _knot(joints)
         start = source.take(knots * kind.itemsize)
         rows = np.frombuffer(source.data, dtype=kind, count=knots, offset=start)
         _check_knots(rows)
@@ -288,6 +291,13 @@ class AskFiles(Request):
     """Asks for `Files`."""
 
     type = 0x1B
+
+
+@dataclass(frozen=True)
+class AskAccess(Request):
+    """Asks for `Access`."""
+
+    type = 0x1C
 
 
 def _knot(joints: int) -> np.dtype[Any]:

@@ -87,6 +87,45 @@ class FileRole(IntEnum):
     BOARD = 3
 
 
+class Role(IntEnum):
+    """What a client may do; each role may do what those before it may, and everybody may stop."""
+
+    OBSERVE = 0
+    OPERATE = 1
+    MAINTAIN = 2
+
+
+class Control(IntEnum):
+    """Who controls the robot."""
+
+    NOBODY = 0
+    YOU = 1
+    ANOTHER = 2
+
+
+class RefusalReason(IntEnum):
+    """Why something was not taken. Newer daemons may tell of numbers that this release does not name."""
+
+    TRUNCATED = 0
+    OVERSIZED = 1
+    FOREIGN = 2
+    OTHER_VERSION = 3
+    DAMAGED = 4
+    UNKNOWN_TYPE = 5
+    BAD_FIELD = 6
+    REPLAYED = 7
+    OUT_OF_ORDER = 8
+    WRONG_ROLE = 9
+    CONTROLLED = 10
+    TOO_MANY = 11
+    LATE = 12
+    TOO_MANY_CLIENTS = 13
+    UNREAD = 14
+    INVALID = 15
+    STATE = 16
+    UNSUPPORTED = 17
+
+
 class StateFlags(IntFlag):
     """Flags of a state. Bits that this release does not name are kept."""
 
