@@ -11,18 +11,16 @@ robot held for 10 s under gravity, and from 0.5 s after each push on; 1 when not
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
-import tempfile
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from stage import SKIPPED, armed, bodies, missing, programs, wait
 
-ROBOTS = Path(__file__).resolve().parent
-SKIPPED = 77
 HOLD, PUSH, SETTLE, WATCH = 10.0, 0.1, 0.5, 4.5
 FORCE = 50.0
 #: Trunk, forearm and shank; of robots that are not here it is the heaviest body.
@@ -33,9 +31,26 @@ PUSHED = {
     "ur5e": ["forearm_link"],
 }
 
+#: Told the time and how far each joint is off its posture, whether this part of the course is over.
+Part = Callable[[float, np.ndarray], bool]
+
 
 @dataclass
-class Finding:
+class Hold:
+    """How far a joint was off at most [rad or m] while the robot held its posture."""
+
+    most: float = 0.0
+    begun: float | None = None
+
+    def part(self, time: float, deviation: np.ndarray) -> bool:
+        """Nothing happens, for so long."""
+        self.begun = time if self.begun is None else self.begun
+        self.most = max(self.most, float(deviation.max()))
+        return time - self.begun >= HOLD
+
+
+@dataclass
+class Push:
     """What one push did, the largest over all joints [rad or m], and how long until the limit held for good [s]."""
 
     body: str
@@ -46,162 +61,82 @@ class Finding:
     worst: str = ""
     settled: float = 0.0
 
+    def part(self, simulator: Any, limit: float) -> Part:
+        """The push, and what follows."""
+        model, begun = simulator.model, []
+        names = [model.joint(index).name for index in range(model.njnt)]
+        place = (model.body(self.body).id, "xyz".index(self.axis))
 
-@dataclass
-class Course:
-    """What happens when, in simulated time."""
-
-    holding: float = 0.0
-    findings: list[Finding] = field(default_factory=list)
-
-
-def stand(robot: str, bodies: list[str], programs: Path, limit: float) -> bool:
-    """Plays it, prints what came of it, and says whether the limit held."""
-    import mujoco
-    from cerebellum import Lifecycle, Robot
-    from cerebellum.simulator import Server
-    from cerebellum.simulator.bodies import MujocoBodies, load
-    from cerebellum.simulator.mapping import Mapping
-
-    class Stand(MujocoBodies):
-        """The model on a stand: held until it is let go, then pushed."""
-
-        held = True
-        force: tuple[int, int] | None = None
-
-        def advance(self, drives: np.ndarray) -> None:
-            self.data.xfrc_applied[:] = 0
-            if self.force is not None:
-                body, axis = self.force
-                self.data.xfrc_applied[body, axis] = FORCE
-            super().advance(drives)
-            if self.held:
-                self.data.qpos[:], self.data.qvel[:] = self.posture, 0
-                mujoco.mj_forward(self.model, self.data)
-
-    mapping = ROBOTS / robot / "mujoco.yaml"
-    model = load(str(ROBOTS / "models" / f"{robot}.urdf"))
-    simulator = Stand(model, Mapping.load(str(mapping)) if mapping.exists() else Mapping(timestep=0.001))
-    lower, upper = model.jnt_range.T
-    simulator.posture = np.where((lower <= 0) & (upper >= 0), 0.0, (lower + upper) / 2)
-    simulator.data.qpos[:] = simulator.posture
-    names = [model.joint(index).name for index in range(model.njnt)]
-    bodies = bodies or PUSHED.get(robot) or [model.body(int(np.argmax(model.body_mass))).name]
-    course = Course()
-
-    def wait(step: threading.Event) -> None:
-        if not step.wait(600):
-            raise TimeoutError("the simulation does not go on")
-
-    done = threading.Event()
-    script: list = []
-    reference = simulator.posture.copy()
-
-    def each(_drives: np.ndarray, _states: np.ndarray) -> None:
-        if script and script[0](simulator.data.time, np.abs(simulator.data.qpos - reference)):
-            script.pop(0)
-            if not script:
-                done.set()
-
-    def hold() -> object:
-        begun: list[float] = []
-
-        def step(time: float, deviation: np.ndarray) -> bool:
-            begun[:] = begun or [time]
-            course.holding = max(course.holding, float(deviation.max()))
-            return time - begun[0] >= HOLD
-
-        return step
-
-    def push(finding: Finding) -> object:
-        begun: list[float] = []
-
-        def step(time: float, deviation: np.ndarray) -> bool:
+        def part(time: float, deviation: np.ndarray) -> bool:
             begun[:] = begun or [time]
             passed = time - begun[0]
-            simulator.force = (model.body(finding.body).id, "xyz".index(finding.axis)) if passed < PUSH else None
+            simulator.forces[place] = FORCE if passed < PUSH else 0
             largest = float(deviation.max())
-            if largest > finding.most:
-                finding.most, finding.worst = largest, names[int(deviation.argmax())]
+            if largest > self.most:
+                self.most, self.worst = largest, names[int(deviation.argmax())]
             if passed <= PUSH:
-                finding.at_end = largest
+                self.at_end = largest
             elif largest > limit:
-                finding.settled = passed - PUSH
+                self.settled = passed - PUSH
             if passed >= PUSH + SETTLE:
-                finding.after = max(finding.after, largest)
+                self.after = max(self.after, largest)
             return passed >= PUSH + SETTLE + WATCH
 
-        return step
+        return part
 
-    with tempfile.TemporaryDirectory(prefix="cerebellum.") as folder:
-        address = f"unix:{folder}/bodies"
-        server = Server(address, simulator, each=each, patience=30)
-        ended = threading.Event()
-        thread = threading.Thread(target=server.serve, args=(ended.is_set,), daemon=True)
-        thread.start()
-        log = Path(folder, "log")
-        with log.open("wb") as output:
-            daemon = subprocess.Popen(
-                [
-                    programs / "cerebellumd", "--robot", ROBOTS / robot / "robot.yaml", "--simulate",
-                    "--simulator", address, "--lock-step", "--simulator-timeout", "60000",
-                    "--socket", f"{folder}/control",
-                ],
-                stdout=output, stderr=output,
-            )  # fmt: skip
-        try:
-            with Robot.connect(f"{folder}/control", wait=60, timeout=30) as client:
-                while client.state().lifecycle is Lifecycle.UNCONFIGURED:
-                    pass
-                client.arm(timeout=120)
-                simulator.held = False
-                script.append(hold())
-                wait(done)
-                done.clear()
-                tracking = track(client)
-                findings = [Finding(body, axis) for body in bodies for axis in "xy"]
-                course.findings = findings
-                script.extend(push(finding) for finding in findings)
-                wait(done)
-                state = client.state()
-                begun = simulator.data.time
-                rate = server.report.wall and server.report.steps * simulator.step * 1e-9 / server.report.wall
-                stopped = client.stop(timeout=60)
-                client.disarm(timeout=60)
-        except Exception:
-            print(log.read_text(errors="replace"), file=sys.stderr)
-            raise
-        finally:
-            daemon.terminate()
-            daemon.wait(30)
-            ended.set()
-            thread.join(30)
-            server.close()
-    is_well = state.lifecycle is Lifecycle.ACTIVE and stopped.fault is None
-    good = is_well and course.holding <= limit and all(finding.after <= limit for finding in findings)
+
+def stand(robot: str, pushed: list[str], folder: Path, limit: float) -> bool:
+    """Plays it, prints what came of it, and says whether the limit held."""
+    from cerebellum import Lifecycle
+
+    simulator = bodies(robot)
+    data, model = simulator.data, simulator.model
+    pushed = pushed or PUSHED.get(robot) or [model.body(int(np.argmax(model.body_mass))).name]
+    course: list[Part] = []
+    done = threading.Event()
+
+    def each() -> None:
+        if course and course[0](data.time, np.abs(data.qpos - simulator.posture)):
+            course.pop(0)
+            if not course:
+                done.set()
+
+    hold = Hold()
+    pushes = [Push(body, axis) for body in pushed for axis in "xy"]
+    with armed(robot, simulator, each, folder) as (client, server):
+        course.append(hold.part)
+        wait(done)
+        tracking = track(client)
+        course.extend(push.part(simulator, limit) for push in pushes)
+        wait(done)
+        state = client.state()
+        simulated, rate = data.time, server.report.steps * simulator.step * 1e-9 / server.report.wall
+    is_active = state.lifecycle is Lifecycle.ACTIVE
+    good = is_active and hold.most <= limit and all(push.after <= limit for push in pushes)
     print(
-        f"{robot}: {model.nv} joints, {begun:.1f} s of simulated time at {rate:.1f} x real time\n"
-        f"  holds for {HOLD:g} s: at most {course.holding:.4f} off the posture\n"
+        f"{robot}: {model.nv} joints, {simulated:.1f} s of simulated time at {rate:.1f} x real time\n"
+        f"  holds for {HOLD:g} s: at most {hold.most:.4f} off the posture\n"
         f"  tracks a motion of all joints: at most {tracking:.4f} off the reference"
     )
-    for finding in findings:
+    for push in pushes:
         print(
-            f"  {FORCE:g} N for {PUSH:g} s at {finding.body} along {finding.axis}: {finding.at_end:.4f} when it ends, "
-            f"at most {finding.most:.4f} ({finding.worst}), within {limit:g} from {finding.settled:.2f} s on; "
-            f"after {SETTLE:g} s at most {finding.after:.4f}"
+            f"  {FORCE:g} N for {PUSH:g} s at {push.body} along {push.axis}: {push.at_end:.4f} when it ends, "
+            f"at most {push.most:.4f} ({push.worst}), within {limit:g} from {push.settled:.2f} s on; "
+            f"after {SETTLE:g} s at most {push.after:.4f}"
         )
     print(f"  {'ok' if good else 'FAILED'}: limit {limit:g} rad, the robot is {state.lifecycle.word}")
     return good
 
 
-def track(client: object) -> float:
+def track(client: Any) -> float:
     """Moves every joint towards the middle of its range, at most 0.3, and back. Returns how far it was off at most."""
     from cerebellum import Trajectory
 
     start = client.state().reference_position.copy()
-    middle = np.array([(joint.lower + joint.upper) / 2 for joint in client.info.joints])
+    lower, upper = (np.array([getattr(joint, side) for joint in client.info.joints]) for side in ("lower", "upper"))
+    middle = (lower + upper) / 2
     goal = start + np.clip(np.where(np.abs(middle - start) > 0.05, middle - start, 0.2), -0.3, 0.3)
-    goal = np.clip(goal, [joint.lower for joint in client.info.joints], [joint.upper for joint in client.info.joints])
+    goal = np.clip(goal, lower, upper)
     worst = 0.0
     for state in client.play(Trajectory.through([0, 2, 4], [start, goal, start])):
         worst = max(worst, float(np.abs(state.reference_position - state.measured_position).max()))
@@ -213,19 +148,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("robots", nargs="+", metavar="ROBOT")
     parser.add_argument("--body", action="append", default=[], help="what is pushed")
-    parser.add_argument("--programs", type=Path, default=os.environ.get("CEREBELLUM_PROGRAMS", ".build/release"))
+    parser.add_argument("--programs", type=Path, default=programs())
     parser.add_argument("--limit", type=float, default=0.02, metavar="RAD")
     options = parser.parse_args()
-    try:
-        import mujoco  # noqa: F401
-    except ImportError as error:
-        print(f"SKIPPED: {error}: python Python/setup.sh", file=sys.stderr)
-        return SKIPPED
     for robot in options.robots:
-        if not (ROBOTS / "models" / f"{robot}.urdf").exists():
-            print(f"SKIPPED: Robots/models/{robot}.urdf is missing: make robots", file=sys.stderr)
+        if reason := missing(robot):
+            print(f"SKIPPED: {reason}", file=sys.stderr)
             return SKIPPED
-    verdicts = [stand(robot, options.body, Path(options.programs), options.limit) for robot in options.robots]
+    verdicts = [stand(robot, options.body, options.programs, options.limit) for robot in options.robots]
     return 0 if all(verdicts) else 1
 
 
