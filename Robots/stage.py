@@ -29,8 +29,7 @@ def missing(robot: str) -> str | None:
 
 def model_path(robot: str) -> Path:
     """The model of `robot` for MuJoCo."""
-    mjcf = ROBOTS / "models" / f"{robot}.xml"
-    return mjcf if mjcf.exists() else mjcf.with_suffix(".urdf")
+    return ROBOTS / "models" / f"{robot}.urdf"
 
 
 def programs() -> Path:
@@ -57,8 +56,7 @@ def bodies(robot: str) -> Any:
                 mujoco.mj_forward(self.model, self.data)
 
     model = load(str(model_path(robot)))
-    mapping = ROBOTS / robot / "mujoco.yaml"
-    simulator = Stand(model, Mapping.load(str(mapping)) if mapping.exists() else Mapping(timestep=0.001))
+    simulator = Stand(model, Mapping(timestep=0.001))
     simulator.forces = np.zeros((model.nbody, 3))
     simulator.posture = simulator.data.qpos.copy()
     for joint in range(model.njnt):

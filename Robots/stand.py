@@ -5,7 +5,8 @@
 The base is fixed, the clock is MuJoCo's (lock-step), the daemon and the robot file are those that are shipped; what
 measures is MuJoCo's state, not the robot's encoders. Until the robot is armed, its joints are held where they begin: at
 0, or, where that is outside a joint's range, inside it. Exit status: 0 when every joint was within the limit while the
-robot held for 10 s under gravity, and from 0.5 s after each push on; 1 when not; 77 where the model or MuJoCo is missing.
+robot held for 10 s under gravity, and from 0.5 s after each push on; 1 when not; 77 where the model or MuJoCo is
+missing.
 """
 
 from __future__ import annotations
