@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,8 +93,11 @@ def armed(robot: str, simulator: Any, each: Callable[[], None], programs: Path) 
             )  # fmt: skip
         try:
             with Robot.connect(f"{folder}/control", wait=60, timeout=30) as client:
-                while client.state().lifecycle is Lifecycle.UNCONFIGURED:
-                    pass
+                # Readings become steady within a few cycles; what forbids arming for good, arming says.
+                ready = time.monotonic() + 30
+                while client.state().lifecycle is Lifecycle.UNCONFIGURED or client.examine():
+                    if time.monotonic() > ready:
+                        break
                 client.arm(timeout=120)
                 simulator.held = False
                 yield client, server
