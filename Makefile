@@ -24,7 +24,7 @@ ROUNDS ?= 10
 BENCH := --package-path Benchmarks --scratch-path $(abspath $(SCRATCH))/benchmarks
 BENCH_PROGRAM := $(SCRATCH)/benchmarks/release/bench
 
-.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign campaign-ray scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-boot deb-reproducible crash fuzz quiet-hour clean
+.PHONY: help demo test build python proof counted rtsan tsan bench bench-gate lint format attribution campaign campaign-ray scenarios adversary mutants catalogue hil hil-arm64 bench-hil deb deb-arm64 deb-test deb-boot deb-reproducible crash fuzz quiet-hour robots robots-test clean
 .PHONY: bootstrap-build bootstrap-test bootstrap-proof bootstrap-bench bootstrap-hil bootstrap-hil-arm64 bootstrap-deb scripts-test unit-check differential daemon-check
 .PHONY: refusals crash-check counted-check swift-test bench-test bench-build attribution-check campaign-check hil-check fuzz-check quiet-check
 
@@ -116,6 +116,22 @@ scenarios: bootstrap-build ## play every fault scenario; print the fault matrix,
 	@$(RELEASE) --product ScenarioSuite
 	@$(SCRATCH)/release/ScenarioSuite --scenarios $(SCENARIOS) --report $(REPORT) --programs $(SCRATCH)/release \
 	  --clock $(CLOCK)
+
+robots: ## fetch the models of published robots from PyPI (400 MB, once) into Robots/models
+	@$(say) "Making Robots/models"
+	@"$$(Python/setup.sh | tail -n 1)" Robots/fetch.py
+
+# `make robots-test STANDING="g1"`
+STANDING ?= g1 gr1 panda ur5e
+# Those whose models `make robots` makes come last.
+SMOKED := arm6,hand,so101,base,g1,gr1,panda,ur5e,shadow,so101-published
+
+robots-test: robots build ## play the smoke scenarios of every robot; push the humanoids in MuJoCo
+	@$(say) "Playing the scenarios of Scenarios/robots"
+	@$(RELEASE) --product ScenarioSuite
+	@$(SCRATCH)/release/ScenarioSuite --scenarios Scenarios/robots --on $(SMOKED)
+	@$(say) "Pushing $(STANDING)"
+	@PYTHONPATH=Python/src "$$(Python/setup.sh | tail -n 1)" Robots/stand.py $(STANDING) --programs $(SCRATCH)/release
 
 # `make adversary COMMANDS=1000000 SEED=2`
 COMMANDS ?= 10000000

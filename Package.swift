@@ -126,8 +126,9 @@ let package = Package(
     .executableTarget(
       name: "cerebellum",
       dependencies: [
-        argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotHAL",
-        "RobotRuntime", "RobotScenarios", "RobotUnits", "RobotWire", "SimulatedHAL", "VhostUser",
+        argumentParser, "RobotAssembly", "RobotConfiguration", "RobotCore", "RobotDynamics",
+        "RobotHAL", "RobotRuntime", "RobotScenarios", "RobotUnits", "RobotWire", "SimulatedHAL",
+        "VhostUser",
       ], swiftSettings: swift, linkerSettings: boundAtStart),
     // For tests, ours and yours
     .target(

@@ -16,10 +16,9 @@ struct Suite: Sendable {
   /// Loads everything. Throws the errors of files, and when `options` names no folder of scenarios.
   init(_ options: Options) throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: options.scenarios).sorted()
-    scenarios = try files.filter { $0.hasSuffix(".yaml") }.map {
-      var scenario = try FaultScenarioFile.load(path: "\(options.scenarios)/\($0)")
-      if scenario.robot == FaultScenario.anyRobot { scenario.robot = Self.usualRobot }
-      return scenario
+    scenarios = try files.filter { $0.hasSuffix(".yaml") }.flatMap {
+      Self.scenarios(
+        of: try FaultScenarioFile.load(path: "\(options.scenarios)/\($0)"), options.only)
     }
     var models: [String: RobotModel] = [:]
     for name in Set(scenarios.map(\.robot)) {
@@ -32,6 +31,19 @@ struct Suite: Sendable {
     }
     self.models = models
     self.options = options
+  }
+
+  /// `scenario` for each robot that it is to be played on.
+  private static func scenarios(of scenario: FaultScenario, _ only: [String]?) -> [FaultScenario] {
+    guard scenario.robot == FaultScenario.anyRobot else {
+      return only?.contains(scenario.robot) ?? true ? [scenario] : []
+    }
+    return (only ?? [usualRobot]).map { robot in
+      var scenario = scenario
+      scenario.robot = robot
+      if only != nil { scenario.name += "-\(robot)" }
+      return scenario
+    }
   }
 
   /// Plays all: those of the daemon last, one after the other, for they are of the wall clock.

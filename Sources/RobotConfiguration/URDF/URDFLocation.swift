@@ -53,7 +53,8 @@ extension URDF {
     if URDFFile.exists(file) { return file }
     throw URDFLocationError(
       package: nil, path: path, tried: [file], message: "there is no file '\(path)'",
-      hint: "the path is relative to the folder of the robot file; put the URDF there, or name the "
+      hint:
+        "the path is relative to the folder of the robot file; put the URDF there (those of Robots/models: `make robots`), or name the "
         + "package that it lies in (package: …)")
   }
 

@@ -12,6 +12,19 @@ struct OutputFile: ~Copyable {
     self.path = path
   }
 
+  /// Makes the file at `path`, which must not be there yet.
+  init(new path: String) throws(ToolFailure) {
+    guard let file = fopen(path, "wxe") else {
+      guard errno == EEXIST else { throw Self.failure(path) }
+      throw ToolFailure(
+        .usage,
+        "\"\(path)\" exists already, and nothing is written over it: remove it, or name another file",
+        "\"\(path)\" 已存在，不会覆盖：请先删除，或换一个文件名")
+    }
+    self.file = file
+    self.path = path
+  }
+
   deinit { fclose(file) }
 
   func write(_ text: String) throws(ToolFailure) {

@@ -23,7 +23,8 @@ struct CerebellumCommand: ParsableCommand {
       """,
     version: "cerebellum \(Release.version)",
     subcommands: [
-      CheckCommand.self, ScanCommand.self, CalibrateCommand.self, ApproveCommand.self,
+      InitCommand.self, CheckCommand.self, ScanCommand.self, CalibrateCommand.self,
+      ApproveCommand.self,
       StatusCommand.self,
       SensorsCommand.self,
       TareCommand.self,
