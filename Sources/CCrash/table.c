@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,10 +34,14 @@ int ccrash_install(void) {
   struct sigaction action = {.sa_sigaction = ccrash_handle, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   // Blocked meanwhile, a fault in the handler itself ends the process at once.
   sigfillset(&action.sa_mask);
+  sigset_t set;
+  sigemptyset(&set);
   for (size_t index = 0; index < TAKEN; index++) {
+    sigaddset(&set, taken[index].signal);
     if (sigaction(taken[index].signal, &action, &former[index]) != 0) return errno;
   }
-  return 0;
+  // Whoever started the daemon may have left them blocked: the watchdog's SIGABRT would wait for ever.
+  return pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
 const struct sigaction *ccrash_former(int signal) {

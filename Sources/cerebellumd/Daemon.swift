@@ -216,13 +216,12 @@ enum Daemon {
   private static func end(
     _ running: RunningRobot, _ system: RobotSystem, _ log: Log
   ) -> ExitCode {
-    var problems: [String] = []
-    if !running.stopAndWait(until: SystemClock.now() + .milliseconds(1000)) {
-      problems.append("a thread of the loop hangs: switching off without it")
-    }
-    problems += system.makeSafe()
+    let haveEnded = running.stopAndWait(until: SystemClock.now() + .milliseconds(1000))
+    // Said before: a bus that hangs in the kernel keeps who switches off waiting too.
+    if !haveEnded { log.write(.error, "a thread of the loop hangs: switching off without it") }
+    let problems = system.makeSafe()
     for problem in problems { log.write(.error, problem) }
-    guard problems.isEmpty else { return .hardware }
+    guard haveEnded, problems.isEmpty else { return .hardware }
     log.write(.notice, "stopped; the outputs are off")
     return .ok
   }

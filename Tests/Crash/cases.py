@@ -88,6 +88,8 @@ class Case:
     # Of a daemon that runs on: how it ends when it is told to.
     farewell: str = "exit 0"
     orders: bool = False
+    # Whether the PWM is behind a channel of the mux, which the handler then has to select.
+    behind_mux: bool = False
 
 
 FAULT = HANDLER + SIGHT
@@ -104,7 +106,7 @@ CASES = [
     Case("SIGBUS, bus", hit("cbl-bus", signal.SIGBUS), FAULT, "handler", "SIGBUS", "SIGBUS in thread cbl-bus",
          board="keeps"),
     Case("SIGSEGV, service", hit("cerebellumd", signal.SIGSEGV), FAULT, "handler", "SIGSEGV",
-         "SIGSEGV in thread cerebellumd", board="keeps"),
+         "SIGSEGV in thread cerebellumd", board="keeps", behind_mux=True),
     Case("SIGFPE, service", hit("cerebellumd", signal.SIGFPE), FAULT, "handler", "SIGFPE", "SIGFPE in", board="keeps"),
     Case("SIGSYS, control", hit("cbl-control", signal.SIGSYS), FAULT, "handler", "SIGSYS", "SIGSYS in", board="keeps"),
     Case("abort", kill(signal.SIGABRT), FAULT, "handler", "SIGABRT", "SIGABRT in thread cerebellumd", board="keeps"),
@@ -115,7 +117,7 @@ CASES = [
     Case("stack overflow", order(control=3), FAULT + CYCLES, "a cycle, handler", "SIGSEGV", "SIGSEGV in thread cbl-control",
          board="keeps", orders=True),
     Case("hung control", order(control=1), ABORT + CYCLES, "WatchdogSec=, handler", "SIGABRT",
-         "SIGABRT in thread cerebellumd", board="keeps", orders=True),
+         "SIGABRT in thread cerebellumd", board="keeps", orders=True, behind_mux=True),
     Case("hung bus", order(bus=1), STALE + SIGHT, "stale", "SIGABRT", "SIGABRT in thread cerebellumd", board="keeps",
          orders=True),
     Case("out of memory", order(no_memory=1), FAULT + CYCLES, "the next allocation, handler", "fault", " in thread cerebellumd",

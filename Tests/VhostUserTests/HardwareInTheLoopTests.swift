@@ -100,7 +100,8 @@ import Testing
     var rig: Rig? = try Rig("arm6/robot.yaml")
     let paths = try #require(rig?.paths)
     let names = paths.map { String($0.split(separator: "/").last ?? "") }
-    #expect(names == ["i2c-left.sock", "i2c-right.sock", "gpio.sock", "control.sock"])
+    #expect(
+      names == ["i2c-left.sock", "i2c-right.sock", "gpio.sock", "control.sock", "wires.sock"])
     #expect(paths.allSatisfy { access($0, F_OK) == 0 })
     rig = nil
     #expect(paths.allSatisfy { access($0, F_OK) != 0 })
