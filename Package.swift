@@ -213,8 +213,8 @@ let package = Package(
     .target(
       name: "FaultRig",
       dependencies: [
-        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDrivers",
-        "RobotRuntime", "RobotScenarios", "RobotUnits", "RobotWire", "SimulatedHAL",
+        "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotRuntime",
+        "RobotScenarios", "RobotUnits", "RobotWire", "SimulatedHAL",
       ], path: "Tests/FaultRig", swiftSettings: swift),
     .executableTarget(
       name: "ScenarioSuite",

@@ -75,9 +75,11 @@ def test_a_death_counts_for_the_seed_that_has_no_result(tmp_path: Path) -> None:
             return Played(lines(*range(chunk.first, 3)), death="SIGSEGV")
         return Played(lines(*chunk.seeds))
 
-    outcome = run(Campaign(("arm.yaml",), count=8), FakeWorkers(fate), tmp_path)
+    # The first portion is 2 and 3.
+    outcome = run(Campaign(("arm.yaml",), first=2, count=8), FakeWorkers(fate), tmp_path)
     assert outcome.unplayed == {3: "SIGSEGV"}
-    assert [row["seed"] for row in outcome.results] == [1, 2, 4, 5, 6, 7, 8]
+    assert outcome.deaths == ["SIGSEGV at seed 3"] * 3
+    assert [row["seed"] for row in outcome.results] == [2, 4, 5, 6, 7, 8, 9]
 
 
 def test_lost_workers_are_no_seeds_fault(tmp_path: Path) -> None:
