@@ -48,6 +48,14 @@ let package = Package(
         "CRealtime", "LinuxHAL", "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore",
         "RobotDrivers", "RobotDynamics", "RobotHAL", "RobotRuntime", "RobotUnits", "SimulatedHAL",
       ]),
+    // What Fuzzing/ feeds with inputs.
+    .library(
+      name: "CerebellumInputs",
+      targets: [
+        "CVhost", "RobotAssembly", "RobotConfiguration", "RobotDrivers", "RobotDynamics",
+        "RobotHAL",
+        "RobotUnits", "RobotWire", "SimulatedHAL", "VhostUser",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")

@@ -80,6 +80,7 @@ import Testing
     (0x04, "ffffffffffffffff" + "0000", "validFor"),  // -1 ns
     (0x04, "0100000000000000" + "0100" + "000000000000f07f", "position"),  // infinity
     (0x06, "00000000" + "0100" + "0000" + "000000000000f87f", "time"),  // NaN
+    (0x06, "e8030000" + "0000" + "0900", "joints"),  // of no knot; found by Fuzzing
   ])
   func valuesThatAFieldMayNotHold(type: UInt8, payload: String, field: String) {
     #expect(throws: WireError.badPayload(field: field)) {

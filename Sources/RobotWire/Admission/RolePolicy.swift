@@ -34,9 +34,8 @@ public struct RolePolicy: Hashable, Sendable {
   /// The role of `peer`.
   public func role(of peer: PeerCredentials) -> Role {
     if peer.uid == 0 || peer.uid == owner { return .maintain }
+    let operates = operate.map { peer.groups.contains($0.number) } ?? true
     let isMaintainer = maintain.map { peer.groups.contains($0.number) }
-    let operates =
-      operate.map { peer.groups.contains($0.number) || isMaintainer == true } ?? true
     if isMaintainer ?? operates { return .maintain }
     return operates ? .operate : .observe
   }

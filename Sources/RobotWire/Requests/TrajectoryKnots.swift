@@ -71,6 +71,7 @@ extension TrajectoryKnots: WireCodable {
     first = try reader.integer()
     let knotCount = try reader.integer(UInt16.self)
     let jointCount = try reader.integer(UInt16.self)
+    guard knotCount > 0 || jointCount == 0 else { throw .badPayload(field: "joints") }
     knots = []
     for _ in 0..<knotCount {
       var knot = Knot(time: try reader.finite("time"), joints: [])

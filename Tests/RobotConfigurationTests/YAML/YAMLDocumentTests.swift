@@ -48,6 +48,17 @@ import Testing
     #expect(complaints.errors.first?.position == SourcePosition(line: 2, column: 2))
   }
 
+  /// libyaml begins a line of its own behind a last one that nothing ends; found by Fuzzing. With an end it is there.
+  @Test(arguments: [
+    ("a: 1\nstatha", 2, 7), ("a: 1\r\nstatha", 2, 7), ("a: 1\rstatha", 2, 7),
+    ("a: 1\u{2028}st\u{e9}tha", 2, 7), ("a: 1\u{85}statha", 2, 7), ("a: 1\nstatha\n", 3, 1),
+  ])
+  func noErrorIsBehindTheEnd(text: String, line: Int, column: Int) {
+    let (root, complaints) = read(text)
+    #expect(root == nil)
+    #expect(complaints.errors.map(\.position) == [SourcePosition(line: line, column: column)])
+  }
+
   @Test func aFileThatIsTooLongIsRefused() {
     let (root, complaints) = read(String(repeating: "#", count: 1_048_577))
     #expect(root == nil)
