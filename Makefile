@@ -247,8 +247,6 @@ swift-test:
 	  CEREBELLUM_PROGRAMS=$(abspath $(SCRATCH))/release \
 	  scripts/swift-test --scratch-path $(SCRATCH) --skip-build --disable-xctest
 
-# Every miss must be explained once; what it is blamed on is judged by `make attribution`, because
-# the machine that runs the tests may have causes of its own.
 fuzz-check:
 	@$(say) "Fuzzing: the kept corpus, then 60 seconds"
 	@scripts/fuzz --scratch $(SCRATCH) --check --seconds 60
@@ -257,6 +255,8 @@ quiet-check: build
 	@$(say) "Looking at the sockets of a daemon that works for 10 s"
 	@scripts/quiet-hour --binary $(SCRATCH)/release/cerebellumd --seconds 10
 
+# Every miss must be explained once; what it is blamed on is judged by `make attribution`, because
+# the machine that runs the tests may have causes of its own.
 attribution-check:
 	@$(say) "Making cycles late on purpose (short)"
 	@$(STRICT) scripts/swift-build --scratch-path $(SCRATCH) --product AttributionSuite
