@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "table.h"
@@ -26,9 +25,8 @@ static struct sigaction former[TAKEN];
 // An overflown stack cannot carry a handler. Threads that CRealtime starts have one of their own.
 static unsigned char stack[65536] __attribute__((aligned(16)));
 
-int ccrash_install(void) {
-  // sd-daemon(3): who reads the journal filters by level.
-  strcpy(ccrash_prefix, getenv("JOURNAL_STREAM") ? "<2>" : "cerebellumd: ");
+int ccrash_install(const char *prefix) {
+  strncpy(ccrash_prefix, prefix, sizeof ccrash_prefix - 1);
   stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
   if (sigaltstack(&alternate, NULL) != 0) return errno;
   struct sigaction action = {.sa_sigaction = ccrash_handle, .sa_flags = SA_SIGINFO | SA_ONSTACK};

@@ -7,7 +7,7 @@ import RobotAssembly
 enum CrashHandler {
   /// Takes the signals. To be called before the first output is claimed.
   static func install(_ log: Log) {
-    let result = ccrash_install()
+    let result = ccrash_install(log.prefix(.critical))
     guard result != 0 else { return }
     let cause = String(cString: strerror(result))
     log.write(

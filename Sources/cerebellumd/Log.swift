@@ -5,6 +5,7 @@ import Glibc
 /// many.
 final class Log {
   enum Level: Int {
+    case critical = 2
     case error = 3
     case warning = 4
     case notice = 5
@@ -46,10 +47,14 @@ final class Log {
     if journal?.send(usual + fields) != true { write(level, text) }
   }
 
+  /// What a line begins with.
+  func prefix(_ level: Level) -> String {
+    journal != nil ? "<\(level.rawValue)>" : "cerebellumd: "
+  }
+
   /// Writes one line, or none of it; what cannot be written is no reason to do anything to a robot.
   private func put(_ level: Level, _ line: some StringProtocol) -> Bool {
-    let prefix = journal != nil ? "<\(level.rawValue)>" : "cerebellumd: "
-    let bytes = Array("\(prefix)\(line)\n".utf8)
+    let bytes = Array("\(prefix(level))\(line)\n".utf8)
     if isSocket {
       return send(descriptor, bytes, bytes.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)) >= 0
     }

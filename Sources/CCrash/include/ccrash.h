@@ -9,13 +9,14 @@
 #define CCRASH_LONGEST_WRITE 16
 
 /// Takes SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT and SIGSYS, and gives the calling thread a stack
-/// of its own for them. To be called once, before an output is claimed. 0, or an errno. Real-time: no.
+/// of its own for them. To be called once, before an output is claimed. What the handler says begins with
+/// `prefix`, at most 15 bytes. 0, or an errno. Real-time: no.
 ///
 /// The handler makes system calls only (signal-safety(7)): it drives the lines that are known, halts every
 /// other thread of the process, drives the lines again, does the writes, says on standard error what it
 /// did, and then lets the signal do what it would have done. All that it uses was opened and written down
 /// before. It begins no write 250 ms after it began.
-int ccrash_install(void);
+int ccrash_install(const char *prefix);
 
 /// From now on the line request `descriptor` (GPIO uAPI v2, one line) gets `level`. False when there are
 /// 64 already. Real-time: no.
