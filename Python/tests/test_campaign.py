@@ -39,8 +39,8 @@ def test_a_seed_is_what_the_program_plays_alone(expected: dict[str, bytes]) -> N
 
 
 def test_a_killed_worker_loses_nothing(tmp_path: Path, expected: dict[str, bytes]) -> None:
-    # It is killed in the middle of a line.
-    programs = wrap(tmp_path / "programs", 'if once killed; then "$real" "$@" | head -c 2500; kill -9 $$; fi')
+    # Whoever comes first is killed in the middle of its second line: two runs are told in some 2,000 bytes.
+    programs = wrap(tmp_path / "programs", 'if once killed; then "$real" "$@" | head -c 1500; kill -9 $$; fi')
     status, said = campaign(tmp_path / "report", "--jobs", "2", programs=programs)
     assert status == 0, said
     (death,) = timing(tmp_path / "report")["deaths"]
