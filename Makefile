@@ -126,12 +126,14 @@ STANDING ?= g1 gr1 panda ur5e
 # Those whose models `make robots` makes come last.
 SMOKED := arm6,hand,so101,base,g1,gr1,panda,ur5e,shadow,so101-published
 
-robots-test: robots build ## play the smoke scenarios of every robot; push the humanoids in MuJoCo
+robots-test: robots build ## play the smoke scenarios of every robot; push the humanoids and touch a hand in MuJoCo
 	@$(say) "Playing the scenarios of Scenarios/robots"
 	@$(RELEASE) --product ScenarioSuite
 	@$(SCRATCH)/release/ScenarioSuite --scenarios Scenarios/robots --on $(SMOKED)
 	@$(say) "Pushing $(STANDING)"
 	@PYTHONPATH=Python/src "$$(Python/setup.sh | tail -n 1)" Robots/stand.py $(STANDING) --programs $(SCRATCH)/release
+	@$(say) "Touching the Shadow hand"
+	@PYTHONPATH=Python/src "$$(Python/setup.sh | tail -n 1)" Robots/touch.py --programs $(SCRATCH)/release
 
 # `make adversary COMMANDS=1000000 SEED=2`
 COMMANDS ?= 10000000

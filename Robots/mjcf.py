@@ -5,6 +5,7 @@ damping and friction of the joints. A fixed tendon that ties a joint without a
 motor to one that has it, evenly about 0, becomes a mimic; its slack is left out. What is not converted: shapes,
 contacts, other tendons, equalities, free and ball joints (refused).
 A body with several joints becomes a chain of links without mass. MJCF has no velocity limits, so the URDF has none.
+Touch sensors, of which a URDF knows nothing, need MJCF: `with_touch`.
 """
 
 from __future__ import annotations
@@ -35,12 +36,44 @@ def urdf(text: bytes, name: str, actuators: bytes | None = None) -> ET.Element:
     for body in range(1, model.nbody):
         _add(robot, model, body)
     for joint in robot.iter("joint"):
-        if tie := ties.get(joint.get("name")):
+        if tie := ties.get(joint.get("name", "")):
             ET.SubElement(joint, "mimic", joint=tie[0], multiplier=f"{tie[1]:.9g}")
     return robot
 
 
-def _ties(root: ET.Element) -> dict[str | None, tuple[str, float]]:
+def with_touch(text: bytes, name: str, shared: bytes, sensors: bytes) -> ET.Element:
+    """The hand `text`, called `name`, as an MJCF that needs no other file, with the touch sensors of `sensors` and a
+    ball to press with. Shapes that are no meshes are kept; they touch the ball alone. Tendons of `shared` that tie
+    joints become equalities.
+    """
+    root = ET.Element("mujoco", model=name)
+    ET.SubElement(root, "compiler", angle="radian")
+    ET.SubElement(root, "option", timestep="0.001", integrator="implicitfast")
+    world = ET.SubElement(root, "worldbody")
+    world.extend(ET.fromstring(text).findall("body"))
+    for parent in list(world.iter()):
+        for key in ("class", "childclass"):
+            parent.attrib.pop(key, None)
+        for child in list(parent):
+            if "mesh" in child.attrib or child.tag in ("include", "light"):
+                parent.remove(child)
+            elif child.tag == "geom":
+                child.attrib.update(contype="1", conaffinity="0", margin="0")
+    ball = ET.SubElement(world, "body", name="ball", gravcomp="1", pos="0 0 2")
+    ET.SubElement(ball, "freejoint", name="ball")
+    ET.SubElement(ball, "geom", type="sphere", size="0.006", mass="0.02", contype="0", conaffinity="1")
+    equality = ET.SubElement(root, "equality")
+    for follower, (leader, rate) in _ties(ET.fromstring(shared)).items():
+        ET.SubElement(equality, "joint", joint1=follower, joint2=leader, polycoef=f"0 {rate:.9g} 0 0 0")
+    root.extend(ET.fromstring(sensors).findall("sensor"))
+    for element in root.iter():
+        for key in ("name", "site"):
+            if key in element.attrib:
+                element.set(key, _name(element.get(key, "")))
+    return root
+
+
+def _ties(root: ET.Element) -> dict[str, tuple[str, float]]:
     """Which joint follows which, and how many times as far."""
     driven = {actuator.get("joint") for actuator in root.iter("position")}
     driven |= {actuator.get("joint") for actuator in root.iter("motor")}

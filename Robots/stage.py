@@ -29,8 +29,13 @@ def missing(robot: str) -> str | None:
 
 
 def model_path(robot: str) -> Path:
-    """The model of `robot` for MuJoCo."""
-    return ROBOTS / "models" / f"{robot}.urdf"
+    """The model of `robot` for MuJoCo: the one that its mapping is for, or its URDF."""
+    return ROBOTS / "models" / (f"{robot}.xml" if mapping_path(robot).exists() else f"{robot}.urdf")
+
+
+def mapping_path(robot: str) -> Path:
+    """What the sensors of `robot` are in its model, where it has any."""
+    return ROBOTS / robot / "mujoco.json"
 
 
 def programs() -> Path:
@@ -57,7 +62,8 @@ def bodies(robot: str) -> Any:
                 mujoco.mj_forward(self.model, self.data)
 
     model = load(str(model_path(robot)))
-    simulator = Stand(model, Mapping(timestep=0.001))
+    mapping = mapping_path(robot)
+    simulator = Stand(model, Mapping.load(str(mapping)) if mapping.exists() else Mapping(timestep=0.001))
     simulator.forces = np.zeros((model.nbody, 3))
     simulator.posture = simulator.data.qpos.copy()
     for joint in range(model.njnt):
