@@ -154,7 +154,8 @@ static void say(int signal, const siginfo_t *info, int self, unsigned lines, uns
   // Who reads nothing must not keep the process from its end.
   struct pollfd entry = {.fd = STDERR_FILENO, .events = POLLOUT};
   if (poll(&entry, 1, 0) > 0 && write(STDERR_FILENO, text.bytes, text.length) < 0) errno = 0;
-  int note = atomic_load(&ccrash_note);
+  // Opened now: a file that is open for writing would keep its disk from being mounted read-only.
+  int note = open(ccrash_note, O_WRONLY | O_APPEND | O_CLOEXEC);
   size_t prefix = strlen(ccrash_prefix);
   if (note >= 0 && write(note, text.bytes + prefix, text.length - prefix) < 0) errno = 0;
 }

@@ -8,7 +8,7 @@
 struct ccrash_line ccrash_lines[CCRASH_LINES];
 struct ccrash_write ccrash_writes[CCRASH_WRITES];
 atomic_uint ccrash_line_count, ccrash_write_count;
-atomic_int ccrash_note = -1;
+char ccrash_note[CCRASH_PATH];
 char ccrash_prefix[16];
 
 // SIGILL is a Swift trap on x86_64, SIGTRAP one on arm64; SIGSYS is a system call that the unit forbids.
@@ -75,4 +75,9 @@ bool ccrash_add_write(int descriptor, uint16_t address, const uint8_t *bytes, ui
   return true;
 }
 
-void ccrash_set_note(int descriptor) { atomic_store(&ccrash_note, descriptor); }
+bool ccrash_set_note(const char *path) {
+  size_t length = strlen(path);
+  if (length >= sizeof ccrash_note) return false;
+  memcpy(ccrash_note, path, length + 1);
+  return true;
+}

@@ -7,6 +7,7 @@
 
 #define CCRASH_LINES 64
 #define CCRASH_WRITES 64
+#define CCRASH_PATH 1024
 
 struct ccrash_line {
   int descriptor;
@@ -23,7 +24,8 @@ struct ccrash_write {
 extern struct ccrash_line ccrash_lines[CCRASH_LINES];
 extern struct ccrash_write ccrash_writes[CCRASH_WRITES];
 extern atomic_uint ccrash_line_count, ccrash_write_count;
-extern atomic_int ccrash_note;
+/// The path of the file for it; empty: none.
+extern char ccrash_note[CCRASH_PATH];
 /// What a line on standard error begins with.
 extern char ccrash_prefix[16];
 

@@ -31,6 +31,6 @@ enum CrashHandler {
         + "输出数量超出崩溃处理程序的容量（64 条输出线，64 次写入）：其余由主板决定")
   }
 
-  /// The file to note a death in.
-  static func note(in descriptor: Int32) { ccrash_set_note(descriptor) }
+  /// The file to note a death in; false where its path is too long.
+  static func note(in path: String) -> Bool { ccrash_set_note(path) }
 }

@@ -47,7 +47,7 @@ enum Daemon {
           store: evidenceStore(robot, options, log), log: log)
         loop.run()
         let code = end(running, system, log)
-        if code == .ok { mark?.remove() }
+        if code == .ok { mark?.remove(log) }
         return code
       }
     } catch {

@@ -5,7 +5,6 @@ import RobotConfiguration
 /// before it died, and what is known of that.
 struct RunMark {
   private let path: String
-  private let descriptor: Int32
   /// What the daemon before left, where it died; its lines are joined.
   let before: String?
 
@@ -22,20 +21,29 @@ struct RunMark {
           + "上一个守护进程未正常关断即终止（\(before)）；当前未使能")
     }
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC
-    descriptor = open(path, flags, 0o644)
+    let descriptor = open(path, flags, 0o644)
     let text = Array("process \(getpid()), started \(Self.now)\n".utf8)
-    if descriptor < 0 || write(descriptor, text, text.count) != text.count {
-      let cause = String(cString: strerror(errno))
+    let isWritten = descriptor >= 0 && write(descriptor, text, text.count) == text.count
+    let failure = errno
+    if descriptor >= 0 { close(descriptor) }
+    if !isWritten || !CrashHandler.note(in: path) {
+      let cause = String(cString: strerror(isWritten ? ENAMETOOLONG : failure))
       log.write(
         .warning,
         "\(path): \(cause); if this daemon dies, the next one does not know why  "
           + "\(path)：\(cause)；若本进程异常终止，下一个进程将无法得知原因")
     }
-    if descriptor >= 0 { CrashHandler.note(in: descriptor) }
   }
 
   /// The end is an orderly one.
-  func remove() { unlink(path) }
+  func remove(_ log: Log) {
+    guard unlink(path) != 0, errno != ENOENT else { return }
+    let cause = String(cString: strerror(errno))
+    log.write(
+      .warning,
+      "\(path): \(cause); the next daemon will say that this one died, which it did not  "
+        + "\(path)：\(cause)；下一个进程会误报本进程异常终止")
+  }
 
   /// Adds `text` to the mark of a daemon that died, where there is one.
   static func add(_ text: String, in directory: String) {

@@ -14,7 +14,7 @@
 ///
 /// The handler makes system calls only (signal-safety(7)): it drives the lines that are known, halts every
 /// other thread of the process, drives the lines again, does the writes, says on standard error what it
-/// did, and then lets the signal do what it would have done. All that it uses was opened and written down
+/// did, and then lets the signal do what it would have done. All that it drives was opened and written down
 /// before. It begins no write 250 ms after it began.
 int ccrash_install(const char *prefix);
 
@@ -26,6 +26,6 @@ bool ccrash_add_line(int descriptor, bool level);
 /// before. False when there are 64 already, or for more than CCRASH_LONGEST_WRITE bytes. Real-time: no.
 bool ccrash_add_write(int descriptor, uint16_t address, const uint8_t *bytes, uint32_t count);
 
-/// From now on what is said on standard error is written to the file `descriptor` too, at its end.
-/// Real-time: no.
-void ccrash_set_note(int descriptor);
+/// From now on what is said on standard error is written to the file at `path` too, at its end, where it is there
+/// then. False for a path of more than 1023 bytes. Real-time: no.
+bool ccrash_set_note(const char *path);
