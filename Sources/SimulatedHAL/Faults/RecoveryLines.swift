@@ -20,11 +20,11 @@ public final class BusLine: DigitalInput, DigitalOutput {
     self.isClock = isClock
   }
 
-  /// The wire's level. Never fails.
-  public func level() throws(BusError) -> Bool { bus.level(isClock: isClock) }
+  /// The wire's level.
+  public func level() -> Bool { bus.level(isClock: isClock) }
 
-  /// Pulls the wire low, or lets it go. Never fails.
-  public func drive(_ level: Bool) throws(BusError) { bus.drive(isClock: isClock, level) }
+  /// Pulls the wire low, or lets it go.
+  public func drive(_ level: Bool) { bus.drive(isClock: isClock, level) }
 }
 
 /// How GPIO lines stand at the wires; both are let go while the adapter has the bus.

@@ -45,14 +45,6 @@ struct GuestLines {
 
   /// SCL or SDA, an open drain: let go of, it is high unless a chip holds it low.
   private static func wire(_ name: String, _ line: BusLine) -> GPIOLine {
-    GPIOLine(
-      name: name,
-      level: {
-        // A simulated wire never fails.
-        do { return try line.level() } catch { return true }
-      },
-      drive: { level in
-        do { try line.drive(level ?? true) } catch {}
-      })
+    GPIOLine(name: name, level: { line.level() }, drive: { line.drive($0 ?? true) })
   }
 }

@@ -45,22 +45,19 @@ final class HardwareInTheLoop {
     }
     if let gpio { try serve(gpio, "gpio") }
     control = GuestControl(world, loaded, lines, scenario)
-    let path = "\(directory)/control.sock"
-    do throws(ListenFailure) {
-      sources.append(try ControlSocket(at: path) { [control] in control.answer($0) })
-    } catch {
-      throw ToolFailure(error)
-    }
-    let wires = "\(directory)/wires.sock"
+    let wires = WireRequests(
+      world, buses: robot.buses.map(\.name), lines.ports,
+      reverts: loaded.board?.gpio.onRelease == .reverts)
+    let controlPath = "\(directory)/control.sock"
+    let wiresPath = "\(directory)/wires.sock"
     do throws(ListenFailure) {
       sources.append(
-        try WireSocket(
-          at: wires, world, buses: robot.buses.map(\.name), lines.ports,
-          reverts: loaded.board?.gpio.onRelease == .reverts))
+        try LineSocket(at: controlPath, answer: { [control] line, _, _ in control.answer(line) }))
+      sources.append(try LineSocket(at: wiresPath, answer: wires.answer, left: wires.letGo))
     } catch {
       throw ToolFailure(error)
     }
-    self.paths = paths + [path, wires]
+    self.paths = paths + [controlPath, wiresPath]
     loop = PollLoop(sources) {
       // Time does not run backwards, whoever gives it.
       clock.advance(to: max(now(), clock.now))

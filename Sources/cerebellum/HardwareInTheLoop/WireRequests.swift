@@ -6,21 +6,12 @@ import RobotUnits
 import SimulatedHAL
 import VhostUser
 
-/// A socket for a process of this machine that has the simulated buses and lines without a kernel between: a request
-/// each way, a line of text. Documentation/hil.md has the words.
+/// The simulated buses and lines for a process of this machine, without a kernel between: what clients of a `LineSocket`
+/// ask. Documentation/hil.md has the words.
 ///
-/// What a connection has claimed is let go when it ends, also because its process died; an output then does what the
+/// What a client has claimed is let go when it leaves, also because its process died; an output then does what the
 /// board file says (`gpio.on_release`).
-final class WireSocket: PollSource {
-  private static let longestLine = 8192
-  private static let mostClients = 64
-
-  /// One connection.
-  private struct Client {
-    let descriptor: Int32
-    var bytes: [UInt8] = []
-  }
-
+final class WireRequests {
   /// A line that a connection has.
   private struct Claim {
     let client: Int32
@@ -32,74 +23,33 @@ final class WireSocket: PollSource {
     let text: String
   }
 
-  private let listener: UnixListener
   private let world: SimulatedWorld
   private let buses: [String]
   private let lines: [GPIOLine]
   private let reverts: Bool
-  private var clients: [Client] = []
   private var claims: [Int: Claim] = [:]
   private var nextClaim = 1
 
-  /// Listens at `path`.
+  /// Those of `world`, by their names there; `reverts`: nobody drives an output that was let go.
   init(
-    at path: String, _ world: SimulatedWorld, buses: [String], _ lines: [GPIOLine], reverts: Bool
-  ) throws(ListenFailure) {
-    listener = try UnixListener(path)
+    _ world: SimulatedWorld, buses: [String], _ lines: [GPIOLine], reverts: Bool
+  ) {
     self.world = world
     self.buses = buses
     self.lines = lines
     self.reverts = reverts
   }
 
-  deinit { for client in clients { close(client.descriptor) } }
-
-  var watched: [Int32] {
-    (clients.count < Self.mostClients ? [listener.number] : []) + clients.map(\.descriptor)
-  }
-
-  func deadline(at now: MonotonicInstant) -> MonotonicInstant? { nil }
-
-  func ready(_ descriptor: Int32, at now: MonotonicInstant) {
-    if descriptor == listener.number {
-      if let accepted = listener.accept() { clients.append(Client(descriptor: accepted)) }
-    } else if let index = clients.firstIndex(where: { $0.descriptor == descriptor }),
-      !serve(&clients[index], now)
-    {
-      clients.remove(at: index)
-      letGo(of: descriptor)
-      close(descriptor)
-    }
-  }
-
-  func advance(to now: MonotonicInstant) {}
-
-  /// Answers the lines that are complete; false when the client is gone, or does not keep to lines.
-  private func serve(_ client: inout Client, _ now: MonotonicInstant) -> Bool {
-    var chunk = [UInt8](repeating: 0, count: Self.longestLine)
-    let count = recv(client.descriptor, &chunk, chunk.count, Int32(MSG_DONTWAIT))
-    if count < 0 { return errno == EAGAIN || errno == EINTR }
-    if count == 0 { return false }
-    client.bytes += chunk[..<count]
-    while let end = client.bytes.firstIndex(of: UInt8(ascii: "\n")) {
-      let line = String(decoding: client.bytes[..<end], as: UTF8.self)
-      client.bytes.removeSubrange(...end)
-      let reply = Array((answer(line, client.descriptor, now) + "\n").utf8)
-      let flags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
-      guard send(client.descriptor, reply, reply.count, flags) == reply.count else { return false }
-    }
-    return client.bytes.count <= Self.longestLine
-  }
-
   /// What the kernel does when the last descriptor of a request is closed.
-  private func letGo(of client: Int32) {
+  func letGo(of client: Int32) {
     for (number, claim) in claims where claim.client == client {
       claims[number] = nil
       if claim.isOutput, reverts { lines[claim.line].drive?(nil) }
     }
   }
 
-  private func answer(_ request: String, _ client: Int32, _ now: MonotonicInstant) -> String {
+  /// What to reply to a line of `client`.
+  func answer(_ request: String, _ client: Int32, _ now: MonotonicInstant) -> String {
     let words = request.split(separator: " ").map(String.init)
     do throws(Refusal) {
       switch (words.first ?? "", words.count) {
