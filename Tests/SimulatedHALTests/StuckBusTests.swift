@@ -9,28 +9,28 @@ struct StuckBusTests {
   let bench = FaultBench()
 
   /// Nine clocks and a STOP, as a recovery routine gives them.
-  private func recover(_ lines: RecoveryLines) throws -> Int {
+  private func recover(_ lines: RecoveryLines) -> Int {
     var pulses = 0
-    while pulses < 9, try !lines.data.level() {
-      try lines.clock.drive(false)
-      try lines.clock.drive(true)
+    while pulses < 9, !lines.data.level() {
+      lines.clock.drive(false)
+      lines.clock.drive(true)
       pulses += 1
     }
-    try lines.clock.drive(false)
-    try lines.data.drive(false)
-    try lines.clock.drive(true)
-    try lines.data.drive(true)
+    lines.clock.drive(false)
+    lines.data.drive(false)
+    lines.clock.drive(true)
+    lines.data.drive(true)
     return pulses
   }
 
-  @Test func everyTransferFailsAfterTheTimeout() throws {
+  @Test func everyTransferFailsAfterTheTimeout() {
     bench.inject(.stuckData(byte: 1), count: 1)
-    #expect(try bench.bus.recoveryLines.data.level())
+    #expect(bench.bus.recoveryLines.data.level())
     #expect(bench.read() == BusError(.timeout, errno: 110))
     // START, address, pointer, repeated START, address, byte 0: 38 clocks; no STOP.
     #expect(bench.bus.busTime.nanoseconds == 10_000_000 + 38 * 2500)
     #expect(bench.bus.isHeldLow)
-    #expect(try bench.bus.recoveryLines.data.level() == false)
+    #expect(bench.bus.recoveryLines.data.level() == false)
     let before = bench.bus.busTime
     #expect(bench.read() == BusError(.busFault, errno: 16))
     #expect(bench.writeMux(0) == BusError(.busFault, errno: 16), "whoever is addressed")
@@ -41,10 +41,10 @@ struct StuckBusTests {
   }
 
   @Test(arguments: 0..<3)
-  func nineClocksAndAStopFreeTheBus(_ byte: Int) throws {
+  func nineClocksAndAStopFreeTheBus(_ byte: Int) {
     bench.inject(.stuckData(byte: byte), count: 1)
     #expect(bench.read() == BusError(.timeout, errno: 110))
-    let pulses = try recover(bench.bus.recoveryLines)
+    let pulses = recover(bench.bus.recoveryLines)
     #expect((1...9).contains(pulses))
     #expect(!bench.bus.isHeldLow)
     #expect(bench.read(turnedTo: 1234) == [0x20, 0x04, 0xD2])
@@ -72,35 +72,35 @@ struct StuckBusTests {
     #expect(bench.readBehind(0) == [0x20, 0, 100])
     #expect(bench.readBehind(1) == nil, "it still holds its own wire")
     #expect(bench.bus.isHeldLow)
-    #expect(try recover(bench.bus.recoveryLines) <= 9)
+    #expect(recover(bench.bus.recoveryLines) <= 9)
     #expect(bench.readBehind(1) == [0x20, 0, 200])
   }
 
-  @Test func nothingGoesWhileALineIsDrivenLow() throws {
+  @Test func nothingGoesWhileALineIsDrivenLow() {
     let lines = bench.bus.recoveryLines
-    try lines.clock.drive(false)
-    #expect(try lines.clock.level() == false)
+    lines.clock.drive(false)
+    #expect(lines.clock.level() == false)
     #expect(bench.read() == BusError(.busFault, errno: 16))
-    try lines.clock.drive(true)
+    lines.clock.drive(true)
     #expect(bench.read() == nil)
   }
 
-  @Test func aStopOnTheLinesIsAStop() throws {
+  @Test func aStopOnTheLinesIsAStop() {
     // The mux switches at STOP: a fault kept the one of its select away.
     bench.inject(.stuckData(byte: 1), at: .device(0x70), count: 1)
     #expect(bench.writeMux(0x01, 0x02) == BusError(.timeout, errno: 110))
     #expect(bench.mux.control == 0)
-    _ = try recover(bench.bus.recoveryLines)
+    _ = recover(bench.bus.recoveryLines)
     #expect(bench.mux.control == 0x01)
   }
 
   /// A plan in the place of the one that made the chip hang: it goes on hanging until clocks come.
-  @Test func anotherPlanDoesNotFreeTheBus() throws {
+  @Test func anotherPlanDoesNotFreeTheBus() {
     bench.inject(.stuckData(byte: 1), count: 1)
     #expect(bench.read() != nil)
     bench.bus.inject(FaultPlan(seed: 1, []))
     #expect(bench.read() == BusError(.busFault, errno: 16))
-    _ = try recover(bench.bus.recoveryLines)
+    _ = recover(bench.bus.recoveryLines)
     #expect(bench.read() == nil)
   }
 

@@ -14,13 +14,9 @@ public struct FaultRun: ~Copyable {
   private let system: RobotSystem
   private var stepper: RobotStepper
   private var snapshots: TripleBufferReader<RobotSnapshot>
-  private var requests: RingWriter<Request>
-  private var events: RingReader<LoopEvent>
+  private var client: RigClient
   private var limits: LimitWatch
   private var report: FaultReport
-  private var sequence: UInt64 = 0
-  private var refusal: Refusal?
-  private var people = RigPeople([])
   /// How often what is not on a wire struck, by its place in the scenario.
   private var strikes: [Int]
 
@@ -70,8 +66,7 @@ public struct FaultRun: ~Copyable {
     let ready = world.buses.map(\.busTime.nanoseconds).max() ?? 0
     stepper = system.stepper(start: MonotonicInstant(nanoseconds: max(100_000_000, ready)))
     snapshots = system.ports.snapshotReader()
-    requests = system.ports.requestWriter()
-    events = system.ports.eventReader()
+    client = RigClient(system)
   }
 
   /// Arms, plays `motion`, lets the faults happen, and says what came of it. `early` happens already.
@@ -84,19 +79,19 @@ public struct FaultRun: ~Copyable {
     if !arms {
       let asks = ask(.arm)
       if !asks, let early {
-        report.refusal = "arming: \(refusal ?? .none)"
+        report.refusal = "arming: \(client.refusal ?? .none)"
         count(early)
         report.state = snapshots.slot.pointee.lifecycle
         return report
       }
       guard asks, runUntil(.active) else {
-        report.problems.append("the robot does not arm: \(String(describing: refusal))")
+        report.problems.append("the robot does not arm: \(String(describing: client.refusal))")
         return report
       }
       if scenario.stream == nil {
         let knots = try motion.upload(to: system.ports.motion, from: references)
         guard ask(.startMotion, knotCount: knots) else {
-          report.problems.append("the motion does not start: \(String(describing: refusal))")
+          report.problems.append("the motion does not start: \(String(describing: client.refusal))")
           return report
         }
       }
@@ -106,7 +101,7 @@ public struct FaultRun: ~Copyable {
     sensors.learn(from: snapshots.slot.pointee)
     let schedule = early ?? FaultSchedule(scenario, on: model.robot, from: start)
     if early == nil { world.inject(schedule) }
-    if arms { send(.arm) }
+    if arms { client.send(.arm, &report) }
     watch(schedule, sensors, motion, from: start)
     return report
   }
@@ -121,7 +116,7 @@ public struct FaultRun: ~Copyable {
     var rest = RestWatch(model)
     var tracking = TrackingTally(model)
     var brain = brain(motion, from: start)
-    people = RigPeople(schedule.windows)
+    client.people = RigPeople(schedule.windows)
     let earliest = scenario.faults.map(\.start).min() ?? 0
     let first = start + TimeSpan(nanoseconds: Int64((earliest * 1e9).rounded()))
     var remaining = Int(scenario.duration * model.robot.rate.hertz + 0.5)
@@ -198,49 +193,29 @@ public struct FaultRun: ~Copyable {
 
   /// One cycle; what the limits and those who asked say of it.
   private mutating func cycle(asking now: MonotonicInstant? = nil) -> [String] {
-    if let now, let due = people.due(at: now) {
-      people.ask(due.window, sequence: send(due.kind))
+    if let now, let due = client.people.due(at: now) {
+      client.people.ask(due.window, sequence: client.send(due.kind, &report))
       strikes[due.window.number] += 1
     }
     stepper.step(world.clock)
     report.cycles += 1
-    var problems: [String] = []
-    while let event = events.pop() {
-      switch event {
-      case .blocked: break
-      case .answered(let result):
-        if result.sequence == sequence { refusal = result.refusal }
-        if let problem = people.hear(result) { problems.append(problem) }
-      case .latched(let record): report.faults.append(record)
-      case .stopped(let record): report.stops.append(record)
-      case .degraded(let record): report.degradations.append(record)
-      }
-    }
+    let problems = client.hear(&report)
     _ = snapshots.update()
     return problems + limits.look(at: snapshots.slot.pointee)
   }
 
-  /// Asks; gives the number of the request, which is answered in the next cycle.
-  @discardableResult
-  private mutating func send(_ kind: Request.Kind, knotCount: Int = 0) -> UInt64 {
-    sequence += 1
-    refusal = nil
-    if !requests.push(Request(kind, sequence: sequence, knotCount: knotCount)) {
-      report.problems.append("the loop takes no requests")
-    }
-    return sequence
-  }
-
   private mutating func ask(_ kind: Request.Kind, knotCount: Int = 0) -> Bool {
-    send(kind, knotCount: knotCount)
+    client.send(kind, knotCount: knotCount, &report)
     _ = cycle()
-    return refusal == Refusal.none
+    return client.refusal == Refusal.none
   }
 
   /// Numbers that are watched come less often than positions: until all have come, for two seconds at most.
   private mutating func waitForSensors() {
     for _ in 0..<Int(2 * model.robot.rate.hertz) {
-      guard !model.robot.watches.isEmpty, !ask(.examine), refusal == .sensorNotFresh else { return }
+      guard !model.robot.watches.isEmpty, !ask(.examine), client.refusal == .sensorNotFresh else {
+        return
+      }
     }
   }
 

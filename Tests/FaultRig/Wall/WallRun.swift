@@ -17,13 +17,9 @@ public struct WallRun: ~Copyable {
   private let system: RobotSystem
   private let phase: TimeSpan
   private var snapshots: TripleBufferReader<RobotSnapshot>
-  private var requests: RingWriter<Request>
-  private var events: RingReader<LoopEvent>
-  private var people = RigPeople([])
+  private var client: RigClient
   private var brain: RigBrain?
   private var report = FaultReport()
-  private var sequence: UInt64 = 0
-  private var refusal: Refusal?
 
   /// Plays `scenario` on `model`, which does `motion`; `nil` for one that the wall clock cannot play.
   public static func outcome(
@@ -75,8 +71,7 @@ public struct WallRun: ~Copyable {
     self.system = system
     phase = system.schedule.controlPhase
     snapshots = system.ports.snapshotReader()
-    requests = system.ports.requestWriter()
-    events = system.ports.eventReader()
+    client = RigClient(system)
   }
 
   private mutating func play(_ motion: ScenarioMotion) throws(ConfigurationErrors) {
@@ -84,13 +79,13 @@ public struct WallRun: ~Copyable {
     wait(seconds: 2) { $0.cycle.index >= 20 }
     waitForSensors()
     if scenario.beginning == .arming {
-      send(.arm)
+      client.send(.arm, &report)
     } else {
       guard arm() else { return }
       if scenario.stream == nil {
         let knots = try motion.upload(to: system.ports.motion, from: references)
         guard ask(.startMotion, knotCount: knots) else {
-          report.problems.append("the motion does not start: \(String(describing: refusal))")
+          report.problems.append("the motion does not start: \(String(describing: client.refusal))")
           return
         }
       }
@@ -102,24 +97,26 @@ public struct WallRun: ~Copyable {
   private mutating func waitForSensors() {
     guard !model.robot.watches.isEmpty else { return }
     let end = world.clock.now + .milliseconds(2000)
-    while world.clock.now < end, !ask(.examine), refusal == .sensorNotFresh {}
+    while world.clock.now < end, !ask(.examine), client.refusal == .sensorNotFresh {}
   }
 
   /// As a person does: again where a reply was late just then.
   private mutating func arm() -> Bool {
     let end = world.clock.now + .milliseconds(2000)
     var asks = ask(.arm)
-    while !asks, refusal == .encoderNotFresh, scenario.beginning != .setUp, world.clock.now < end {
+    while !asks, client.refusal == .encoderNotFresh, scenario.beginning != .setUp,
+      world.clock.now < end
+    {
       asks = ask(.arm)
     }
     if !asks, scenario.beginning == .setUp {
-      report.refusal = "arming: \(refusal ?? .none)"
+      report.refusal = "arming: \(client.refusal ?? .none)"
       report.state = snapshots.slot.pointee.lifecycle
       return false
     }
     let isActive = asks && wait(seconds: 2) { $0.lifecycle == .active }
     if !isActive {
-      let fault = report.faults.first.map { "\($0.code)" } ?? "\(refusal ?? .none)"
+      let fault = report.faults.first.map { "\($0.code)" } ?? "\(client.refusal ?? .none)"
       report.problems.append("the robot does not arm: \(fault)")
     }
     return isActive
@@ -128,7 +125,7 @@ public struct WallRun: ~Copyable {
   private mutating func watch(_ motion: ScenarioMotion, from start: MonotonicInstant) {
     let schedule = FaultSchedule(scenario, on: model.robot, from: start)
     if scenario.beginning != .setUp { world.inject(schedule) }
-    people = RigPeople(schedule.windows)
+    client.people = RigPeople(schedule.windows)
     if let validity = scenario.stream, let swing = motion.swing(from: references) {
       brain = RigBrain(
         model, swing, validity: TimeSpan(nanoseconds: Int64(validity * 1e9 + 0.5)), from: start,
@@ -141,7 +138,9 @@ public struct WallRun: ~Copyable {
       let now = world.clock.now
       world.disturb(schedule, at: now)
       _ = brain?.send(at: now, schedule.windows)
-      if let due = people.due(at: now) { people.ask(due.window, sequence: send(due.kind)) }
+      if let due = client.people.due(at: now) {
+        client.people.ask(due.window, sequence: client.send(due.kind, &report))
+      }
       if look() { report.note(snapshots.slot.pointee, at: (present - first).seconds) }
       usleep(500)
     }
@@ -169,17 +168,8 @@ public struct WallRun: ~Copyable {
 
   /// Takes what the loop said; whether there was another cycle.
   private mutating func look() -> Bool {
-    while let event = events.pop() {
-      switch event {
-      case .blocked: break
-      case .answered(let result):
-        if result.sequence == sequence { refusal = result.refusal }
-        if let problem = people.hear(result) { report.problems.append(problem) }
-      case .latched(let record): report.faults.append(record)
-      case .stopped(let record): report.stops.append(record)
-      case .degraded(let record): report.degradations.append(record)
-      }
-    }
+    let problems = client.hear(&report)
+    report.problems += problems
     return snapshots.update()
   }
 
@@ -195,24 +185,14 @@ public struct WallRun: ~Copyable {
     return false
   }
 
-  @discardableResult
-  private mutating func send(_ kind: Request.Kind, knotCount: Int = 0) -> UInt64 {
-    sequence += 1
-    refusal = nil
-    if !requests.push(Request(kind, sequence: sequence, knotCount: knotCount)) {
-      report.problems.append("the loop takes no requests")
-    }
-    return sequence
-  }
-
   private mutating func ask(_ kind: Request.Kind, knotCount: Int = 0) -> Bool {
-    send(kind, knotCount: knotCount)
+    client.send(kind, knotCount: knotCount, &report)
     let end = world.clock.now + .milliseconds(2000)
-    while refusal == nil, world.clock.now < end {
+    while client.refusal == nil, world.clock.now < end {
       _ = look()
       usleep(500)
     }
-    return refusal == Refusal.none
+    return client.refusal == Refusal.none
   }
 
   private var references: [Double] {

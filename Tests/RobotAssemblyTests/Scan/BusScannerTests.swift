@@ -162,7 +162,7 @@ private struct Bench {
   func heldLow() throws {
     let bench = Bench()
     bench.bus.attach(encoder())
-    try bench.bus.recoveryLines.data.drive(false)
+    bench.bus.recoveryLines.data.drive(false)
     let scan = bench.scan()
     guard case .stuck = scan.trouble else {
       Issue.record("\(scan)")

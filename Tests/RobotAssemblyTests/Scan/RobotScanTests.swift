@@ -98,7 +98,7 @@ import Testing
   func stuck() throws {
     let robot = try description()
     let bus = bus([], behind: [:])
-    try bus.recoveryLines.data.drive(false)
+    bus.recoveryLines.data.drive(false)
     let report = try RobotScan(robot: robot).run(on: robot, adapters: [bus])
     #expect(try states(report) == [.unchecked, .unchecked, .unchecked, .unchecked, .unchecked])
     #expect(!report.isWell)
