@@ -208,7 +208,7 @@ let package = Package(
       name: "SimulationBridgeTests",
       dependencies: [
         "CSimulator", "RobotAssembly", "RobotConfiguration", "RobotCore",
-        "RobotRuntime", "RobotUnits", "SimulatedHAL", "SimulationBridge",
+        "RobotRuntime", "RobotUnits", "SimulatedHAL", "SimulationBridge", "TestSupport",
       ], swiftSettings: swift),
     // The control cycle in lock-step with a simulator, for `Benchmarks/simulator/measure.py`.
     .executableTarget(

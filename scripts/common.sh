@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by the scripts of this folder: how they speak.
+# Sourced by scripts: how they speak.
 # Colour only in a terminal and only without NO_COLOR (https://no-color.org).
 
 if [[ -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then

@@ -69,6 +69,7 @@ def test_a_torn_last_line_is_played_again(tmp_path: Path, expected: dict[str, by
     status, said = campaign(tmp_path / "report", "--jobs", "1")
     assert status == 0, said
     assert "1 played in" in said
+    assert len(results(tmp_path / "report")) == COUNT
     assert reports(tmp_path / "report") == expected
 
 

@@ -5,8 +5,7 @@ extension BusError {
   /// The bus error of a failed call's `errno`.
   ///
   /// Adapters disagree on the number for the same event, so each kind is a class of numbers.
-  /// Real-time: yes. Source: shared/field/devices.md 0.3; the kernel's
-  /// `Documentation/i2c/fault-codes.rst`.
+  /// Real-time: yes. Source: the kernel's `Documentation/i2c/fault-codes.rst`.
   @_noAllocation @_noLocks
   init(errno: Int32) {
     switch errno {

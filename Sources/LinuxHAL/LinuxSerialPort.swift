@@ -10,9 +10,6 @@ public import RobotUnits
 public final class LinuxSerialPort: ReplaceableSerialPort {
   /// Bits per second on the wire [Hz].
   public let speed: Frequency
-  /// Whether the driver hands over bytes as they come. Without it a USB adapter may hold them for as long
-  /// as 16 ms (FTDI); a driver that has no such setting, as those of CDC-ACM and CH340, has no such timer.
-  public let hasLowLatency: Bool
   private let descriptor: Int32
   private let path: String
 
@@ -34,7 +31,8 @@ public final class LinuxSerialPort: ReplaceableSerialPort {
     descriptor = opened
     self.path = path
     self.speed = speed
-    hasLowLatency = cserial_set_low_latency(opened) == 0
+    // A driver that has no such setting, as those of CDC-ACM and CH340, has no timer that holds bytes back either.
+    _ = cserial_set_low_latency(opened)
   }
 
   deinit { cserial_close(descriptor) }

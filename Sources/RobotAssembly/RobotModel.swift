@@ -29,8 +29,6 @@ public struct RobotModel: Sendable {
   public let holds: [TipHold]
   /// What keeps the robot from being armed, for people.
   public let armingBlocks: [ConfigurationError]
-  /// The URDF file, where there is one.
-  public let urdfFile: String?
   /// The drivers of the devices.
   let devices: DeviceSet
   /// The drivers of the servos.
@@ -66,7 +64,6 @@ public struct RobotModel: Sendable {
     followers = builder.followers
     links = builder.tree?.links ?? []
     armingBlocks = builder.armingBlocks
-    urdfFile = urdf?.file
   }
 
   /// How far the shaft that the encoder of `joint` measures turns, where it moves several joints.

@@ -92,8 +92,8 @@ public struct JointConfiguration: BitwiseCopyable, Sendable {
   }
 }
 
-/// When the core gives up. In cycles and SI units; angles are taken at each joint's `lever`. Source of the defaults: the fault table in
-/// shared/field/ecosystem-and-safety.md 8.4.
+/// When the core gives up. In cycles and SI units; angles are taken at each joint's `lever`. Source of the defaults:
+/// Documentation/safety.md.
 public struct SafetyConfiguration: BitwiseCopyable, Sendable {
   /// A sample may be this many cycles old (rows 1, 2 and 9).
   public var staleCycles: UInt32 = 3

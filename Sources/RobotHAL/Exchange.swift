@@ -30,7 +30,7 @@ public struct Exchange: Hashable, Sendable {
   }
 
   /// SCL clocks on the wire: nine per byte, address bytes included, and one for each START, repeated
-  /// START and STOP. The last STOP is counted here. Source: shared/field/devices.md 0.1.
+  /// START and STOP. The last STOP is counted here. Source: Documentation/buses.md.
   public var clocks: Int { WireTime.clocks(write: request.count, read: replyCount) }
 }
 

@@ -83,6 +83,7 @@ import Testing
   @Test func aSupplyThatIsTooHighIsLeftAlone() throws {
     var robot = try arm(Self.supply)
     #expect(robot.stand(at: VirtualRobot.center) == Refusal.none)
+    #expect(robot.ask(.jog, joint: 0, displacement: 0.3, speed: 0.5) == Refusal.none)
     robot.world.plant.setSupply(volts: 15)
     var isOff = false
     robot.run(seconds: 0.21) { snapshot in

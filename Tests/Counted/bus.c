@@ -1,7 +1,5 @@
 // /dev/i2c-71 and /dev/i2c-72 of a machine that has none. The devices behind them are those of
 // chips.c; a transfer is one real entry into the kernel, so that whoever counts system calls counts it.
-#include <dirent.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/i2c-dev.h>
@@ -17,6 +15,7 @@
 #include <unistd.h>
 
 #include "counted.h"
+#include "paths.h"
 
 static const char *const paths[COUNTED_BUSES] = {"/dev/i2c-71", "/dev/i2c-72"};
 /// The first joins messages with a STOP between them, as i2c-gpio does: the mux and what is behind it
@@ -27,18 +26,11 @@ static int descriptors[COUNTED_BUSES] = {-1, -1};
 
 static const char sysfs[] = "/sys/class/i2c-dev";
 
-/// The folder that stands for sysfs, where `path` lies under it.
-static bool redirect(const char *path, char *out, size_t size) {
+/// Sysfs is a folder of the run.
+static const char *redirected(const char *path, char *out, size_t size) {
   const char *root = getenv("CEREBELLUM_COUNTED_SYSFS");
-  if (root == NULL || strncmp(path, sysfs, sizeof sysfs - 1) != 0) return false;
-  return snprintf(out, size, "%s%s", root, path + sizeof sysfs - 1) < (int)size;
-}
-
-DIR *opendir(const char *path) {
-  static DIR *(*next)(const char *);
-  if (next == NULL) *(void **)&next = dlsym(RTLD_NEXT, "opendir");
-  char other[256];
-  return next(redirect(path, other, sizeof other) ? other : path);
+  if (root == NULL || strncmp(path, sysfs, sizeof sysfs - 1) != 0) return path;
+  return snprintf(out, size, "%s%s", root, path + sizeof sysfs - 1) < (int)size ? out : path;
 }
 
 static int open_any(const char *path, int flags, unsigned mode) {
@@ -50,19 +42,8 @@ static int open_any(const char *path, int flags, unsigned mode) {
     descriptors[bus] = descriptor;
     return descriptor;
   }
-  return openat(AT_FDCWD, redirect(path, other, sizeof other) ? other : path, flags, mode);
+  return openat(AT_FDCWD, redirected(path, other, sizeof other), flags, mode);
 }
-
-#define OPEN(name)                                              \
-  int name(const char *path, int flags, ...) {                  \
-    va_list rest;                                               \
-    va_start(rest, flags);                                      \
-    unsigned mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, unsigned) : 0; \
-    va_end(rest);                                               \
-    return open_any(path, flags, mode);                         \
-  }
-OPEN(open)
-OPEN(open64)
 
 /// One entry into the kernel: an `I2C_RDWR` that a plain file refuses, or a sleep when it shall take time.
 static void enter(int descriptor, void *argument, uint64_t nanoseconds) {

@@ -1,8 +1,6 @@
 // /dev/i2c-7N and /dev/gpiochip70 of a machine that has none: ioctl(2) on them is a request to the backend.
 // What is shown is what the daemon does with its descriptors, and what happens when they are closed; no
 // kernel driver is between.
-#include <dirent.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/gpio.h>
@@ -19,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../Counted/paths.h"
 #include "hardware.h"
 
 #define DESCRIPTORS 1024
@@ -54,13 +53,6 @@ static const char *redirected(const char *path, char *out, size_t size) {
 
 static const char chip_path[] = "/dev/gpiochip70";
 static const char bus_path[] = "/dev/i2c-7";
-
-DIR *opendir(const char *path) {
-  static DIR *(*next)(const char *);
-  if (next == NULL) *(void **)&next = dlsym(RTLD_NEXT, "opendir");
-  char other[256];
-  return next(redirected(path, other, sizeof other));
-}
 
 int access(const char *path, int mode) {
   char other[256];
@@ -99,17 +91,6 @@ static int open_any(const char *path, int flags, unsigned mode) {
   char other[256];
   return openat(AT_FDCWD, redirected(path, other, sizeof other), flags, mode);
 }
-
-#define OPEN(name)                                                              \
-  int name(const char *path, int flags, ...) {                                  \
-    va_list rest;                                                               \
-    va_start(rest, flags);                                                      \
-    unsigned mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, unsigned) : 0; \
-    va_end(rest);                                                               \
-    return open_any(path, flags, mode);                                         \
-  }
-OPEN(open)
-OPEN(open64)
 
 /// A number that is opened anew may be another thing than before.
 int close(int descriptor) {

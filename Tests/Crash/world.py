@@ -29,6 +29,7 @@ class World:
         deadline = time.monotonic() + 20
         while not os.path.exists(f"{folder}/wires.sock"):
             if self.process.poll() is not None or time.monotonic() > deadline:
+                self.end()
                 raise Broken("the backend does not serve: " + open(f"{folder}/backend.log").read())
             time.sleep(0.02)
 

@@ -46,13 +46,16 @@ extension ArmedRobots {
       let daemon = try Daemon(
         in: directory, isPatient: true, environment: ["HOME": directory.path])
       let brain = try Brain(daemon)
+      try brain.arm()
       try brain.succeed(.setLine(name: "estop", isHigh: true))
-      try brain.states(until: { $0.flags.contains(.eStopPressed) })
+      try brain.states(until: { $0.lifecycle == .faulted })
+      func kept() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: directory.path)
+          .filter { !$0.hasSuffix(".sock") }
+      }
+      #expect(try kept() == [])
       #expect(try daemon.end() == 0)
-      #expect(
-        try FileManager.default.contentsOfDirectory(atPath: directory.path).allSatisfy {
-          $0.hasSuffix(".sock") || $0.hasSuffix(".log")
-        })
+      #expect(try kept() == [])
     }
   }
 }

@@ -31,7 +31,7 @@ import Testing
     return try RobotModel(robot: robot, urdf: nil)
   }
 
-  /// The fault table of shared/field/ecosystem-and-safety.md 8.4.
+  /// As Documentation/safety.md has them.
   @Test func defaultsToTheFaultTable() throws {
     let safety = try model("").safety
     #expect(safety.staleCycles == 3)

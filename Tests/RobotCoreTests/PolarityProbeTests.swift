@@ -13,13 +13,8 @@ import Testing
     /// The greatest effort and way of each joint before the gains began to grow.
     var most = [0.0, 0.0, 0.0]
 
-    init(brake: Bool = false) {
-      bench = Bench(
-        [.small(), .small(), .small()],
-        brakes: brake
-          ? BrakeSequence(engageTime: .milliseconds(30), releaseTime: .milliseconds(20))
-          : BrakeSequence()
-      ) { $0.probeShare = 0.3 }
+    init() {
+      bench = Bench([.small(), .small(), .small()]) { $0.probeShare = 0.3 }
       bench.run(10)
     }
 
@@ -95,15 +90,17 @@ import Testing
     #expect(arm.most[0] > 0)
   }
 
-  @Test func aStopEndsIt() {
+  /// At once: who is held is not pushed any more.
+  @Test(arguments: [(Request.Kind.disarm, LifecycleState.disarmed), (.stop, .holding)])
+  func aStopEndsIt(_ stop: Request.Kind, _ end: LifecycleState) {
     var arm = Arm()
     arm.bench.ask(.arm)
-    arm.run(40)
-    #expect(arm.bench.joint(0).appliedEffort != 0)
-    arm.bench.ask(.disarm)
-    arm.run(300)
-    #expect(arm.bench.state == .disarmed)
-    #expect(arm.bench.joint(0).appliedEffort == 0)
+    arm.run(50)
+    let pushed = abs(arm.bench.joint(0).appliedEffort)
+    #expect(pushed > 0.1)
+    arm.bench.ask(stop)
+    arm.run(300) { bench in #expect(abs(bench.joint(0).appliedEffort) < pushed / 2) }
+    #expect(arm.bench.state == end)
   }
 
   /// Who is held already is not asked again.

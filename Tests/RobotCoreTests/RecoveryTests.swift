@@ -102,9 +102,10 @@ import Testing
     #expect(bench.cycle.fault?.code == .positionLimit)
   }
 
-  /// Where the references are inside and the joint is not, it ends within a second.
-  @Test func whoDoesNotGetInsideIsOff() {
-    let bench = bench(at: 1.9, isPerfect: false)
+  /// Where the references are inside and the joint is not, it ends within a second; also where the joint stands
+  /// between what it may be armed at and what is a fault of itself.
+  @Test(arguments: [1.9, 1.58]) func whoDoesNotGetInsideIsOff(position: Double) {
+    let bench = bench(at: position, isPerfect: false)
     bench.ask(.recover)
     bench.run(2_000)
     #expect(bench.state == .faulted)

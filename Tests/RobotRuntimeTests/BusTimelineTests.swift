@@ -17,7 +17,7 @@ extension BusWire {
 }
 
 @Suite struct BusTimelineTests {
-  /// Every row of the table of wire times in shared/field/devices.md 0.1 that is one transfer.
+  /// Counted by hand, as Documentation/buses.md says: nine clocks a byte, and one for each START, repeated START and STOP.
   static let wireTimes: [(what: String, write: Int, read: Int, bytes: Int, clocks: Int)] = [
     ("PCA9685 1 channel", 5, 0, 6, 56), ("PCA9685 OFF pair", 3, 0, 4, 38),
     ("PCA9685 16 channels", 65, 0, 66, 596), ("PCA9685 ALL_LED_OFF_H", 2, 0, 3, 29),

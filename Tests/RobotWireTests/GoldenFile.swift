@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 
 /// `Documentation/wire-frames.json`: a frame of every message, and its fields by name. The frames were computed
 /// apart from this package (Python `struct`, bitwise CRC-32C). Clients in other languages test themselves with
@@ -10,7 +11,7 @@ struct GoldenFile: Decodable {
     let sequence: UInt32
     let answers: UInt32
     let sentAt: Int64
-    let fields: FieldValue
+    let fields: AnyJSON
     let frame: String
   }
 

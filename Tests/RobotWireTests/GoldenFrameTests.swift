@@ -1,6 +1,7 @@
 import FoundationEssentials
 import RobotUnits
 import RobotWire
+import TestSupport
 import Testing
 
 /// The codec against `GoldenFile`.
@@ -50,6 +51,6 @@ import Testing
     let name = Mirror(reflecting: envelope.message).children.first?.label ?? "\(envelope.message)"
     #expect(name == golden.message)
     let list = name == "jointKinds" ? "kinds" : name
-    #expect(FieldValue(message: envelope.message, list: list) == golden.fields, "\(name)")
+    #expect(AnyJSON(message: envelope.message, list: list) == golden.fields, "\(name)")
   }
 }

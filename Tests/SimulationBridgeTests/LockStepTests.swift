@@ -7,6 +7,7 @@ import RobotUnits
 import SimulatedHAL
 import SimulationBridge
 import Synchronization
+import TestSupport
 import Testing
 
 /// A robot whose joint moves in a simulator, cycle by cycle.
@@ -21,8 +22,8 @@ struct OutsideRobot: ~Copyable {
   private var sequence: UInt64 = 0
   private(set) var faults: [FaultRecord] = []
   private var results: [RequestResult] = []
-  /// All bits of the joints' snapshots so far (FNV-1a).
-  private(set) var fingerprint: UInt64 = 0xcbf2_9ce4_8422_2325
+  /// All bits of the joint's snapshots so far.
+  private(set) var trace: [UInt64] = []
 
   init(_ address: SimulatorAddress, patience: Int64 = 5000) throws {
     let model = try Self.model()
@@ -41,29 +42,8 @@ struct OutsideRobot: ~Copyable {
   }
 
   static func model() throws -> RobotModel {
-    let text = """
-      robot: hinge
-      rate: 500 Hz
-      buses: { only: { i2c: header, speed: 400 kHz } }
-      devices:
-        pwm:   { driver: pca9685, bus: only, address: 0x40, frequency: 1 kHz }
-        angle: { driver: as5600, bus: only }
-      joints:
-        hinge:
-          actuator:
-            bridge: [pwm.4, pwm.9]
-            direction: -1
-            motor: { supply: 12 V, gear: 345, kt: 6.73 mN.m/A, resistance: 4.44 Ohm, efficiency: 0.47,
-                     armature: 0.028 kg.m^2 }
-          encoder: { device: angle, zero: 6.2 rad }
-          limits: { position: [-1 rad, 1 rad], velocity: 3 rad/s, acceleration: 20 rad/s^2,
-                    effort: 2.5 N.m }
-          control: { law: impedance, kp: 40 N.m/rad, kd: 1.5 N.m.s/rad }
-          on_loss: hold
-
-      """
     let robot = try RobotFile.load(
-      text: Array(text.utf8), file: "robot.yaml", drivers: DriverCatalog.schemas)
+      text: Array(RobotTexts.hinge.utf8), file: "robot.yaml", drivers: DriverCatalog.schemas)
     return try RobotModel(robot: robot, urdf: nil)
   }
 
@@ -79,16 +59,19 @@ struct OutsideRobot: ~Copyable {
       }
       _ = snapshots.update()
       let joint = snapshots.slot.pointee.joints[0]
-      for value in [
+      trace += [
         joint.measuredPosition, joint.measuredVelocity, joint.appliedEffort, joint.duty,
-      ] { take(value) }
+      ].map(\.bitPattern)
     }
   }
 
-  private mutating func take(_ value: Double) {
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      fingerprint = (fingerprint ^ (value.bitPattern >> shift & 0xff)) &* 0x100_0000_01b3
-    }
+  /// From rest until it follows commands.
+  mutating func arm() {
+    run(50)
+    let refusal = ask(.arm)
+    run(300)
+    let state = state
+    #expect(refusal == Refusal.none && state == .active)
   }
 
   mutating func ask(_ kind: Request.Kind, displacement: Double = 0) -> Refusal? {
@@ -114,9 +97,7 @@ struct OutsideRobot: ~Copyable {
     let simulator = try FakeSimulator(way.address)
     defer { simulator.end() }
     var robot = try OutsideRobot(simulator.address)
-    robot.run(50)
-    #expect(robot.ask(.arm) == Refusal.none)
-    robot.run(300)
+    robot.arm()
     #expect(robot.ask(.jog, displacement: 0.5) == Refusal.none)
     robot.run(700)
     #expect(robot.state == .active && robot.faults.isEmpty)
@@ -130,21 +111,19 @@ struct OutsideRobot: ~Copyable {
 
   /// Twice over each link: the same bits.
   @Test func everyRunIsTheSame() throws {
-    var prints: Set<UInt64> = []
+    var traces: Set<[UInt64]> = []
     for way in [SimulatorLinkTests.Way.socket, .memory, .socket, .memory] {
       let simulator = try FakeSimulator(way.address)
       defer { simulator.end() }
       var robot = try OutsideRobot(simulator.address)
-      robot.run(50)
-      #expect(robot.ask(.arm) == Refusal.none)
-      robot.run(300)
+      robot.arm()
       #expect(robot.ask(.jog, displacement: -0.3) == Refusal.none)
       robot.run(500)
       #expect(robot.position < -0.2)
-      prints.insert(robot.fingerprint)
+      traces.insert(robot.trace)
       FreeAddress.remove(simulator.address)
     }
-    #expect(prints.count == 1)
+    #expect(traces.count == 1)
   }
 
   /// The safe state, the cause by its name, and on again by clear and arm.
@@ -159,10 +138,7 @@ struct OutsideRobot: ~Copyable {
     let simulator = try FakeSimulator(FreeAddress.socket())
     defer { simulator.end() }
     var robot = try OutsideRobot(simulator.address, patience: 100)
-    robot.run(50)
-    #expect(robot.ask(.arm) == Refusal.none)
-    robot.run(300)
-    #expect(robot.state == .active)
+    robot.arm()
     simulator.become(trouble.mood)
     robot.run(2)
     #expect(robot.state == .faulted && !robot.snapshots.slot.pointee.outputsEnabled)
@@ -176,10 +152,8 @@ struct OutsideRobot: ~Copyable {
       robot.run(1)
     }
     #expect(robot.ask(.clear) == Refusal.none)
-    robot.run(200)
-    #expect(robot.ask(.arm) == Refusal.none)
-    robot.run(300)
-    #expect(robot.state == .active)
+    robot.run(150)
+    robot.arm()
     #expect(robot.faults.count == 1)
     FreeAddress.remove(simulator.address)
   }

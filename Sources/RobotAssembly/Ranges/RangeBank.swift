@@ -28,7 +28,7 @@ struct RangeState: BitwiseCopyable {
 /// The supplies and temperatures that must stay in their ranges. Real-time: `update` and `derate` yes.
 ///
 /// One reading is none: two on end, and for the time of its kind, so that a flipped bit stops nobody. Times are
-/// those of rows 16 and 17 of the fault table in shared/field/ecosystem-and-safety.md 8.4.
+/// those of rows 16 and 17 of the fault table (Documentation/safety.md).
 struct RangeBank: ~Copyable {
   /// A supply out of its range for so long is one [s], and is none again after this.
   static var supplyTime: Double { @_noAllocation @_noLocks get { 0.01 } }

@@ -1,7 +1,7 @@
 public import RobotUnits
 
 /// A board as its file describes it: what the names `header` and `GPIO17` mean on it, and what
-/// software can and cannot promise there. Source of the keys: shared/field/ecosystem-and-safety.md 5.
+/// software can and cannot promise there. Source of the keys: Boards/README.md.
 public struct BoardDescription: Sendable {
   /// The board's name (`raspberrypi-5`).
   public var name: String

@@ -52,6 +52,6 @@ public struct SafetyDescription: Hashable, Sendable {
     case always
   }
 
-  /// The defaults. Source: the fault table in shared/field/ecosystem-and-safety.md 8.4.
+  /// The defaults. Source: Documentation/safety.md.
   public init() {}
 }

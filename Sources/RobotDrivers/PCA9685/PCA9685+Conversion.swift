@@ -1,9 +1,6 @@
 public import RobotUnits
 
 extension PCA9685 {
-  /// Steps of one PWM period.
-  public static let countsPerPeriod = 4096
-
   /// The typical internal oscillator, 25 MHz (section 2).
   public static let nominalOscillator = Frequency(unchecked: 25_000_000)
 

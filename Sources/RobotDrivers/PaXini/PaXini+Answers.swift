@@ -59,39 +59,6 @@ extension PaXini {
     }
   }
 
-  /// An answer of the serial-converter board.
-  public struct ConverterAnswer: Hashable, Sendable {
-    /// The board's number.
-    public let device: UInt8
-    /// What it was asked for; bit 7 for a read.
-    public let function: UInt8
-    /// From where on.
-    public let register: UInt32
-    /// 0 when it did; reads say 1 ("length") although they are right.
-    public let status: UInt8
-    /// What was read; empty after a write.
-    public let bytes: [UInt8]
-    /// Bytes of the frame.
-    public let frameCount: Int
-
-    /// Whether the answer is worth something.
-    public var isGood: Bool { status == 0 || status == 1 && function & 0x80 != 0 }
-
-    /// Reads an answer at the beginning of `frame`.
-    public init(_ frame: some RandomAccessCollection<UInt8>) throws(FrameError) {
-      let frame = try Frame(frame, head: 0x55, atLeast: 15)
-      function = frame.bytes[6]
-      // A write's answer names the bytes written and carries none.
-      let count = function & 0x80 != 0 ? frame.number(at: 11, 2) : 0
-      frameCount = 14 + count + 1
-      try frame.check(frameCount)
-      device = frame.bytes[4]
-      register = UInt32(frame.number(at: 7, 4))
-      status = frame.bytes[13]
-      bytes = Array(frame.bytes[14..<14 + count])
-    }
-  }
-
   /// A frame that begins as it should.
   private struct Frame {
     let bytes: [UInt8]

@@ -13,22 +13,10 @@ extension PaXini {
     public static var reset: UInt16 { 0x0022 }
     /// The taxels of each module, 2 bytes each.
     public static var pointCounts: UInt16 { 0x0030 }
-    /// The force on each module, 6 bytes each.
-    public static var resultants: UInt16 { 0x0500 }
     /// The forces on the taxels of each module, 0x200 bytes each.
     public static var distributed: UInt16 { 0x1000 }
     /// What the calibration is written to.
     public static var calibration: UInt16 { 0x0002 }
-  }
-
-  /// The registers of the serial-converter board.
-  public enum ConverterRegister {
-    /// 1 makes what is felt now the zero.
-    public static var calibration: UInt32 { 0x0003 }
-    /// The force on the module, 3 bytes.
-    public static var resultant: UInt32 { 0x03F0 }
-    /// The forces on its taxels, 3 bytes each.
-    public static var distributed: UInt32 { 0x040E }
   }
 
   /// What the high-speed board is asked to do.
@@ -39,14 +27,6 @@ extension PaXini {
     case write = 0x10
     /// Make what is felt now the zero, of all modules.
     case calibrate = 0x17
-  }
-
-  /// What the serial-converter board is asked for; a read has bit 7 set, too.
-  public enum ConverterFunction: UInt8, Sendable {
-    /// Forces.
-    case force = 0x7B
-    /// Make what is felt now the zero.
-    case calibrate = 0x79
   }
 
   /// What the high-speed board sends on its own.

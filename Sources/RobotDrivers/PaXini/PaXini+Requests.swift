@@ -25,35 +25,12 @@ extension PaXini {
     request(.calibrate, Register.calibration, count: 1, bytes: [1])
   }
 
-  /// Asks the serial-converter board for `count` bytes from `register` on.
-  public static func converterReadRequest(
-    _ count: Int, from register: UInt32, function: ConverterFunction = .force, device: UInt8 = 1
-  ) -> [UInt8] {
-    converterRequest(function.rawValue | 0x80, register, count: count, bytes: [], device: device)
-  }
-
-  /// Gives the serial-converter board `bytes` for the registers from `register` on.
-  public static func converterWriteRequest(
-    _ bytes: [UInt8], to register: UInt32, function: ConverterFunction, device: UInt8 = 1
-  ) -> [UInt8] {
-    converterRequest(function.rawValue, register, count: bytes.count, bytes: bytes, device: device)
-  }
-
   private static func request(
     _ function: Function, _ register: UInt16, count: Int, bytes: [UInt8]
   ) -> [UInt8] {
     sealed(
       [0x55, 0xAA, 0x00, function.rawValue] + littleEndian(Int(register), 2)
         + littleEndian(count, 2) + bytes)
-  }
-
-  private static func converterRequest(
-    _ function: UInt8, _ register: UInt32, count: Int, bytes: [UInt8], device: UInt8
-  ) -> [UInt8] {
-    // The length counts what follows it, but for the reserved byte and the checksum.
-    sealed(
-      [0x55, 0xAA] + littleEndian(9 + bytes.count, 2) + [device, 0x00, function]
-        + littleEndian(Int(register), 4) + littleEndian(count, 2) + bytes)
   }
 
   private static func sealed(_ bytes: [UInt8]) -> [UInt8] { bytes + [checksum(bytes)] }

@@ -1,11 +1,11 @@
 /// PaXini PX-6AX GEN3 tactile sensors: pads of 9 to 239 taxels, each of which feels a force in three
-/// directions, on one of two boards with a serial line of 921 600 bit/s.
+/// directions, on the high-speed board with a serial line of 921 600 bit/s.
 ///
-/// The high-speed board carries up to 28 modules and sends on its own; the serial-converter board carries one
-/// and answers. Every frame ends with an LRC: the two's complement of the sum of all bytes before it.
-/// Source: the boards' protocol as `paxini-sdk` 0.1.0 documents it (shared/field/devices.md 3.7).
+/// The board carries up to 28 modules and sends on its own. Every frame ends with an LRC: the two's complement of the
+/// sum of all bytes before it.
+/// Source: the boards' protocol as `paxini-sdk` 0.1.0 documents it.
 public enum PaXini {
-  /// The speed of both boards' lines [bit/s].
+  /// The speed of the board's line [bit/s].
   public static var bitsPerSecond: Double {
     @_noAllocation @_noLocks
     get { 921_600 }

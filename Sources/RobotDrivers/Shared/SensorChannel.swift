@@ -19,7 +19,6 @@ public struct SensorChannel: Hashable, Sendable {
 public enum SensorUnit: String, Sendable, CaseIterable {
   case volt = "V"
   case ampere = "A"
-  case watt = "W"
   case ohm = "Ohm"
   case siemens = "S"
   case celsius = "degC"

@@ -32,8 +32,6 @@ public struct KinematicTree: ~Copyable, Sendable {
   public let positionCount: Int
   /// The number of velocities, accelerations and efforts.
   public let velocityCount: Int
-  /// The number of bodies.
-  public let bodyCount: Int
   /// Whether the root is the world.
   public let isFixed: Bool
   let gravity_W: Triple
@@ -94,7 +92,6 @@ public struct KinematicTree: ~Copyable, Sendable {
     self.coordinateCount = coordinateCount
     positionCount = coordinateCount + (isFixed ? 0 : 7)
     velocityCount = coordinateCount + offset
-    bodyCount = bodies.count
     self.isFixed = isFixed
     self.gravity_W = Triple(gravity_W)
     armatures = FixedArray(repeating: 0, count: coordinateCount + offset)

@@ -6,7 +6,7 @@ internal import RobotUnits
 ///
 /// It is told how many data a frame has, so that it needs to believe no length: a wrong byte costs one frame.
 /// What is no frame is noise, counted and skipped byte by byte: a frame may begin within it. Source: PaXini's
-/// high-speed board (shared/field/devices.md 3.7). Real-time: all but `init`.
+/// high-speed board as `paxini-sdk` 0.1.0 documents it. Real-time: all but `init`.
 public struct PushedFrameParser: ~Copyable, Sendable {
   /// The bytes of a frame beside its data: head, length, error, checksum.
   public static var overhead: Int {

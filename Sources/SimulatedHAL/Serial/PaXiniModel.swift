@@ -25,7 +25,7 @@ public final class FixedTaxelForces: TaxelForceSource {
 }
 
 /// PaXini's high-speed board with its modules: registers, and frames that it sends on its own. Source: the
-/// protocol as `paxini-sdk` 0.1.0 documents it (shared/field/devices.md 3.7).
+/// protocol as `paxini-sdk` 0.1.0 documents it.
 public final class PaXiniModel: SimulatedSerialDevice {
   /// What a high-speed board reaches at most.
   public static let pushRate = 91.0
@@ -63,26 +63,5 @@ public final class PaXiniModel: SimulatedSerialDevice {
 
   public func speak(until now: MonotonicInstant, into frames: inout SerialFrames) {
     state.withLock { $0.speak(until: now, forces, into: &frames) }
-  }
-}
-
-/// PaXini's serial-converter board with its one module: it answers, and says `length error` (1) with every
-/// good read, as the real one does.
-public final class PaXiniConverterModel: SimulatedSerialDevice {
-  private let state: Mutex<PaXiniConverterState>
-  private let forces: any TaxelForceSource
-
-  /// A board whose module has `taxels` taxels; it is module 0 of `forces`.
-  public init(taxels: Int, forces: any TaxelForceSource) {
-    self.forces = forces
-    state = Mutex(PaXiniConverterState(taxels: taxels))
-  }
-
-  public func connect(speed: Frequency) { state.withLock { $0.speed = speed.hertz } }
-
-  public func receive(
-    _ byte: UInt8, at now: MonotonicInstant, answering frames: inout SerialFrames
-  ) {
-    state.withLock { $0.receive(byte, at: now, forces, answering: &frames) }
   }
 }

@@ -10,7 +10,7 @@ struct PaXiniState: ~Copyable {
   private let taxels: [Int]
   /// What each taxel felt at the last calibration.
   private var zeros: [SIMD3<Double>]
-  private var request = PaXiniRequest(countAt: 6, headerCount: 8)
+  private var request = PaXiniRequest()
   private var nextPush: MonotonicInstant?
 
   init(taxels: [Int: Int]) {

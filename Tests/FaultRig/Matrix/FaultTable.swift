@@ -1,8 +1,7 @@
 import RobotConfiguration
 import RobotScenarios
 
-/// The project's table of faults, whose rows the catalogue names. Source: shared/field/ecosystem-and-safety.md
-/// section 8.4.
+/// The project's table of faults, whose rows the catalogue names.
 enum FaultTable {
   /// The faults, from row 1 on.
   static let titles = [

@@ -2,6 +2,7 @@ import FoundationEssentials
 import RobotDrivers
 import RobotHAL
 import RobotUnits
+import TestSupport
 import Testing
 
 /// One scenario of `gpio-golden-1`: levels of A and B after each edge, and what was counted by then.
@@ -25,7 +26,7 @@ struct EdgeTranscript: Sendable, CustomStringConvertible {
   private struct File: Decodable {
     let format: String?
     let device: String?
-    let scenarios: [[String: JSONValue]]?
+    let scenarios: [[String: AnyJSON]]?
   }
 
   /// The scenarios of a quadrature file; none when it is of another format or device.
@@ -37,7 +38,7 @@ struct EdgeTranscript: Sendable, CustomStringConvertible {
     return try (file.scenarios ?? []).map(scenario)
   }
 
-  private static func scenario(_ members: [String: JSONValue]) throws -> EdgeTranscript {
+  private static func scenario(_ members: [String: AnyJSON]) throws -> EdgeTranscript {
     guard case .array(let edges)? = members["edges"] else {
       throw Transcript.Malformed(value: "\(members["name"]?.string ?? "scenario"): no edges")
     }
@@ -58,7 +59,7 @@ struct EdgeTranscript: Sendable, CustomStringConvertible {
       }, others: others)
   }
 
-  private static func levels(_ value: JSONValue) throws -> (a: Bool, b: Bool) {
+  private static func levels(_ value: AnyJSON) throws -> (a: Bool, b: Bool) {
     guard value.numbers.count == 2 else { throw Transcript.Malformed(value: "\(value)") }
     return (value.numbers[0] != 0, value.numbers[1] != 0)
   }

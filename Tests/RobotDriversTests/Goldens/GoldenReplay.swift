@@ -1,6 +1,7 @@
 import RobotHAL
 import RobotUnits
 import SimulatedHAL
+import TestSupport
 
 /// A transcript played on our chip models.
 struct GoldenReplay {

@@ -1,4 +1,5 @@
 import RobotDrivers
+import TestSupport
 
 /// Compares what `paxini-sdk` made of bytes with what we make of them.
 enum PaXiniGolden {
@@ -10,16 +11,7 @@ enum PaXiniGolden {
   static func compare(_ transcript: SerialTranscript) -> Outcome {
     var outcome = Outcome()
     switch transcript.function.split(separator: ".").last.map(String.init) ?? "" {
-    case "build_fin_request", "build_simple_request": compareRequest(transcript, &outcome)
-    case "parse_fin_response":
-      compareFrame(transcript, &outcome) { () throws(PaXini.FrameError) in
-        let answer = try PaXini.ConverterAnswer(transcript.bytes)
-        return Fields(
-          numbers: [
-            "device_id": Int(answer.device), "func_code": Int(answer.function),
-            "addr": Int(answer.register), "status": Int(answer.status),
-          ], bytes: answer.bytes)
-      }
+    case "build_simple_request": compareRequest(transcript, &outcome)
     case "parse_simple_response":
       compareFrame(transcript, &outcome) { () throws(PaXini.FrameError) in
         let answer = try PaXini.Answer(transcript.bytes)
@@ -69,23 +61,13 @@ enum PaXiniGolden {
     let (code, place) = (UInt8(truncatingIfNeeded: positional[0]), positional[1])
     let data = transcript.bytes("data") ?? []
     let count = transcript.number("data_len") ?? data.count
-    if transcript.function.hasSuffix("build_simple_request") {
-      let register = UInt16(truncatingIfNeeded: place)
-      return switch PaXini.Function(rawValue: code) {
-      case .read: PaXini.readRequest(count, from: register)
-      case .write where count == data.count: PaXini.writeRequest(data, to: register)
-      case .calibrate where register == 2 && data == [1]: PaXini.calibrationRequest()
-      default: nil
-      }
+    let register = UInt16(truncatingIfNeeded: place)
+    return switch PaXini.Function(rawValue: code) {
+    case .read: PaXini.readRequest(count, from: register)
+    case .write where count == data.count: PaXini.writeRequest(data, to: register)
+    case .calibrate where register == 2 && data == [1]: PaXini.calibrationRequest()
+    default: nil
     }
-    guard let function = PaXini.ConverterFunction(rawValue: code & 0x7F) else { return nil }
-    let device = UInt8(truncatingIfNeeded: transcript.number("device_id") ?? 1)
-    let register = UInt32(truncatingIfNeeded: place)
-    if transcript.isTrue("read") {
-      return PaXini.converterReadRequest(count, from: register, function: function, device: device)
-    }
-    guard count == data.count else { return nil }
-    return PaXini.converterWriteRequest(data, to: register, function: function, device: device)
   }
 
   // MARK: Frames
@@ -122,7 +104,7 @@ enum PaXiniGolden {
     }
   }
 
-  private static func isException(_ result: JSONValue) -> Bool {
+  private static func isException(_ result: AnyJSON) -> Bool {
     guard case .object(let members) = result else { return false }
     return members["exception"] != nil || members["error"]?.string != nil
   }
@@ -147,7 +129,7 @@ enum PaXiniGolden {
     outcome.check(transcript, isSame, "forces")
   }
 
-  private static func numbers(in value: JSONValue) -> [Double] {
+  private static func numbers(in value: AnyJSON) -> [Double] {
     switch value {
     case .number(let number): [number]
     case .array(let values): values.flatMap(numbers)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import RobotDrivers
+import TestSupport
 import Testing
 
 /// The transcripts of serial devices in the folder of `Goldens`.

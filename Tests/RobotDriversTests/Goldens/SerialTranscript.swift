@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 
 /// One scenario of `serial-golden-1`: a call of another driver, the bytes that it made or was given, and what
 /// it made of them.
@@ -7,7 +8,7 @@ struct SerialTranscript: Sendable, CustomStringConvertible {
   let device: String
   let call: String
   let bytes: [UInt8]
-  let result: JSONValue
+  let result: AnyJSON
 
   var description: String { name }
 
@@ -124,7 +125,7 @@ extension SerialTranscript {
     let device: String?
     let call: String?
     let bytes: String?
-    let result: JSONValue?
+    let result: AnyJSON?
   }
 
   struct Malformed: Error { let scenario: String }

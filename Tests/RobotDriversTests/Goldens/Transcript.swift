@@ -1,31 +1,7 @@
 import FoundationEssentials
+import TestSupport
 
-/// A JSON value of any shape.
-enum JSONValue: Decodable, Sendable {
-  case null
-  case bool(Bool)
-  case number(Double)
-  case string(String)
-  case array([JSONValue])
-  case object([String: JSONValue])
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
-  }
-
+extension AnyJSON {
   /// A number; `true` and `false` as 1 and 0, as C++ prints them.
   var number: Double? {
     switch self {
@@ -53,7 +29,7 @@ struct Transcript: Sendable, CustomStringConvertible {
   struct Step: Sendable {
     let call: String
     let acts: [Act]
-    let result: JSONValue
+    let result: AnyJSON
     let wireBytes: Int?
     let wireClocks: Int?
   }
@@ -96,17 +72,17 @@ extension Transcript {
     let device: String?
     let driver: String?
     let note: String?
-    let assumptions: JSONValue?
-    let initial_registers: [String: JSONValue]?
-    let final_registers: [String: JSONValue]?
+    let assumptions: AnyJSON?
+    let initial_registers: [String: AnyJSON]?
+    let final_registers: [String: AnyJSON]?
     let steps: [RawStep]?
   }
 
   private struct RawStep: Decodable {
     let call: String
-    let transactions: [JSONValue]?
-    let result: JSONValue?
-    let wire: [String: JSONValue]?
+    let transactions: [AnyJSON]?
+    let result: AnyJSON?
+    let wire: [String: AnyJSON]?
   }
 
   /// The transcripts of a file; none when it is of another format.
@@ -125,7 +101,7 @@ extension Transcript {
   }
 
   /// Values by register name; registers in banks are named `bank:register`.
-  private static func registers(_ value: JSONValue, in bank: String = "") -> [String: String] {
+  private static func registers(_ value: AnyJSON, in bank: String = "") -> [String: String] {
     guard case .object(let members) = value else { return [:] }
     var registers: [String: String] = [:]
     for (name, member) in members {
@@ -147,7 +123,7 @@ extension Transcript {
       wireClocks: raw.wire?["scl_clocks"]?.number.map { Int($0) })
   }
 
-  private static func act(_ value: JSONValue) throws -> Act {
+  private static func act(_ value: AnyJSON) throws -> Act {
     guard case .object(let members) = value else { throw Malformed(value: "\(value)") }
     if let delay = members["delay_us"]?.number { return .delay(microseconds: Int64(delay)) }
     guard let text = members["addr"]?.string, let address = integer(text),
@@ -158,7 +134,7 @@ extension Transcript {
       isAcknowledged: members["nak"]?.number != 1)
   }
 
-  private static func message(_ value: JSONValue) throws -> Message {
+  private static func message(_ value: AnyJSON) throws -> Message {
     guard case .object(let members) = value else { throw Malformed(value: "\(value)") }
     if let text = members["w"]?.string { return .write(try bytes(text)) }
     guard let count = members["r"]?.number else { throw Malformed(value: "\(value)") }

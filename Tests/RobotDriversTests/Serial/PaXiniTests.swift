@@ -13,17 +13,6 @@ import Testing
       PaXini.calibrationRequest() == [0x55, 0xAA, 0x00, 0x17, 0x02, 0x00, 0x01, 0x00, 0x01, 0xE6])
     #expect(
       PaXini.readRequest(15, from: 0) == [0x55, 0xAA, 0x00, 0x03, 0x00, 0x00, 0x0F, 0x00, 0xEF])
-    // "55 AA 09 00 01 00 FB F0 03 00 00 03 00 06", "55 AA 09 00 01 00 FB 0E 04 00 00 E7 00 03" and
-    // "55 AA 0A 00 01 00 79 03 00 00 00 01 00 01 78" of the converter board
-    #expect(
-      PaXini.converterReadRequest(3, from: 0x3F0)
-        == [0x55, 0xAA, 0x09, 0, 1, 0, 0xFB, 0xF0, 0x03, 0, 0, 3, 0, 0x06])
-    #expect(
-      PaXini.converterReadRequest(231, from: 0x40E)
-        == [0x55, 0xAA, 0x09, 0, 1, 0, 0xFB, 0x0E, 0x04, 0, 0, 0xE7, 0, 0x03])
-    #expect(
-      PaXini.converterWriteRequest([1], to: 3, function: .calibrate)
-        == [0x55, 0xAA, 0x0A, 0, 1, 0, 0x79, 3, 0, 0, 0, 1, 0, 1, 0x78])
   }
 
   private static let felt: [(bytes: [UInt8], newtons: [Double])] = [

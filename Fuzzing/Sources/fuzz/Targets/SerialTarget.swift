@@ -75,10 +75,6 @@ final class SerialTarget: FuzzTarget {
       require(answer.bytes.count == answer.frameCount - 9, "\(answer.bytes.count) data")
     } catch {}
     do throws(PaXini.FrameError) { expectWhole(try PaXini.Push(bytes).frameCount) } catch {}
-    do throws(PaXini.FrameError) {
-      let answer = try PaXini.ConverterAnswer(bytes)
-      expectWhole(answer.frameCount)
-    } catch {}
   }
 
   /// A servo's registers, whatever they hold.
