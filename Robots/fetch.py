@@ -12,6 +12,7 @@ too, with the shapes that are no meshes.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import subprocess
 import sys
@@ -73,7 +74,7 @@ def wheel(package: str) -> Path:
     version, digest = WHEELS[package]
     pattern = f"{package.replace('-', '_')}-{version}-*.whl"
     if found := sorted(CACHE.glob(pattern)):
-        return found[0]
+        return checked(found[0], digest)
     print(f"fetching {package} {version} from PyPI", file=sys.stderr)
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as requirements:
@@ -87,8 +88,19 @@ def wheel(package: str) -> Path:
                 "that has one"
             )
     if found := sorted(CACHE.glob(pattern)):
-        return found[0]
+        return checked(found[0], digest)
     raise Trouble(f"pip left no {pattern} in {CACHE}")
+
+
+def checked(archive: Path, digest: str) -> Path:
+    """`archive`, whose SHA-256 is `digest`, wherever it came from."""
+    with archive.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != digest:
+        raise Trouble(
+            f"{archive} is not what was published: its SHA-256 is {found}, not {digest}; remove it and run this again"
+        )
+    return archive
 
 
 def member(archive: Path, path: str) -> bytes:

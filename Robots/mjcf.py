@@ -1,9 +1,9 @@
 """MJCF as URDF: bodies become links, hinges and slides joints, with the numbers of MuJoCo's compiled model.
 
 What is converted: the tree, masses and inertias, ranges, efforts of motors (`ctrlrange` or `forcerange` times gear),
-damping and friction of the joints. A fixed tendon that ties a joint without a
+damping and friction of the joints, their own or their default classes'. A fixed tendon that ties a joint without a
 motor to one that has it, evenly about 0, becomes a mimic; its slack is left out. What is not converted: shapes,
-contacts, other tendons, equalities, free and ball joints (refused).
+contacts, other tendons, equalities, armatures (rotors are the robot file's), free and ball joints (refused).
 A body with several joints becomes a chain of links without mass. MJCF has no velocity limits, so the URDF has none.
 Touch sensors, of which a URDF knows nothing, need MJCF: `with_touch`.
 """
@@ -16,6 +16,9 @@ from itertools import permutations
 import mujoco
 import numpy as np
 
+#: What default classes may speak of, and be named by; those of shapes are left out with the shapes.
+_CLASSED = ("joint", "general", "motor", "position", "velocity", "intvelocity", "damper")
+
 
 def urdf(text: bytes, name: str, actuators: bytes | None = None) -> ET.Element:
     """The URDF, called `name`, of the MJCF `text`: a `<mujoco>`, or a file that is made to be included in one.
@@ -24,7 +27,9 @@ def urdf(text: bytes, name: str, actuators: bytes | None = None) -> ET.Element:
     root = _bare(ET.fromstring(text))
     ties = {}
     if actuators is not None:
-        root.extend(_bare(ET.fromstring(actuators)).findall("actuator"))
+        shared = _bare(ET.fromstring(actuators))
+        root.extend(shared.findall("default"))
+        root.extend(shared.findall("actuator"))
         ties = _ties(ET.fromstring(actuators))
     model = mujoco.MjModel.from_xml_string(ET.tostring(root, encoding="unicode"))
     data = mujoco.MjData(model)
@@ -44,16 +49,17 @@ def urdf(text: bytes, name: str, actuators: bytes | None = None) -> ET.Element:
 def with_touch(text: bytes, name: str, shared: bytes, sensors: bytes) -> ET.Element:
     """The hand `text`, called `name`, as an MJCF that needs no other file, with the touch sensors of `sensors` and a
     ball to press with. Shapes that are no meshes are kept; they touch the ball alone. Tendons of `shared` that tie
-    joints become equalities.
+    joints become equalities; what its default classes say of joints stays.
     """
     root = ET.Element("mujoco", model=name)
     ET.SubElement(root, "compiler", angle="radian")
     ET.SubElement(root, "option", timestep="0.001", integrator="implicitfast")
+    root.extend(_bare(ET.fromstring(shared)).findall("default"))
     world = ET.SubElement(root, "worldbody")
     world.extend(ET.fromstring(text).findall("body"))
     for parent in list(world.iter()):
-        for key in ("class", "childclass"):
-            parent.attrib.pop(key, None)
+        if parent.tag not in _CLASSED:
+            parent.attrib.pop("class", None)
         for child in list(parent):
             if "mesh" in child.attrib or child.tag in ("include", "light"):
                 parent.remove(child)
@@ -89,19 +95,22 @@ def _ties(root: ET.Element) -> dict[str, tuple[str, float]]:
 
 
 def _bare(root: ET.Element) -> ET.Element:
-    """The model without what needs files: shapes, materials, defaults of shapes. Bodies keep their given inertias."""
+    """The model without what needs files: shapes, materials. Bodies keep their given inertias, and default classes what
+    they say of joints and motors.
+    """
     bodies = [child for child in root if child.tag == "body"]
     if bodies:
         whole = ET.Element("mujoco")
         ET.SubElement(whole, "compiler", angle="radian")
         ET.SubElement(whole, "worldbody").extend(bodies)
         root = whole
-    for tag in ("asset", "default", "visual", "contact", "tendon", "equality", "sensor", "keyframe", "include"):
+    for default in root.iter("default"):
+        for child in [child for child in default if child.tag not in ("default", *_CLASSED)]:
+            default.remove(child)
+    for tag in ("asset", "visual", "contact", "tendon", "equality", "sensor", "keyframe", "include"):
         for child in root.findall(tag):
             root.remove(child)
     for parent in root.iter():
-        parent.attrib.pop("class", None)
-        parent.attrib.pop("childclass", None)
         for child in list(parent):
             if child.tag in ("geom", "site", "camera", "light", "include"):
                 parent.remove(child)

@@ -18,9 +18,12 @@ COUNT = 20
 REPORTS = ("report.json", "report.md", "report.html")
 
 
-def campaign(folder: Path, *options: str, robot: str = ARM, programs: Path | None = None) -> tuple[int, str]:
+def campaign(
+    folder: Path, *options: str, robot: str = ARM, programs: Path | None = None, count: int | None = COUNT
+) -> tuple[int, str]:
     """Runs the command as a person does; its status, and what it said."""
-    arguments = [sys.executable, "-m", "cerebellum.campaign", "--robot", robot, "--count", str(COUNT), *options]
+    arguments = [sys.executable, "-m", "cerebellum.campaign", "--robot", robot, *options]
+    arguments += ["--count", str(count)] if count else []
     arguments += ["--report", str(folder)]
     arguments += ["--programs", str(programs)] if programs else []
     ended = subprocess.run(arguments, capture_output=True, text=True, timeout=300, check=False)

@@ -147,3 +147,66 @@ def test_what_was_finished_is_kept_when_the_program_refuses(tmp_path: Path, expe
     assert len(results(tmp_path / "report")) == 10
     assert campaign(tmp_path / "report", "--jobs", "1", programs=programs)[0] == 0
     assert reports(tmp_path / "report") == expected
+
+
+VARY = ("--vary", "joints.elbow_flex.control.kp=50..70 N.m/rad:3", "--vary", "joints.elbow_flex.control.kd=1.5..2:2")
+
+
+@pytest.fixture(scope="module")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The report of a tuning by one process at a time."""
+    folder = tmp_path_factory.mktemp("varied") / "report"
+    status, said = campaign(folder, *VARY, "--jobs", "1", count=None)
+    assert status == 0, said
+    # A grid of six, and the robot file as it is.
+    assert [result["seed"] for result in results(folder)] == list(range(7))
+    assert "Best by rms: run " in said
+    assert f"{ARM}:88:      kp: " in said
+    return reports(folder)
+
+
+def test_variants_are_the_same_whoever_dies(tmp_path: Path, varied: dict[str, bytes]) -> None:
+    programs = wrap(tmp_path / "programs", 'if once killed; then "$real" "$@" | head -c 500; kill -9 $$; fi')
+    status, said = campaign(tmp_path / "report", *VARY, "--jobs", "2", programs=programs, count=None)
+    assert status == 0, said
+    (death,) = timing(tmp_path / "report")["deaths"]
+    assert death.startswith("SIGKILL at seed ")
+    assert reports(tmp_path / "report") == varied
+
+
+def test_the_best_variant_is_what_the_program_plays_alone(varied: dict[str, bytes]) -> None:
+    report = json.loads(varied["report.json"])
+    best = report["best"]
+    assert report["ranked"][0] == best["seed"]
+    assert best["worst"]["rms"] == min(run["worst"]["rms"] for run in report["runs"])
+    command = [str(find(None)), "campaign", "--json", "--robot", ARM, *VARY, "--seeds", str(best["seed"])]
+    alone = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert alone == report["runs"][best["seed"]]
+    for line in best["lines"]:
+        assert f"{ARM}:{line['line']}:{line['text']}" in varied["report.md"].decode()
+
+
+def test_points_are_added_and_ranked_anew(tmp_path: Path) -> None:
+    vary = ("--vary", "joints.elbow_flex.control.kp=20..40")
+    assert campaign(tmp_path / "report", *vary, count=4)[0] == 0
+    status, said = campaign(tmp_path / "report", *vary, "--rank", "effort", count=6)
+    assert status == 0, said
+    assert timing(tmp_path / "report")["kept"] == 4
+    report = json.loads((tmp_path / "report" / "report.json").read_text())
+    # Halton's sequence in base 2.
+    assert [list(run["values"].values()) for run in report["runs"]] == [[], ["30"], ["25"], ["35"], ["22.5"], ["32.5"]]
+    efforts = [report["runs"][seed]["worst"]["effort"] for seed in report["ranked"]]
+    assert efforts == sorted(efforts)
+    status, said = campaign(tmp_path / "report", "--vary", "joints.elbow_flex.control.kp=20..41", count=6)
+    assert status == 4
+    assert "tuning (SHA-256" in said
+
+
+def test_a_wrong_value_is_told_with_its_place(tmp_path: Path) -> None:
+    status, said = campaign(tmp_path / "report", "--vary", "joints.elbow_flex.control.kp=-5..40:3", count=None)
+    assert status == 3, said
+    assert f"{ARM}:88:11: joints.elbow_flex.control.kp: -5 N.m/rad is out of range; allowed: 0 to" in said
+    status, said = campaign(tmp_path / "report", "--vary", "joints.elbow_flex.control.kp=40..5:3", count=None)
+    assert status == 2, said
+    assert "LOW is not below HIGH" in said
+    assert campaign(tmp_path / "report", "--motion", "x.yaml")[0] == 2

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cerebellum.campaign import Campaign, Chunk, LocalWorkers, Outcome, run
-from cerebellum.campaign.errors import DamagedJournal, JournalInUse, LostWorkers, NoRay, OtherCampaign
+from cerebellum.campaign import Campaign, Chunk, LocalWorkers, Outcome, run, tuning
+from cerebellum.campaign.errors import DamagedJournal, JournalInUse, LostWorkers, MissingFile, NoRay, OtherCampaign
 from cerebellum.campaign.journal import Journal
-from cerebellum.campaign.play import Played
+from cerebellum.campaign.plan import Tuning
+from cerebellum.campaign.play import Played, play
 from cerebellum.campaign.ray_workers import RayWorkers
 from cerebellum.campaign.summary import is_well, summary
 
@@ -155,21 +157,100 @@ def test_bounds_are_of_runs_in_which_nothing_else_went_wrong() -> None:
 def test_without_ray_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "ray", None)
     with pytest.raises(NoRay, match=r"pip install 'cerebellum\[ray\]'"):
-        RayWorkers(None, 2, None, ("arm.yaml",))
+        RayWorkers(None, 2, None, Campaign(("arm.yaml",)))
 
 
 def test_a_silent_program_is_not_waited_for(tmp_path: Path) -> None:
-    from cerebellum.campaign.play import play
-
     program = tmp_path / "cerebellum"
     program.write_text("#!/bin/sh\nexec sleep 600\n")
     program.chmod(0o755)
-    played = play(str(tmp_path), ("arm.yaml",), str(tmp_path), Chunk(1, 3), patience=0.05)
+    played = play(str(tmp_path), Campaign(()), str(tmp_path), Chunk(1, 3), patience=0.05)
     assert played.death == "no result within 0.05 s"
 
 
+def test_a_file_that_a_machine_lacks_is_named(tmp_path: Path) -> None:
+    (tmp_path / "arm.yaml").touch()
+    tuning = Tuning(("a=1..2",), motion="step.motion.yaml")
+    campaign = Campaign(("arm.yaml",), count=1, tuning=tuning)
+
+    def fate(chunk: Chunk) -> Played:
+        return play(None, campaign, str(tmp_path), chunk)
+
+    with pytest.raises(MissingFile) as lost:
+        run(campaign, FakeWorkers(fate), tmp_path / "report")
+    assert f"step.motion.yaml is not on {os.uname().nodename} (looked for in {tmp_path} and" in lost.value.english
+    assert "at the same path on every machine" in lost.value.english
+    assert lost.value.status == 3
+
+
+def variant(seed: int, **worst: Any) -> dict[str, Any]:
+    """A variant that did its motion."""
+    figures = {"rms": 0.1, "peak": 0.2, "effort": 0.3, "saturation": 0.0, "overshoot": 0.0, "settling": 0.2}
+    return {
+        **result(seed),
+        "plan_sha256": "cd",
+        "values": {"joints.elbow.control.kp": f"{seed} N.m/rad"} if seed else {},
+        "lines": [{"line": 7, "text": f"      kp: {seed} N.m/rad"}],
+        "usable": True,
+        "misses": [],
+        "worst": {**figures, "unsettled": 0, **worst},
+    }
+
+
+def test_variants_are_ranked_and_the_unusable_are_last() -> None:
+    results = [
+        variant(1, rms=0.3, settling=0.1),
+        variant(2, rms=0.2, settling=None, unsettled=1),
+        {**variant(3, rms=0.0), "usable": False, "misses": ["latched tracking_error"]},
+        variant(4, rms=0.2, settling=0.5),
+    ]
+    assert [row["seed"] for row in tuning.ranked(results, "rms")] == [2, 4, 1, 3]
+    assert [row["seed"] for row in tuning.ranked(results, "settling")] == [1, 4, 2, 3]
+    varied = Tuning(("joints.elbow.control.kp=1..4 N.m/rad:4",))
+    outcome = Outcome(Campaign(("arm.yaml",), count=4, tuning=varied), results, {})
+    facts = tuning.summary(outcome, varied)
+    assert tuning.is_well(facts)
+    assert tuning.sentences(facts)[-2:] == [
+        "Best by rms: run 2, joints.elbow.control.kp: 2 N.m/rad.",
+        "arm.yaml:7:      kp: 2 N.m/rad",
+    ]
+    assert facts["unusable"] == [
+        {"seed": 3, "values": {"joints.elbow.control.kp": "3 N.m/rad"}, "misses": ["latched tracking_error"]}
+    ]
+
+
+def test_a_tuning_without_a_usable_variant_is_not_well() -> None:
+    varied = Tuning(("a=1..2",))
+    results = [{**variant(1), "usable": False}]
+    facts = tuning.summary(Outcome(Campaign(("arm.yaml",), count=1, tuning=varied), results, {}), varied)
+    assert not tuning.is_well(facts)
+    assert tuning.sentences(facts)[-1] == "No variant did the motion."
+
+
+def test_a_grid_has_the_product_of_its_counts() -> None:
+    assert Tuning(("a=1..2 N.m/rad:3", "b=0..1:4")).last == 12
+    assert Tuning(("a=1..2",)).last is None
+    # The program says what is wrong with it.
+    assert Tuning(("a=1..2:x",)).last is None
+
+
+def test_a_run_of_a_tuning_has_its_command() -> None:
+    varied = Tuning(("a=1..2 N.m:3",), motion="step.yaml")
+    command = Campaign(("arm.yaml",), tuning=varied).command(3)
+    assert command == "cerebellum campaign --robot arm.yaml --vary 'a=1..2 N.m:3' --motion step.yaml --seeds 3"
+
+
+def test_a_tuning_is_not_mixed_with_another(tmp_path: Path) -> None:
+    with Journal(tmp_path / "results.ndjson") as journal:
+        journal.add([json.dumps(variant(1))])
+        with pytest.raises(OtherCampaign, match="tuning"):
+            journal.add([json.dumps({**variant(2), "plan_sha256": "other"})])
+        with pytest.raises(OtherCampaign, match="tuning"):
+            journal.add(lines(3))
+
+
 def test_local_workers_say_what_came_of_each(tmp_path: Path) -> None:
-    workers = LocalWorkers(2, str(tmp_path), ("arm.yaml",))
+    workers = LocalWorkers(2, str(tmp_path), Campaign(()))
     workers.start(Chunk(1, 2))
     chunk, played = workers.next()
     workers.end()

@@ -1,11 +1,17 @@
-"""Campaigns on Ray: two workers here. `make campaign-ray` installs Ray beside the package, and runs these."""
+"""Campaigns on Ray: two workers here, and a cluster of two nodes. `make campaign-ray` installs Ray, and runs these."""
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
-from campaign import campaign, reports, timing, wrap
+from campaign import ARM, campaign, reports, timing, wrap
+from goldens import ROOT
 
 pytest.importorskip("ray", reason="Ray is not installed (80 MB): make campaign-ray")
 
@@ -43,3 +49,76 @@ def test_a_killed_program_on_ray_loses_nothing(tmp_path: Path, expected: dict[st
     assert status == 0, said
     assert timing(tmp_path / "report")["deaths"][0].startswith("SIGKILL at seed ")
     assert reports(tmp_path / "report") == expected
+
+
+@pytest.fixture
+def cluster() -> Iterator[Any]:
+    """A cluster without nodes, each of which has a raylet, a node id and an environment of its own."""
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster()
+    yield cluster
+    cluster.shutdown()
+
+
+def start(cluster: Any, programs: Path) -> Any:
+    """A node whose programs are in a folder, with this package."""
+    environment = {"CEREBELLUM_PROGRAMS": str(programs), "PYTHONPATH": str(ROOT / "Python/src")}
+    return cluster.add_node(num_cpus=1, env_vars=environment, include_dashboard=False)
+
+
+def start_in(folder: Path, cluster: Any, script: str) -> Any:
+    """A node that is started in `folder`, and has its programs there."""
+    folder.mkdir()
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        return start(cluster, wrap(folder / "programs", script))
+    finally:
+        os.chdir(here)
+
+
+def test_a_killed_node_of_a_cluster_loses_nothing(tmp_path: Path, cluster: Any, expected: dict[str, bytes]) -> None:
+    start_in(tmp_path / "one", cluster, "once played")
+    # Its second portion takes long enough to be killed in.
+    lost = start_in(tmp_path / "two", cluster, "once played || { once killed && sleep 30; }")
+    assert len({node["NodeID"] for node in nodes(cluster)}) == 2
+    with ThreadPoolExecutor() as pool:
+        running = pool.submit(campaign, tmp_path / "report", "--ray", cluster.address)
+        while not (tmp_path / "two/programs/killed").exists() and not running.done():
+            time.sleep(0.05)
+        cluster.remove_node(lost, allow_graceful=False)
+        status, said = running.result()
+    assert status == 0, said
+    assert (tmp_path / "one/programs/played").exists()
+    (death,) = timing(tmp_path / "report")["deaths"]
+    assert "at seeds " in death
+    # Ray notices by itself that a node is silent, after some seconds.
+    until = time.monotonic() + 60
+    while (alive := sum(node["Alive"] for node in nodes(cluster))) == 2 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert alive == 1
+    assert reports(tmp_path / "report") == expected
+
+
+def test_a_node_without_the_program_is_named(tmp_path: Path, cluster: Any) -> None:
+    (tmp_path / "empty").mkdir()
+    start(cluster, tmp_path / "empty")
+    status, said = campaign(tmp_path / "report", "--ray", cluster.address)
+    assert status == 4, said
+    assert f'cerebellum is not in "{tmp_path / "empty"}" on {os.uname().nodename}' in said
+
+
+def nodes(cluster: Any) -> list[dict[str, Any]]:
+    """What Ray knows of the nodes."""
+    table: list[dict[str, Any]] = cluster.global_state.node_table()
+    return table
+
+
+def test_variants_are_the_same_with_ray(tmp_path: Path) -> None:
+    options = ["--vary", "joints.elbow_flex.control.kp=50..70 N.m/rad:5"]
+    assert campaign(tmp_path / "alone", "--jobs", "1", *options, count=None)[0] == 0
+    status, said = campaign(tmp_path / "ray", "--ray", "--jobs", "2", *options, count=None)
+    assert status == 0, said
+    assert f"{ARM}:88:" in said
+    assert reports(tmp_path / "ray") == reports(tmp_path / "alone")

@@ -26,9 +26,10 @@ public struct LoadedRobot: Sendable {
 
   /// Reads `robotPath`, its URDF and `boardPath`. A rate that the buses cannot carry is an error like
   /// any other; all errors that can be found together are reported together.
-  /// `isPatient`: see `RobotDescription.bearStalls`.
+  /// `isPatient`: see `RobotDescription.bearStalls`. `changes`: values that stand in the place of the robot file's;
+  /// `files` has what was read then.
   public init(
-    robotPath: String, boardPath: String?, isPatient: Bool = false
+    robotPath: String, boardPath: String?, isPatient: Bool = false, changes: [KeyChange] = []
   ) throws(ConfigurationErrors) {
     var boardErrors: [ConfigurationError] = []
     let boardFile = LoadedRobot.collect(into: &boardErrors) { () throws(ConfigurationErrors) in
@@ -44,8 +45,11 @@ public struct LoadedRobot: Sendable {
     let robotFile: ConfigurationFile
     do throws(ConfigurationErrors) {
       robotFile = try ConfigurationFile(.robot, path: robotPath)
+      let text =
+        try changes.isEmpty
+        ? robotFile.bytes : RobotFile.changed(robotFile.bytes, file: robotPath, changes).text
       _ = try RobotFile.load(
-        text: robotFile.bytes, file: robotPath, drivers: DriverCatalog.schemas
+        text: text, file: robotPath, drivers: DriverCatalog.schemas
       ) { robot in
         var robot = robot
         if isPatient { robot.bearStalls() }

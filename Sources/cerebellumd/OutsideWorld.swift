@@ -15,12 +15,15 @@ final class OutsideWorld: Sendable {
   init(
     _ model: RobotModel, _ address: SimulatorAddress, _ options: Options, _ log: Log
   ) throws(ExitCode) {
-    if !model.couplings.isEmpty {
+    let refusals = model.simulatorRefusals
+    if !refusals.isEmpty {
       log.write(
         .error,
-        "--simulator: coupled motors (couplings) are in the built-in plant only; leave --simulator out  "
-          + "--simulator：耦合电机（couplings）仅由内置仿真支持，请去掉 --simulator")
+        "\(ConfigurationErrors(refusals))  --simulator：耦合电机（couplings）仅由内置仿真支持，请去掉 --simulator")
       throw .configuration
+    }
+    if let lost = model.lostBehindSimulator {
+      log.write(.notice, "\(lost.english)  \(lost.chinese)")
     }
     self.address = address
     do throws(SimulatorFailure) {

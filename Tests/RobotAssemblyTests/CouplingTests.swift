@@ -97,6 +97,17 @@ import Testing
     #expect(model.makeTree().coordinateCount == 3)
   }
 
+  /// Its joints are moved one by one.
+  @Test func coupledMotorsStandBehindNoSimulator() throws {
+    let model = try load("{ joints: [a, b], matrix: [[0.5, 0.5], [0.5, -0.5]] }").get()
+    #expect(
+      model.simulatorRefusals.map(\.description) == [
+        "\(model.robot.file):30:36: couplings.wrist.matrix: motors that move several joints together (a, b) are in the "
+          + "built-in plant only; allowed: behind a simulator: a motor for each joint; hint: leave --simulator out, or "
+          + "give it a robot file without this coupling"
+      ])
+  }
+
   /// A tip's dampers do not know rotors that several joints share.
   @Test func coupledJointsHoldNoTip() throws {
     let errors = try load(

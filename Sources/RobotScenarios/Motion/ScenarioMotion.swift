@@ -16,13 +16,12 @@ public enum ScenarioMotion: Sendable {
   public static func of(
     _ scenario: FaultScenario, _ model: RobotModel, longer spare: Double = 0
   ) throws(ConfigurationErrors) -> ScenarioMotion {
-    guard let path = scenario.motion else {
+    guard let path = scenario.motionPath else {
       return .swing(
         model, shares: [Double](repeating: 1, count: model.joints.count), rate: 3,
         seconds: scenario.duration + 1 + spare)
     }
-    let folder = scenario.file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    return .file(try MotionFile.load(path: (folder + [path[...]]).joined(separator: "/")), model)
+    return .file(try MotionFile.load(path: path), model)
   }
 
   /// The trajectory from `start`.
@@ -49,6 +48,14 @@ public enum ScenarioMotion: Sendable {
   public func swing(from start: [Double]) -> Swing? {
     guard case .swing(let model, let shares, let rate, _) = self else { return nil }
     return Swing(model, from: start, shares: shares, rate: rate)
+  }
+}
+
+extension FaultScenario {
+  /// Where its motion file is: its own name for it is relative to the scenario's folder.
+  public var motionPath: String? {
+    let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return motion.map { (folder + [$0[...]]).joined(separator: "/") }
   }
 }
 

@@ -1,5 +1,6 @@
 public import RobotAssembly
 public import RobotConfiguration
+public import RobotControl
 import RobotCore
 import RobotUnits
 
@@ -13,6 +14,7 @@ public struct FaultTrace: Sendable {
   private var measured: [Double] = []
   /// The effort and the duty of each joint.
   private var outputs: [Double] = []
+  private var limits: [LimitFlags] = []
 
   /// An empty trace of so many joints.
   public init(jointCount: Int) { self.jointCount = jointCount }
@@ -24,6 +26,7 @@ public struct FaultTrace: Sendable {
       references.append(snapshot.joints[joint].referencePosition)
       measured.append(snapshot.joints[joint].measuredPosition)
       outputs += [snapshot.joints[joint].appliedEffort, snapshot.joints[joint].duty]
+      limits.append(snapshot.joints[joint].limits)
     }
   }
 
@@ -35,10 +38,10 @@ public struct FaultTrace: Sendable {
     self.measured += measured
   }
 
-  /// All of it, in the order of its cycles.
+  /// The numbers, in the order of their cycles.
   public var numbers: [Double] { times + references + measured + outputs }
 
-  /// SHA-256 of every bit of it, as little-endian IEEE 754 numbers: equal runs have equal ones, on every computer.
+  /// SHA-256 of every bit of them, as little-endian IEEE 754 numbers: equal runs have equal ones, on every computer.
   public var digest: FileDigest {
     let numbers = numbers
     var bytes: [UInt8] = []
@@ -57,5 +60,15 @@ public struct FaultTrace: Sendable {
   /// The measured position of `joint` in this place of `times` [rad or m].
   public func measured(_ joint: Int, at place: Int) -> Double {
     measured[place * jointCount + joint]
+  }
+
+  /// The effort that was applied to `joint` in this place of `times` [N.m or N].
+  public func effort(_ joint: Int, at place: Int) -> Double {
+    outputs[(place * jointCount + joint) * 2]
+  }
+
+  /// What limited `joint` in this place of `times`.
+  public func limits(_ joint: Int, at place: Int) -> LimitFlags {
+    limits[place * jointCount + joint]
   }
 }

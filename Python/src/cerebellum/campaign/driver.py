@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .errors import LostWorkers, NoProgram, Refusal
+from .errors import LostWorkers, MissingFile, NoProgram, Refusal
 from .journal import Journal, Result
 from .plan import Campaign, Chunk
 from .play import Played
@@ -107,8 +107,10 @@ class _Run:
             self._journal.add(played.lines)
         if played.is_missing:
             raise NoProgram(played.is_missing)
+        if played.lacks:
+            raise MissingFile(played.machine, *played.lacks)
         if played.refusal:
-            raise Refusal(*played.refusal)
+            raise Refusal(played.machine, *played.refusal)
         if played.loss:
             self._losses[chunk] += 1
             self.outcome.deaths.append(f"{played.loss} at seeds {chunk.first}..{chunk.last}")

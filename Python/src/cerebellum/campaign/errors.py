@@ -32,6 +32,27 @@ class NoProgram(CampaignFailure):
         )
 
 
+class MissingFile(CampaignFailure):
+    """A file that the campaign names is not on a machine that plays it."""
+
+    def __init__(self, machine: str, file: str, folder: str) -> None:
+        """On which machine, which file, and the folder that relative names begin in there."""
+        super().__init__(
+            "missing_file",
+            Text(
+                f"{file} is not on {machine} (looked for in {folder} and /usr/share/cerebellum)",
+                f"{machine} 上没有 {file}（已在 {folder} 和 /usr/share/cerebellum 中查找）",
+            ),
+            Text(
+                "nothing is shipped: put the robot's folder, with its URDF, at the same path on every machine (rsync, "
+                "a shared folder), and give the same command again",
+                "文件不会自动传输：请把机器人文件夹（含 URDF）放到每台机器的相同路径（rsync 或共享文件夹），"
+                "然后再次运行同一命令",
+            ),
+            3,
+        )
+
+
 class NoRay(CampaignFailure):
     """Ray is not installed."""
 
@@ -47,12 +68,13 @@ class NoRay(CampaignFailure):
 class Refusal(CampaignFailure):
     """The program does not play these seeds at all: a wrong robot file, an option that it does not know."""
 
-    def __init__(self, said: str, status: int) -> None:
-        """What it said, and how it ended."""
+    def __init__(self, machine: str, said: str, status: int) -> None:
+        """Where, what it said, and how it ended."""
         super().__init__(
             "refused",
             Text(
-                f"cerebellum campaign ended with status {status}: {said}", f"cerebellum campaign 以状态 {status} 结束"
+                f"cerebellum campaign ended on {machine} with status {status}: {said}",
+                f"cerebellum campaign 在 {machine} 上以状态 {status} 结束",
             ),
             Text(
                 "do what it says, and give the same command again: what was finished is kept",

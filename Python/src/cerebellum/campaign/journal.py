@@ -15,7 +15,12 @@ from .errors import DamagedJournal, JournalInUse, OtherCampaign
 Result = dict[str, Any]
 """A line of `cerebellum campaign --json`."""
 
-_SAME = {"version": "release", "robot_sha256": "robot file (SHA-256 of all its files)"}
+_SAME = {
+    "version": "release",
+    "robot_sha256": "robot file (SHA-256 of all its files)",
+    # Of a campaign of faults: none.
+    "plan_sha256": "tuning (SHA-256 of --vary and the files of its motion)",
+}
 
 
 class Journal:
@@ -54,8 +59,8 @@ class Journal:
         now = json.loads(line)
         was = self.results[now["seed"]]
         for key, name in {**_SAME, "fingerprint": "fingerprint"}.items():
-            if was[key] != now[key]:
-                raise OtherCampaign(now["seed"], name, was[key], now[key])
+            if was.get(key) != now.get(key):
+                raise OtherCampaign(now["seed"], name, was.get(key), now.get(key))
         if was != now:
             raise OtherCampaign(now["seed"], "result", was, now)
 
@@ -88,6 +93,6 @@ class Journal:
     def _take(self, result: Result) -> None:
         first = self._robots.setdefault(result["robot_file"], result)
         for key, name in _SAME.items():
-            if first[key] != result[key]:
-                raise OtherCampaign(result["seed"], name, first[key], result[key])
+            if first.get(key) != result.get(key):
+                raise OtherCampaign(result["seed"], name, first.get(key), result.get(key))
         self.results[result["seed"]] = result

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import shlex
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -23,12 +25,37 @@ class Chunk:
 
 
 @dataclass(frozen=True)
+class Tuning:
+    """What is varied of a robot, and what it does: options of `cerebellum campaign`."""
+
+    vary: tuple[str, ...]
+    motion: str | None = None
+    scenario: str | None = None
+    rank: str = "rms"
+
+    @property
+    def options(self) -> list[str]:
+        """Those that decide on a run."""
+        options = [word for text in self.vary for word in ("--vary", text)]
+        options += ["--motion", self.motion] if self.motion else []
+        return [*options, *(["--scenario", self.scenario] if self.scenario else [])]
+
+    @property
+    def last(self) -> int | None:
+        """The last run of a grid, which is the product of its counts; the program judges what is written otherwise."""
+        counts = [text.rpartition("=")[2].rpartition(":")[2] for text in self.vary]
+        return math.prod(map(int, counts)) if all(count.isdecimal() for count in counts) else None
+
+
+@dataclass(frozen=True)
 class Campaign:
     """The runs of `count` seeds from `first` on. The robots take turns by seed."""
 
     robots: tuple[str, ...]
     first: int = 1
     count: int = 1000
+    tuning: Tuning | None = None
+    """Of a robot whose values are varied; otherwise random faults happen."""
 
     @property
     def seeds(self) -> range:
@@ -41,7 +68,20 @@ class Campaign:
 
     def command(self, seed: int) -> str:
         """What plays `seed` again, alone, and tells all of it."""
-        return f"cerebellum campaign --robot {self.robot(seed)} --seeds {seed}"
+        options = ["--robot", self.robot(seed), *(self.tuning.options if self.tuning else []), "--seeds", str(seed)]
+        return shlex.join(["cerebellum", "campaign", *options])
+
+    @property
+    def options(self) -> list[str]:
+        """What the program is told of it, beside the seeds."""
+        robots = [word for robot in self.robots for word in ("--robot", robot)]
+        return [*robots, *(self.tuning.options if self.tuning else [])]
+
+    @property
+    def files(self) -> list[str]:
+        """The files that it names."""
+        named = [self.tuning.motion, self.tuning.scenario] if self.tuning else []
+        return [*self.robots, *(file for file in named if file)]
 
     def missing(self, done: Collection[int], size: int) -> Iterator[Chunk]:
         """The seeds that are not `done`, in chunks of at most `size` neighbours."""

@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from .plan import Chunk
+from .plan import Campaign, Chunk
 
 PROGRAM = "cerebellum"
+SHIPPED = "/usr/share/cerebellum"
+"""Where the package puts what is named by a relative path."""
 PATIENCE = 300.0
 """So many seconds may pass without a result; a run takes some hundredths of one."""
 
@@ -38,6 +40,10 @@ class Played:
     """What the program said, and its status, where it does not play at all."""
     is_missing: str | None = None
     """Where no program is."""
+    lacks: tuple[str, str] | None = None
+    """A file that the campaign names and that is not there, and the folder that it was looked for in."""
+    machine: str = field(default_factory=lambda: os.uname().nodename)
+    """Where it was."""
 
 
 def find(programs: str | None) -> str | None:
@@ -45,17 +51,20 @@ def find(programs: str | None) -> str | None:
     return shutil.which(PROGRAM, path=programs or os.environ.get("CEREBELLUM_PROGRAMS") or None)
 
 
-def play(programs: str | None, robots: tuple[str, ...], here: str, chunk: Chunk, patience: float = PATIENCE) -> Played:
+def play(programs: str | None, campaign: Campaign, here: str, chunk: Chunk, patience: float = PATIENCE) -> Played:
     """Plays `chunk` in the folder `here`, if this machine has it; never raises for what becomes of the process."""
+    folder = here if os.path.isdir(here) else os.getcwd()
+    for file in campaign.files:
+        if not any(os.path.exists(os.path.join(place, file)) for place in (folder, SHIPPED)):
+            return Played(lacks=(file, folder))
     program = find(programs)
     if program is None:
-        folder = programs or os.environ.get("CEREBELLUM_PROGRAMS")
+        named = programs or os.environ.get("CEREBELLUM_PROGRAMS")
         return Played(
-            is_missing=f'in "{folder}" on {os.uname().nodename}' if folder else f"on PATH of {os.uname().nodename}"
+            is_missing=f'in "{named}" on {os.uname().nodename}' if named else f"on PATH of {os.uname().nodename}"
         )
     arguments = [program, "campaign", "--json", "--jobs", "1", "--seeds", f"{chunk.first}..{chunk.last}"]
-    for robot in robots:
-        arguments += ["--robot", robot]
+    arguments += campaign.options
     played = Played()
     with tempfile.TemporaryFile() as words:
         # Who started it may die at any time: the program then ends with its next line, by SIGPIPE.
@@ -64,7 +73,7 @@ def play(programs: str | None, robots: tuple[str, ...], here: str, chunk: Chunk,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=words,
-            cwd=here if os.path.isdir(here) else None,
+            cwd=folder,
         )
         assert process.stdout is not None
         with process.stdout:

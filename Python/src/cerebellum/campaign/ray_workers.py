@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from .errors import NodeFailure, NoRay
-from .plan import Chunk
+from .plan import Campaign, Chunk
 from .play import Played, play
 
 
@@ -18,7 +18,7 @@ class RayWorkers:
     another robot file or release are noticed.
     """
 
-    def __init__(self, address: str | None, count: int | None, programs: str | None, robots: tuple[str, ...]) -> None:
+    def __init__(self, address: str | None, count: int | None, programs: str | None, campaign: Campaign) -> None:
         """Joins the cluster at `address`, or starts one of `count` processors here. Throws `NoRay`."""
         try:
             import ray
@@ -32,7 +32,7 @@ class RayWorkers:
         self.count = count or max(1, int(ray.cluster_resources().get("CPU", 1)))
         # A chunk that dies is the driver's to play again: only it knows which seed it was.
         self._task = ray.remote(num_cpus=1, max_retries=0)(play)
-        self._arguments = (programs, robots, os.getcwd())
+        self._arguments = (programs, campaign, os.getcwd())
         self._running: dict[Any, Chunk] = {}
 
     def start(self, chunk: Chunk) -> None:

@@ -8,7 +8,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from . import tuning
 from .driver import Outcome
+from .summary import is_well as is_campaign_well
 from .summary import summary
 
 NOTE = (
@@ -34,11 +36,12 @@ _INJECTED = [
 
 def write(outcome: Outcome, folder: Path) -> dict[str, Any]:
     """Writes `report.json`, `report.md` and `report.html`; returns what they say. Throws `OSError`."""
-    facts = summary(outcome)
+    varied = outcome.campaign.tuning
+    facts = tuning.summary(outcome, varied) if varied else summary(outcome)
     _replace(
         folder / "report.json", json.dumps({**facts, "runs": outcome.results}, ensure_ascii=False, indent=1) + "\n"
     )
-    _replace(folder / "report.md", _markdown(facts))
+    _replace(folder / "report.md", _markdown(facts, outcome))
     _replace(folder / "report.html", _html(facts, outcome))
     return facts
 
@@ -50,8 +53,15 @@ def _replace(path: Path, text: str) -> None:
     os.replace(new, path)
 
 
+def is_well(facts: dict[str, Any]) -> bool:
+    """Whether everything was played, and as it should be."""
+    return tuning.is_well(facts) if "tuning" in facts else is_campaign_well(facts)
+
+
 def sentences(facts: dict[str, Any]) -> list[str]:
     """What counts, in a few lines."""
+    if "tuning" in facts:
+        return tuning.sentences(facts)
     campaign = facts["campaign"]
     names = ", ".join(f"{robot['name']} ({robot['file']})" for robot in campaign["robots"])
     beyond = sum(row["beyond_bound"] for table in ("noticed", "injected") for row in facts[table].values())
@@ -74,7 +84,9 @@ def _time(row: dict[str, Any] | None, has_bound: bool = False) -> list[str]:
     return [_milliseconds(row["seconds"]), *bound, str(row["seed"])]
 
 
-def _tables(facts: dict[str, Any]) -> list[tuple[str, list[str], list[list[str]]]]:
+def _tables(facts: dict[str, Any], outcome: Outcome) -> list[tuple[str, list[str], list[list[str]]]]:
+    if "tuning" in facts:
+        return tuning.tables(facts, outcome.results)
     noticed = [
         [
             name,
@@ -112,9 +124,9 @@ def _findings(facts: dict[str, Any]) -> list[tuple[str, list[str], str]]:
     return [*deviations, *unplayed]
 
 
-def _markdown(facts: dict[str, Any]) -> str:
+def _markdown(facts: dict[str, Any], outcome: Outcome) -> str:
     lines = ["# Campaign", "", f"**{NOTE}**", "", *sentences(facts)]
-    for title, heads, rows in _tables(facts):
+    for title, heads, rows in _tables(facts, outcome):
         lines += ["", f"## {title}", "", _row(heads), _row(["---"] * len(heads)), *(_row(cells) for cells in rows)]
     lines += ["", "## Deviations", ""]
     for title, texts, command in _findings(facts):
@@ -135,8 +147,17 @@ td + td { text-align: right } li { margin: 0.5em 0 }
 """
 
 
-def _html(facts: dict[str, Any], outcome: Outcome) -> str:
-    """A page that needs nothing from elsewhere."""
+def _runs(outcome: Outcome) -> tuple[list[str], list[list[str]]]:
+    """A line of each run."""
+    if outcome.campaign.tuning:
+        heads = ["run", "values", "usable", "end", "fingerprint"]
+        return heads, [
+            [
+                *(str(result["seed"]), tuning.words(result["values"]), "yes" if result["usable"] else "no"),
+                *(result["lifecycle"], result["fingerprint"][:16]),
+            ]
+            for result in outcome.results
+        ]
     runs = [
         [
             *(str(result["seed"]), result["robot"], "; ".join(fault["line"] for fault in result["injected"])),
@@ -156,7 +177,13 @@ def _html(facts: dict[str, Any], outcome: Outcome) -> str:
         "deviations",
         "fingerprint",
     ]
-    parts = [f"<h2>{title}</h2>\n{_table(heads, rows)}" for title, heads, rows in _tables(facts)]
+    return heads, runs
+
+
+def _html(facts: dict[str, Any], outcome: Outcome) -> str:
+    """A page that needs nothing from elsewhere."""
+    heads, runs = _runs(outcome)
+    parts = [f"<h2>{title}</h2>\n{_table(heads, rows)}" for title, heads, rows in _tables(facts, outcome)]
     findings = "".join(
         f"<li>{html.escape(title)}: <code>{html.escape(command)}</code><ul>"
         + "".join(f"<li>{html.escape(text)}</li>" for text in texts)

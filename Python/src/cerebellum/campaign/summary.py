@@ -15,15 +15,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
     """Everything that the report says. Nothing of it is of the wall clock, of workers or of machines."""
     results, campaign = outcome.results, outcome.campaign
     return {
-        "campaign": {
-            "robots": _robots(results),
-            "version": results[0]["version"] if results else None,
-            "first_seed": campaign.first,
-            "last_seed": campaign.seeds[-1],
-            "played": len(results),
-            "simulated_s": round(sum(result["simulated_s"] for result in results), 9),
-            "fingerprint": _fingerprint(results),
-        },
+        "campaign": overview(outcome),
         "lifecycle": _counts(result["lifecycle"] for result in results),
         "noticed": _noticed(results),
         "injected": _injected(results),
@@ -37,11 +29,30 @@ def summary(outcome: Outcome) -> dict[str, Any]:
             for result in results
             if result["deviations"]
         ],
-        "unplayed": [
-            {"seed": seed, "death": death, "command": campaign.command(seed)}
-            for seed, death in sorted(outcome.unplayed.items())
-        ],
+        "unplayed": unplayed(outcome),
     }
+
+
+def overview(outcome: Outcome) -> dict[str, Any]:
+    """What was played, of any campaign."""
+    results, campaign = outcome.results, outcome.campaign
+    return {
+        "robots": _robots(results),
+        "version": results[0]["version"] if results else None,
+        "first_seed": campaign.first,
+        "last_seed": campaign.seeds[-1],
+        "played": len(results),
+        "simulated_s": round(sum(result["simulated_s"] for result in results), 9),
+        "fingerprint": _fingerprint(results),
+    }
+
+
+def unplayed(outcome: Outcome) -> list[dict[str, Any]]:
+    """The seeds whose workers died each time."""
+    return [
+        {"seed": seed, "death": death, "command": outcome.campaign.command(seed)}
+        for seed, death in sorted(outcome.unplayed.items())
+    ]
 
 
 def is_well(summary: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ import concurrent.futures
 import os
 from typing import Protocol
 
-from .plan import Chunk
+from .plan import Campaign, Chunk
 from .play import Played, play
 
 
@@ -29,18 +29,18 @@ class Workers(Protocol):
 class LocalWorkers:
     """Processes of this machine, `count` at the same time."""
 
-    def __init__(self, count: int, programs: str | None, robots: tuple[str, ...]) -> None:
+    def __init__(self, count: int, programs: str | None, campaign: Campaign) -> None:
         """Nothing runs yet."""
         self.count = count
         self._programs = programs
-        self._robots = robots
+        self._campaign = campaign
         # A thread waits for each process.
         self._pool = concurrent.futures.ThreadPoolExecutor(count)
         self._running: dict[concurrent.futures.Future[Played], Chunk] = {}
 
     def start(self, chunk: Chunk) -> None:
         """Starts a process."""
-        self._running[self._pool.submit(play, self._programs, self._robots, os.getcwd(), chunk)] = chunk
+        self._running[self._pool.submit(play, self._programs, self._campaign, os.getcwd(), chunk)] = chunk
 
     def next(self) -> tuple[Chunk, Played]:
         """Waits for one."""
