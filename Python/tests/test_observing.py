@@ -83,6 +83,7 @@ def test_all_that_can_be_asked_is_answered(resting: Robot) -> None:
     files = resting.files()
     assert files[0].path == str(ARM.resolve())
     assert resting.tactile_frames().skins == ()
+    assert resting.death_before() is None
     with pytest.raises(Invalid):
         resting.tare(0)
     with pytest.raises(Invalid):
