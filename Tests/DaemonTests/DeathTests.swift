@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import RobotUnits
 import RobotWire
 import Testing
 
