@@ -64,8 +64,8 @@ struct RunMark {
     let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
       count = max(Glibc.read(descriptor, buffer.baseAddress, buffer.count), 0)
     }
-    let lines = bytes.split(separator: UInt8(ascii: "\n")).map(texts(of:))
-      .filter { !$0.english.isEmpty || !$0.chinese.isEmpty }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+      .filter { line in line.contains { $0 != UInt8(ascii: " ") } }.map(texts(of:))
     guard !lines.isEmpty else { return BilingualText("nothing is known of it", "原因不明") }
     return BilingualText(
       lines.map(\.english).joined(separator: "; "), lines.map(\.chinese).joined(separator: "；"))
