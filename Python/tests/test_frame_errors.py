@@ -57,7 +57,7 @@ def test_foreign_headers_are_named() -> None:
     other = problem(frame(2, version=2))
     assert (other.problem, other.number) == (FrameProblem.UNSUPPORTED_VERSION, 2)
     assert "version 2, this package 1" in other.english
-    for kind in (0x1D, 0x83):
+    for kind in (0x1E, 0x83):
         with pytest.raises(FrameError) as caught:
             wire.decode_request(frame(kind))
         assert (caught.value.problem, caught.value.number) == (FrameProblem.UNKNOWN_TYPE, kind)

@@ -1,6 +1,7 @@
 """Looking at a robot that stands still: one daemon for all of them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from conftest import ARM
@@ -83,12 +84,24 @@ def test_all_that_can_be_asked_is_answered(resting: Robot) -> None:
     files = resting.files()
     assert files[0].path == str(ARM.resolve())
     assert resting.tactile_frames().skins == ()
+    assert resting.death_before() is None
     with pytest.raises(Invalid):
         resting.tare(0)
     with pytest.raises(Invalid):
         resting.evidence()
     with pytest.raises(Invalid, match="no line"):
         resting.set_line("nothing", True)
+
+
+def test_the_daemon_before_died(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it does where a state directory is named, and the mark of the one before is in it."""
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+    (tmp_path / "running").write_text("process 7  进程 7\nsystemd: signal, killed KILL  systemd：signal，killed KILL\n")
+    with SimulatedDaemon(ARM, priority=0) as daemon, daemon.connect(timeout=20) as robot:
+        death = robot.death_before()
+    assert death is not None
+    assert death.english == "process 7; systemd: signal, killed KILL"
+    assert death.chinese == "进程 7；systemd：signal，killed KILL"
 
 
 def test_a_hand_pushes(resting: Robot) -> None:

@@ -64,12 +64,12 @@ bool ccrash_add_line(int descriptor, bool level) {
   return true;
 }
 
-bool ccrash_add_write(int descriptor, uint16_t address, const uint8_t *bytes, uint32_t count) {
+bool ccrash_add_write(int descriptor, uint16_t address, const uint8_t *bytes, uint32_t count, bool smbus) {
   unsigned number = atomic_load(&ccrash_write_count);
-  if (number == CCRASH_WRITES || count > CCRASH_LONGEST_WRITE) return false;
+  if (number == CCRASH_WRITES || count == 0 || count > CCRASH_LONGEST_WRITE) return false;
   struct ccrash_write *write = &ccrash_writes[number];
   *write = (struct ccrash_write){
-    .descriptor = descriptor, .address = address, .count = (uint16_t)count};
+    .descriptor = descriptor, .address = address, .count = (uint16_t)count, .smbus = smbus};
   memcpy(write->bytes, bytes, count);
   atomic_store(&ccrash_write_count, number + 1);
   return true;

@@ -18,6 +18,7 @@ struct ccrash_write {
   int descriptor;
   uint16_t address;
   uint16_t count;
+  bool smbus;
   uint8_t bytes[CCRASH_LONGEST_WRITE];
 };
 

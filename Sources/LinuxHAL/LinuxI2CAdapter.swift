@@ -21,7 +21,9 @@ public final class LinuxI2CAdapter: I2CAdapter {
   /// longer than a cycle.
   public let refusal: LinuxDeviceError?
 
-  private let descriptor: Int32
+  /// The open bus, ours until `deinit`: a signal handler drives devices with it (I2C_RDWR, or SMBus calls where there is
+  /// SMBus only). The address of an SMBus call lies in it, so no other thread may go on then.
+  public let descriptor: Int32
   /// Whether there is `I2C_RDWR`.
   private let isCombining: Bool
   /// The flags that a message may have.
@@ -74,10 +76,6 @@ public final class LinuxI2CAdapter: I2CAdapter {
   }
 
   deinit { ci2c_close(descriptor) }
-
-  /// The open bus, ours until `deinit`: a signal handler transfers with it (I2C_RDWR). `nil` where there is SMBus
-  /// only, whose address lies in the descriptor: another thread may be about to use it.
-  public var transferDescriptor: Int32? { isCombining ? descriptor : nil }
 
   /// Executes `messages` as one transfer.
   ///

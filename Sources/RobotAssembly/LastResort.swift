@@ -21,6 +21,8 @@ public struct LastResort: Hashable, Sendable {
     public let address: UInt8
     /// What is written.
     public let bytes: [UInt8]
+    /// Whether the bus speaks SMBus only.
+    public let isSMBus: Bool
   }
 
   /// Every output line of the robot, brakes and directions too.
@@ -37,11 +39,11 @@ public struct LastResort: Hashable, Sendable {
       lines.append(Line(descriptor: output.descriptor, level: safeHigh))
     }
     for (index, device) in model.robot.devices.enumerated() {
-      guard let adapter = hardware.adapters[device.bus] as? LinuxI2CAdapter,
-        let descriptor = adapter.transferDescriptor
-      else { continue }
+      guard let adapter = hardware.adapters[device.bus] as? LinuxI2CAdapter else { continue }
       writes += model.offWrites(device: index).map { address, bytes in
-        Write(descriptor: descriptor, address: address.rawValue, bytes: bytes)
+        Write(
+          descriptor: adapter.descriptor, address: address.rawValue, bytes: bytes,
+          isSMBus: !adapter.capabilities.contains(.combinedMessages))
       }
     }
   }

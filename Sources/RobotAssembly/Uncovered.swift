@@ -28,9 +28,10 @@ enum Uncovered {
     if !robot.servos.isEmpty {
       list.append(
         BilingualText(
-          "servos hold their last goal when the host dies or their line is cut: let the emergency stop cut "
-            + "their supply",
-          "主机失效或串口线断开后，舵机会保持最后的目标位置：请让急停切断舵机电源"))
+          "servos hold their last goal when the host dies or their line is cut, and when the daemon crashes until "
+            + "ExecStopPost= of its unit takes their torque: let the emergency stop cut their supply",
+          "主机失效或串口线断开后，舵机会保持最后的目标位置；守护进程崩溃后，直到其服务单元的 ExecStopPost= 卸力为止也是如此："
+            + "请让急停切断舵机电源"))
     }
     list += board?.releaseRisk.map { [$0] } ?? []
     list.append(

@@ -22,7 +22,8 @@ enum CrashHandler {
     for line in last.lines where !ccrash_add_line(line.descriptor, line.level) { fits = false }
     for write in last.writes
     where !ccrash_add_write(
-      write.descriptor, UInt16(write.address), write.bytes, UInt32(write.bytes.count))
+      write.descriptor, UInt16(write.address), write.bytes, UInt32(write.bytes.count),
+      write.isSMBus)
     { fits = false }
     guard !fits else { return }
     log.write(

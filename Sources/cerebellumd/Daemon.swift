@@ -271,7 +271,12 @@ struct RunningSystem {
   /// What the system refused; empty when everything was granted.
   let degradedReason: String
   /// What is known of the daemon before, where it died.
-  let deathBefore: String?
+  let deathBefore: BilingualText?
+
+  /// The same for clients.
+  var deathReport: DeathReport {
+    DeathReport(english: deathBefore?.english ?? "", chinese: deathBefore?.chinese ?? "")
+  }
 
   var jointNames: [String] { loaded.model.robot.joints.map(\.name) }
 

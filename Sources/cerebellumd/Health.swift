@@ -35,7 +35,7 @@ struct Health {
     nextStatus = now + .milliseconds(1000)
     let wakeUp = history.recentWakeUp.quantile(0.999) / 1000
     let fresh = (0..<snapshot.joints.count).filter { snapshot.joints[$0].age == 0 }.count
-    let before = robot.deathBefore.map { "; the daemon before died: \($0)" } ?? ""
+    let before = robot.deathBefore.map { "; the daemon before died: \($0.english)" } ?? ""
     manager.notify(
       "STATUS=\(snapshot.lifecycle) \(fresh)/\(snapshot.joints.count) joints "
         + "\(robot.loaded.model.robot.rate.hertz) Hz p99.9 \(wakeUp) us\(before)")

@@ -48,6 +48,8 @@ enum SafeMode {
     func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
     guard let result = value("SERVICE_RESULT"), result != "success" else { return }
     let how = [value("EXIT_CODE"), value("EXIT_STATUS")].compactMap(\.self).joined(separator: " ")
-    RunMark.add("systemd: \(result), \(how)", in: StateDirectory.standard())
+    RunMark.add(
+      BilingualText("systemd: \(result), \(how)", "systemd：\(result)，\(how)"),
+      in: StateDirectory.standard())
   }
 }

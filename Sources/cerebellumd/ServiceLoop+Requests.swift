@@ -42,6 +42,7 @@ extension ServiceLoop {
     case .examine: pass(.examine, session, sequence, now)
     case .files: send(.files(robot.files), to: session, answers: sequence, now)
     case .access: send(.access(access(of: session)), to: session, answers: sequence, now)
+    case .deathBefore: send(.deathBefore(robot.deathReport), to: session, answers: sequence, now)
     case .stop: pass(.stop, session, sequence, now)
     case .disarm: pass(.disarm, session, sequence, now)
     case .setLine(let name, let isHigh): setLine(name, isHigh, session, sequence, now)

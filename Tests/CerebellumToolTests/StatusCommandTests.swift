@@ -41,6 +41,28 @@ import Testing
     #expect(!listener.output.contains("left: "), "there is no such thread")
   }
 
+  @Test func tellsThatTheDaemonBeforeDied() throws {
+    let daemon = try FakeDaemon()
+    let listener = Listener()
+    try run(["status", "--json"], on: daemon, listener.console())
+    #expect(listener.output.contains("\"death_before\": null"), "\(listener.output)")
+    daemon.change { $0.deathBefore = DeathReport(english: "process 7; trap", chinese: "进程 7；陷阱") }
+    for (language, line) in [
+      (
+        Language.english, "the daemon before this one died without switching off: process 7; trap\n"
+      ),
+      (.chinese, "上一个守护进程未正常关断即终止：进程 7；陷阱\n"),
+    ] {
+      let listener = Listener()
+      try run(["status"], on: daemon, listener.console(language))
+      #expect(listener.output.contains(line), "\(listener.output)")
+    }
+    let json = Listener()
+    try run(["status", "--json"], on: daemon, json.console())
+    let key = "\"death_before\": {\"english\": \"process 7; trap\", \"chinese\": \"进程 7；陷阱\"}"
+    #expect(json.output.contains(key), "\(json.output)")
+  }
+
   /// Not as a fault: the robot goes on.
   @Test func tellsWhyTheRobotIsDegraded() throws {
     let daemon = try FakeDaemon()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 import service
+from memory import MemoryGroup
 
 # How much later than its rule the run may see something: the pins are looked at every millisecond, by a process of a machine
 # that others use.
@@ -22,6 +23,11 @@ STALE = 0.2 + 0.03
 CYCLES = 0.03
 # Shutdown.patience: 1 s and twice what a joint at full speed needs to brake (2 rad/s, 10 rad/s^2).
 BRAKING = 1.4
+# Two periods of the robot, and less than the five after which a bus's thread sends safe values by itself [ns].
+LINGER = 25_000_000
+# How long a thread takes to use up ROOM, and the kernel to find whom to kill.
+USING_UP = 0.5
+ROOM = 32 << 20
 # A program that is started, reads two files and opens the devices.
 PROGRAM = 1.0
 
@@ -41,6 +47,12 @@ def hit(thread, number):
         if libc.tgkill(pid, target, number) != 0:
             raise OSError(ctypes.get_errno(), "tgkill")
     return blow
+
+
+def linger(run):
+    """The handler comes back from its last write only after the other threads could have written two duties behind it."""
+    run.orders["linger"] = LINGER
+    hit("cbl-control", signal.SIGSEGV)(run)
 
 
 def order(**orders):
@@ -71,6 +83,14 @@ def starve(run):
     run.hog = subprocess.Popen([sys.executable, "-c", program])
 
 
+def exhaust(run):
+    """The daemon in a cgroup that it uses up: there the kernel finds nobody else, whatever OOMScoreAdjust= is."""
+    run.service.memory = MemoryGroup(ROOM)
+    run.service.memory.take(run.service.process.pid)
+    run.begin()
+    run.orders["no_memory"] = 2
+
+
 @dataclass
 class Case:
     name: str
@@ -85,15 +105,23 @@ class Case:
     board: str = "reverts"
     # What spoils the next start, and how that ends.
     spoil: Callable = None
+    # What the next daemon says of its end, where that is more than that it died.
+    tells: str = ""
     # Of a daemon that runs on: how it ends when it is told to.
     farewell: str = "exit 0"
     orders: bool = False
+    # What moves: `pins` (enable line and PWM), `smbus` (the same on an adapter that speaks SMBus only) or `servos`.
+    arm: str = "pins"
+    # What ExecStopPost= says of the outputs, where they can be reached.
+    switched: tuple = ("drive_enable is high", "pwm is off")
     # Whether the PWM is behind a channel of the mux, which the handler then has to select.
     behind_mux: bool = False
 
 
 FAULT = HANDLER + SIGHT
 ABORT = WATCHDOG + HANDLER + SIGHT
+
+SERVOS = ("pan has no torque", "lift has no torque")
 
 CASES = [
     Case("kill -9", kill(signal.SIGKILL), SIGHT, "the kernel lets go of the line", "SIGKILL"),
@@ -103,6 +131,8 @@ CASES = [
          board="keeps"),
     Case("SIGSEGV, control", hit("cbl-control", signal.SIGSEGV), FAULT, "handler", "SIGSEGV",
          "SIGSEGV in thread cbl-control", board="keeps"),
+    Case("SIGSEGV, slow write", linger, FAULT + LINGER * 1e-9, "handler", "SIGSEGV", "SIGSEGV in thread cbl-control", board="keeps",
+         orders=True),
     Case("SIGBUS, bus", hit("cbl-bus", signal.SIGBUS), FAULT, "handler", "SIGBUS", "SIGBUS in thread cbl-bus",
          board="keeps"),
     Case("SIGSEGV, service", hit("cerebellumd", signal.SIGSEGV), FAULT, "handler", "SIGSEGV",
@@ -122,6 +152,8 @@ CASES = [
          orders=True),
     Case("out of memory", order(no_memory=1), FAULT + CYCLES, "the next allocation, handler", "fault", " in thread cerebellumd",
          board="keeps", orders=True),
+    Case("killed for memory", exhaust, USING_UP + PROGRAM + SIGHT, "the kernel's killer, ExecStopPost=", "SIGKILL", board="keeps",
+         orders=True, tells="systemd: oom-kill, killed KILL"),
     Case("starved 0.5 s", starve, 0.5 + ABORT + PROGRAM, "0.5 s, WatchdogSec=, handler or ExecStopPost=", "any", board="keeps"),
     Case("disk full", press_with(disk_error=errno.ENOSPC), CYCLES + SIGHT, "emergency stop, cycles", "runs",
          "No space left on device", board="keeps", orders=True),
@@ -134,5 +166,11 @@ CASES = [
     Case("lines removed", order(line_error=errno.ENODEV), CYCLES + SIGHT, "502: PWM off", "runs", "fault 50",
          board="keeps", farewell="exit 4", orders=True),
     Case("clock set", order(clock_shift=86400 * 10**9), None, "nothing happens", "runs", "by 86400 s", orders=True),
+    Case("kill -9, SMBus", kill(signal.SIGKILL), PROGRAM + SIGHT, "ExecStopPost=", "SIGKILL", board="keeps", arm="smbus"),
+    Case("SIGSEGV, SMBus", hit("cbl-control", signal.SIGSEGV), FAULT, "handler", "SIGSEGV", "SIGSEGV in thread cbl-control",
+         board="keeps", arm="smbus", behind_mux=True),
+    Case("kill -9, servos", kill(signal.SIGKILL), PROGRAM + SIGHT, "ExecStopPost=", "SIGKILL", arm="servos", switched=SERVOS),
+    Case("SIGSEGV, servos", hit("cbl-bus", signal.SIGSEGV), FAULT + PROGRAM, "ExecStopPost=", "SIGSEGV",
+         "SIGSEGV in thread cbl-bus", arm="servos", switched=SERVOS),
     Case("spoilt file", kill(signal.SIGKILL), SIGHT, "the kernel lets go of the line", "SIGKILL", spoil=lambda run: run.spoil()),
 ]

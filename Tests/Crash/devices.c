@@ -29,6 +29,8 @@ static struct {
   enum { NOTHING, BUS, CHIP, LINE } kind;
   /// Of a bus the number in its path, of a line that of its claim.
   unsigned number;
+  /// Of a bus: the address that SMBus calls go to.
+  uint16_t address;
   /// Of a bus: the file that is locked in its place, because each open has a connection of its own.
   int lock;
 } known[DESCRIPTORS];
@@ -151,19 +153,59 @@ static int transfer(unsigned bus, struct i2c_rdwr_ioctl_data *data) {
       message->buf[byte] = (uint8_t)strtoul(digits, NULL, 16);
     }
   }
-  struct timespec span = {(time_t)(wire / 1000000000), (long)(wire % 1000000000)};
+  uint64_t time = wire;
+  if (crash_orders->linger != 0 && crash_thread() != CRASH_BUS) {
+    crash_effect();
+    time += crash_orders->linger;
+  }
+  struct timespec span = {(time_t)(time / 1000000000), (long)(time % 1000000000)};
   syscall(SYS_nanosleep, &span, NULL);
   if (done == data->nmsgs) return 0;
   // A bus that is held low costs the adapter's timeout; a chip that is not there does not.
   return wire > 5000000 ? ETIMEDOUT : ENXIO;
 }
 
+/// As the kernel's i2c_smbus_xfer_emulated makes messages of it (drivers/i2c/i2c-core-smbus.c).
+static int smbus(int descriptor, struct i2c_smbus_ioctl_data *call) {
+  uint8_t out[34] = {call->command}, in[32];
+  bool reads = call->read_write == I2C_SMBUS_READ;
+  unsigned count;
+  switch (call->size) {
+    case I2C_SMBUS_QUICK: count = 0; break;
+    case I2C_SMBUS_BYTE: count = 1; break;
+    case I2C_SMBUS_BYTE_DATA: count = 2; break;
+    case I2C_SMBUS_WORD_DATA: count = 3; break;
+    case I2C_SMBUS_I2C_BLOCK_BROKEN:
+      if (reads) call->data->block[0] = I2C_SMBUS_BLOCK_MAX;
+      // fall through
+    case I2C_SMBUS_I2C_BLOCK_DATA: count = 1u + call->data->block[0]; break;
+    default: return EOPNOTSUPP;
+  }
+  if (count > 33) return EINVAL;
+  bool is_block = call->size == I2C_SMBUS_I2C_BLOCK_DATA || call->size == I2C_SMBUS_I2C_BLOCK_BROKEN;
+  if (!reads && count > 1) memcpy(out + 1, call->data->block + is_block, count - 1);
+  bool has_command = !reads || count > 1;
+  struct i2c_msg messages[2] = {
+    {.addr = known[descriptor].address, .len = (uint16_t)(reads ? 1 : count), .buf = out},
+    {.addr = known[descriptor].address, .flags = I2C_M_RD, .len = (uint16_t)(count > 1 ? count - 1 : 1), .buf = in},
+  };
+  struct i2c_rdwr_ioctl_data data = {.msgs = has_command ? messages : messages + 1, .nmsgs = reads && has_command ? 2 : 1};
+  int result = transfer(known[descriptor].number, &data);
+  if (result == 0 && reads) memcpy(call->data->block + is_block, in, messages[1].len);
+  return result;
+}
+
 static int control_bus(int descriptor, unsigned long request, void *argument) {
+  static const unsigned long calls = I2C_FUNC_SMBUS_QUICK | I2C_FUNC_SMBUS_BYTE | I2C_FUNC_SMBUS_BYTE_DATA |
+                                     I2C_FUNC_SMBUS_WORD_DATA | I2C_FUNC_SMBUS_I2C_BLOCK;
+  bool is_smbus = getenv("CEREBELLUM_CRASH_SMBUS") != NULL;
   switch (request) {
-    case I2C_FUNCS: *(unsigned long *)argument = I2C_FUNC_I2C; return 0;
+    case I2C_FUNCS: *(unsigned long *)argument = is_smbus ? calls : I2C_FUNC_I2C; return 0;
     case I2C_TIMEOUT:
     case I2C_RETRIES: return 0;
-    case I2C_RDWR: return transfer(known[descriptor].number, argument);
+    case I2C_SLAVE: known[descriptor].address = (uint16_t)(uintptr_t)argument; return 0;
+    case I2C_SMBUS: return is_smbus ? smbus(descriptor, argument) : EOPNOTSUPP;
+    case I2C_RDWR: return is_smbus ? EOPNOTSUPP : transfer(known[descriptor].number, argument);
     default: return ENOTTY;
   }
 }

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /// Changes whenever the layout does.
-#define CRASH_MAGIC UINT64_C(0x3148535243424c43)
+#define CRASH_MAGIC UINT64_C(0x3248535243424c43)
 
 struct crash_orders {
   uint64_t magic;
@@ -23,8 +23,10 @@ struct crash_orders {
   uint64_t disk_delay;
   /// How far the calendar's clock was set [ns].
   uint64_t clock_shift;
-  /// Outside the loop's threads there is no memory.
+  /// Outside the loop's threads: 1 there is no memory, 2 one of them takes all there is.
   uint64_t no_memory;
+  /// How long a transfer takes beyond its bytes that no bus's thread makes: the handler's [ns].
+  uint64_t linger;
   /// How often an order above changed something, for the run to see that it did.
   uint64_t effects;
 };

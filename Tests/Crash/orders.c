@@ -102,9 +102,19 @@ int mkdir(const char *path, mode_t mode) {
 extern void *__libc_malloc(size_t);
 extern void *__libc_memalign(size_t, size_t);
 
+/// Takes memory until the kernel ends the process.
+static void exhaust(void) {
+  const size_t size = 1 << 20;
+  while (true) {
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory != MAP_FAILED) memset(memory, 1, size);
+  }
+}
+
 static bool is_out_of_memory(void) {
   if (crash_orders->no_memory == 0 || crash_thread() != CRASH_OTHER) return false;
   crash_effect();
+  if (crash_orders->no_memory == 2) exhaust();
   return true;
 }
 

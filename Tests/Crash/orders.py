@@ -3,8 +3,8 @@ import mmap
 import struct
 
 FIELDS = ("magic", "control", "bus", "bus_error", "line_error", "disk_error", "disk_delay", "clock_shift", "no_memory",
-          "effects")
-MAGIC = 0x3148535243424C43
+          "linger", "effects")
+MAGIC = 0x3248535243424C43
 
 
 class Orders:

@@ -24,13 +24,19 @@ WATCHDOG, ABORT, STOP = unit("WatchdogSec"), unit("TimeoutAbortSec"), unit("Time
 
 
 class Service:
-    def __init__(self, programs, robot, board, folder, library):
+    def __init__(self, programs, robot, board, folder, library, speaks_smbus=False):
         self.programs, self.robot, self.board, self.folder = programs, robot, board, folder
         self.socket = f"{folder}/d.sock"
         self.environment = dict(
             os.environ, LD_PRELOAD=library, STATE_DIRECTORY=f"{folder}/state", CEREBELLUM_CRASH_ROOT=f"{folder}/root",
-            CEREBELLUM_CRASH_WIRES=f"{folder}/wires.sock", CEREBELLUM_CRASH_ORDERS=f"{folder}/orders")
+            CEREBELLUM_CRASH_WIRES=f"{folder}/wires.sock", CEREBELLUM_CRASH_ORDERS=f"{folder}/orders",
+            # A debug build's runtime would write backtraces, for longer than the watchdog waits.
+            SWIFT_BACKTRACE="enable=no")
+        if speaks_smbus:
+            self.environment["CEREBELLUM_CRASH_SMBUS"] = "1"
         self.process = None
+        # The memory cgroup of the daemon, where it has one of its own.
+        self.memory = None
         self.log = ""
         self.result = "success"
         self.ended_at = None
@@ -38,6 +44,7 @@ class Service:
     def start(self):
         """Starts the daemon and waits for READY=1; False when it ends before."""
         self.log, self.result, self.ended_at = "", "success", None
+        self.leave_memory()
         self.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         path = f"{self.folder}/notify"
         if os.path.exists(path):
@@ -92,7 +99,16 @@ class Service:
         self.notify.close()
         if self.process.returncode != 0 and self.result == "success":
             self.result = "signal" if self.process.returncode < 0 else "exit-code"
+        # As systemd learns it of the kernel's count (OOMPolicy= in systemd.service(5)).
+        if self.memory and self.memory.kills > 0:
+            self.result = "oom-kill"
         self.ended.set()
+
+    def leave_memory(self):
+        """Once the daemon is gone."""
+        if self.memory:
+            self.memory.end()
+        self.memory = None
 
     def wait(self, seconds):
         if not self.ended.wait(seconds):

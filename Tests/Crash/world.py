@@ -36,6 +36,22 @@ class World:
     def control(self):
         return Control(f"{self.folder}/control.sock")
 
+    def is_switched_off(self, behind_mux):
+        """Whether every channel of the PWM chip is full off in its own registers, whatever its output enable is (PCA9685, LEDn_OFF_H
+        bit 4)."""
+        with socket.socket(socket.AF_UNIX) as wires:
+            wires.settimeout(10)
+            wires.connect(f"{self.folder}/wires.sock")
+            answers = wires.makefile()
+            # The mux selects when a transfer has ended.
+            for transfer in (["w71:04"] if behind_mux else []) + ["w41:06 r41:64"]:
+                wires.sendall(f"i2c main {transfer}\n".encode())
+                answer = answers.readline()
+        registers = bytes.fromhex(answer.split()[-1]) if answer.startswith("ok") else b""
+        if len(registers) != 64:
+            raise Broken(f"the PWM chip does not answer: {answer}")
+        return all(high & 0x10 for high in registers[3::4])
+
     def end(self):
         self.process.kill()
         self.process.wait()

@@ -1,5 +1,7 @@
 import FoundationEssentials
 import Glibc
+import RobotUnits
+import RobotWire
 import Testing
 
 extension RestingRobots {
@@ -19,9 +21,13 @@ extension RestingRobots {
       let status = try second.notifications.wait(for: "STATUS=")
       #expect(
         status.contains("; the daemon before died: process \(first.process.pid),"), "\(status)")
+      let death = try Brain(second, stateEvery: 0).deathBefore()
+      #expect(death.english.hasPrefix("process \(first.process.pid), started 2"), "\(death)")
+      #expect(death.chinese.hasPrefix("进程 \(first.process.pid)，启动于 2"), "\(death)")
       #expect(try second.end() == 0)
       #expect(access(place.mark, F_OK) != 0)
       let third = try place.daemon()
+      #expect(try !Brain(third, stateEvery: 0).deathBefore().isDeath)
       #expect(try third.end() == 0)
       #expect(try !third.process.lastWords().contains("died"))
     }
@@ -45,6 +51,11 @@ extension RestingRobots {
       #expect(try first.process.lastWords().contains(told))
       let second = try place.daemon()
       try second.process.log(until: told)
+      // Each language by itself.
+      let death = try Brain(second, stateEvery: 0).deathBefore()
+      #expect(death.english.contains(told) && !death.english.contains("线程"), "\(death)")
+      #expect(death.chinese.contains("\(name)，线程 \(thread)"), "\(death)")
+      #expect(!death.chinese.contains("in thread"), "\(death)")
       #expect(try second.end() == 0)
     }
 
@@ -76,6 +87,34 @@ extension RestingRobots {
       #expect(!words.contains("cut the motor supply"), "\(words)")
       #expect(try daemon.end() == 0)
     }
+  }
+}
+
+/// What a mark holds that no daemon wrote: nobody is told less for it.
+extension RestingRobots {
+  @Suite struct SpoiltMarkTests {
+    @Test(arguments: [
+      ("", "nothing is known of it", "原因不明"), ("  \n \n", "nothing is known of it", "原因不明"),
+      ("one\ntwo  二\n", "one; two", "one；二"), ("\u{FF}", "\u{FFFD}", "\u{FFFD}"),
+    ])
+    func isTold(mark: String, english: String, chinese: String) throws {
+      let place = try Place()
+      let bytes = mark == "\u{FF}" ? [0xFF] : Array(mark.utf8)
+      try Data(bytes).write(to: URL(fileURLWithPath: place.mark))
+      let daemon = try place.daemon()
+      let death = try Brain(daemon, stateEvery: 0).deathBefore()
+      #expect(death.english == english && death.chinese == chinese, "\(death)")
+      #expect(try daemon.end() == 0)
+    }
+  }
+}
+
+extension Brain {
+  /// What is known of the daemon before.
+  fileprivate func deathBefore() throws -> DeathReport {
+    let reply = try wire.request(.deathBefore, timeout: .milliseconds(20_000))
+    guard case .deathBefore(let report) = reply else { throw Failure("no answer but \(reply)") }
+    return report
   }
 }
 

@@ -15,7 +15,7 @@ struct RandomMessages {
   }
 
   mutating func request() -> Request {
-    switch Int.random(in: 0..<28, using: &random) {
+    switch Int.random(in: 0..<29, using: &random) {
     case 0: .hello(clientName: text(), protocolVersion: integer())
     case 1: .describe
     case 2: .subscribe(stateEvery: integer())
@@ -45,13 +45,14 @@ struct RandomMessages {
     case 24: .recover
     case 25: .files
     case 26: .access
+    case 27: .deathBefore
     case 22: .evidence(event: integer(), first: integer())
     default: .histogram(thread: integer(), stage: stage())
     }
   }
 
   mutating func reply() -> Reply {
-    switch Int.random(in: 0..<15, using: &random) {
+    switch Int.random(in: 0..<16, using: &random) {
     case 0: .welcome(robotInfo())
     case 1:
       .result(
@@ -76,6 +77,7 @@ struct RandomMessages {
             path: $0.text(), sha256: $0.text())
         })
     case 13: .access(access())
+    case 14: .deathBefore(DeathReport(english: text(), chinese: text()))
     default:
       .event(
         FaultEvent(

@@ -177,6 +177,11 @@ class Client:
         """This client's role, who controls the robot, and how often what was refused since the daemon started."""
         return self._ask(wire.AskAccess(), wire.Access)
 
+    def death_before(self) -> wire.DeathBefore | None:
+        """What is known of the daemon before this one, where it died without switching off."""
+        death = self._ask(wire.AskDeathBefore(), wire.DeathBefore)
+        return death if death.english or death.chinese else None
+
     def evidence(self, event: int = 0) -> wire.Evidence:
         """The newest fault or stop (0), or one before, and the cycles about it. Throws `Invalid` for none."""
         reports: list[wire.Evidence] = []

@@ -59,8 +59,12 @@ class NoDaemon(ConnectionFailure):
             "no_daemon",
             Text(f'no daemon listens on "{path}"', f"“{path}”上没有守护进程监听"),
             Text(
-                'start one with "cerebellum sim" or "sudo systemctl start cerebellumd"',
-                "请运行 “cerebellum sim” 或 “sudo systemctl start cerebellumd”",
+                'start one with "cerebellum sim" or "sudo systemctl start cerebellumd"; one that died three times '
+                'within a minute systemd starts no more: see "journalctl -u cerebellumd", then '
+                '"sudo systemctl reset-failed cerebellumd" first',
+                "请运行 “cerebellum sim” 或 “sudo systemctl start cerebellumd”；若一分钟内终止过三次，"
+                "systemd 不再启动它：请查看 “journalctl -u cerebellumd”，"
+                "然后先运行 “sudo systemctl reset-failed cerebellumd”",
             ),
         )
 

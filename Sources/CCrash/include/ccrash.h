@@ -23,8 +23,9 @@ int ccrash_install(const char *prefix);
 bool ccrash_add_line(int descriptor, bool level);
 
 /// From now on `count` bytes go to the device `address` of the I2C bus `descriptor`, after what was added
-/// before. False when there are 64 already, or for more than CCRASH_LONGEST_WRITE bytes. Real-time: no.
-bool ccrash_add_write(int descriptor, uint16_t address, const uint8_t *bytes, uint32_t count);
+/// before: as one message, or, with `smbus`, as the SMBus call that puts the same bytes on the wire. False when
+/// there are 64 already, for no byte, or for more than CCRASH_LONGEST_WRITE. Real-time: no.
+bool ccrash_add_write(int descriptor, uint16_t address, const uint8_t *bytes, uint32_t count, bool smbus);
 
 /// From now on what is said on standard error is written to the file at `path` too, at its end, where it is there
 /// then. False for a path of more than 1023 bytes. Real-time: no.

@@ -24,7 +24,7 @@ extension Request {
   public var role: Role {
     switch self {
     case .hello, .describe, .subscribe, .statistics, .histogram, .lateCycles, .jointKinds, .sensors,
-      .sensorSamples, .tactileFrames, .devices, .evidence, .files, .access, .stop:
+      .sensorSamples, .tactileFrames, .devices, .evidence, .files, .access, .deathBefore, .stop:
       .observe
     case .arm, .recover, .disarm, .clear, .jog, .command, .trajectoryBegin, .trajectoryKnots,
       .trajectoryStart, .examine:
@@ -40,7 +40,8 @@ extension Request {
       .trajectoryStart:
       true
     case .hello, .describe, .subscribe, .statistics, .histogram, .lateCycles, .jointKinds, .sensors,
-      .sensorSamples, .tactileFrames, .devices, .evidence, .files, .access, .stop, .disarm,
+      .sensorSamples, .tactileFrames, .devices, .evidence, .files, .access, .deathBefore, .stop,
+      .disarm,
       .examine,
       .tare, .setLine, .push:
       false

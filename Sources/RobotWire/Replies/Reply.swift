@@ -30,6 +30,8 @@ public enum Reply: Hashable, Sendable {
   case files([FileInfo])
   /// Answers `access`.
   case access(AccessReport)
+  /// Answers `deathBefore`.
+  case deathBefore(DeathReport)
 }
 
 extension Reply: WireMessage {
@@ -50,6 +52,7 @@ extension Reply: WireMessage {
     case .evidence: 0x8D
     case .files: 0x8E
     case .access: 0x8F
+    case .deathBefore: 0x90
     }
   }
 
@@ -70,6 +73,7 @@ extension Reply: WireMessage {
     case .evidence(let report): report.encode(into: &writer)
     case .files(let files): writer.list(files)
     case .access(let report): report.encode(into: &writer)
+    case .deathBefore(let report): report.encode(into: &writer)
     }
   }
 
@@ -90,6 +94,7 @@ extension Reply: WireMessage {
     case 0x8D: self = .evidence(try EvidenceReport(from: &reader))
     case 0x8E: self = .files(try reader.list())
     case 0x8F: self = .access(try AccessReport(from: &reader))
+    case 0x90: self = .deathBefore(try DeathReport(from: &reader))
     default: throw .unknownType(type)
     }
   }

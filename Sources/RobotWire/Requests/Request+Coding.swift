@@ -31,13 +31,14 @@ extension Request: WireMessage {
     case .recover: 0x1A
     case .files: 0x1B
     case .access: 0x1C
+    case .deathBefore: 0x1D
     }
   }
 
   func encodePayload(into writer: inout WireWriter) {
     switch self {
     case .describe, .trajectoryStart, .arm, .disarm, .stop, .clear, .statistics, .lateCycles,
-      .jointKinds, .examine, .recover, .files, .access:
+      .jointKinds, .examine, .recover, .files, .access, .deathBefore:
       break
     case .hello(let clientName, let protocolVersion):
       writer.integer(protocolVersion)
@@ -126,6 +127,7 @@ extension Request: WireMessage {
     case 0x1A: self = .recover
     case 0x1B: self = .files
     case 0x1C: self = .access
+    case 0x1D: self = .deathBefore
     default: throw .unknownType(type)
     }
   }

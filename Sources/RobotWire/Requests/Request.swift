@@ -67,6 +67,8 @@ public enum Request: Hashable, Sendable {
   case files
   /// Asks what this client may do, who controls the robot, and what was refused; answered by `Reply.access`.
   case access
+  /// Asks what is known of the daemon before this one; answered by `Reply.deathBefore`.
+  case deathBefore
 
   /// The longest time for which one command may hold.
   public static let longestValidity = TimeSpan.milliseconds(10_000)

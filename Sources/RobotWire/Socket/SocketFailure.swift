@@ -60,7 +60,8 @@ extension SocketFailure: CustomStringConvertible {
         + "another socket path"
     case .noDaemon(let path):
       "no daemon listens on \"\(path)\": start one with \"cerebellum sim\" or "
-        + "\"sudo systemctl start cerebellumd\""
+        + "\"sudo systemctl start cerebellumd\"; one that died three times within a minute systemd starts no "
+        + "more: see \"journalctl -u cerebellumd\", then \"sudo systemctl reset-failed cerebellumd\" first"
     case .noDescriptors:
       "no file descriptor left: close clients, or raise LimitNOFILE= of the service"
     case .timedOut(let path):

@@ -34,7 +34,7 @@ struct MotionProgress {
       devices: [],
       access: AccessReport(
         role: .operate, control: .you, process: 0, user: 0, refusals: RefusalCounts()),
-      event: session.fault)
+      deathBefore: DeathReport(), event: session.fault)
     let screen = StatusScreen(report: report, console: console)
     area.show(
       [head(of: state)] + screen.jointLines

@@ -7,4 +7,11 @@ extension DaemonSession {
     guard case .access(let report) = reply else { throw Self.failure(reply) }
     return report
   }
+
+  /// What is known of the daemon before, where it died.
+  func deathBefore() throws(ToolFailure) -> DeathReport {
+    let reply = try answer(to: .deathBefore)
+    guard case .deathBefore(let report) = reply else { throw Self.failure(reply) }
+    return report
+  }
 }

@@ -170,7 +170,9 @@ extension ToolFailure {
         .hardware,
         Message(
           "\(failure)",
-          "没有守护进程在监听 \"\(path)\"：请先运行 \"cerebellum sim\" 或 \"sudo systemctl start cerebellumd\""))
+          "没有守护进程在监听 \"\(path)\"：请先运行 \"cerebellum sim\" 或 \"sudo systemctl start cerebellumd\"；"
+            + "若一分钟内终止过三次，systemd 不再启动它：请查看 \"journalctl -u cerebellumd\"，"
+            + "然后先运行 \"sudo systemctl reset-failed cerebellumd\""))
     case .closed(let path):
       self.init(
         .hardware,

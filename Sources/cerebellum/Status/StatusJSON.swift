@@ -30,6 +30,13 @@ extension StatusReport {
       ("late", late.json),
       ("access", access.json),
       ("refusals", access.refusalsJSON),
+      (
+        "death_before",
+        deathBefore.isDeath
+          ? .object([
+            ("english", .text(deathBefore.english)), ("chinese", .text(deathBefore.chinese)),
+          ]) : .null
+      ),
     ])
   }
 

@@ -12,13 +12,15 @@ struct StatusReport {
   let sensors: [SensorReport]
   let devices: [DeviceState]
   let access: AccessReport
+  let deathBefore: DeathReport
   /// The text of the latched fault, where the daemon gave it.
   let event: FaultEvent?
 
   init(
     info: RobotInfo, units: [JointUnitNames], state: StateSnapshot,
     statistics: StatisticsSnapshot, late: LateReport, sensors: [SensorReport],
-    devices: [DeviceState], access: AccessReport, event: FaultEvent?
+    devices: [DeviceState], access: AccessReport, deathBefore: DeathReport,
+    event: FaultEvent?
   ) {
     self.info = info
     self.units = units
@@ -28,6 +30,7 @@ struct StatusReport {
     self.sensors = sensors
     self.devices = devices
     self.access = access
+    self.deathBefore = deathBefore
     self.event = event
   }
 
@@ -39,10 +42,12 @@ struct StatusReport {
     let sensors = try session.sensors()
     let devices = try session.devices()
     let access = try session.access()
+    let deathBefore = try session.deathBefore()
     let state = try session.newestState()
     self.init(
       info: session.info, units: units, state: state, statistics: statistics, late: late,
-      sensors: sensors, devices: devices, access: access, event: session.fault)
+      sensors: sensors, devices: devices, access: access, deathBefore: deathBefore,
+      event: session.fault)
   }
 
   /// The latched fault in words.

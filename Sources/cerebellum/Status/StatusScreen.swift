@@ -10,7 +10,8 @@ struct StatusScreen {
   var showsStages = false
 
   var lines: [String] {
-    headLines + faultLines + deviceLines + sensorLines + [""] + jointLines + supplyLines + [""]
+    headLines + faultLines + deathLines + deviceLines + sensorLines + [""] + jointLines
+      + supplyLines + [""]
       + loopLines + [""]
       + busLines
       + stageLines
@@ -51,6 +52,18 @@ struct StatusScreen {
     }
     guard let fault = report.fault else { return [] }
     return [console.coloured(console.text("FAULT: ", "故障：") + fault.text(console.language), .alarm)]
+  }
+
+  /// Of the daemon before this one, where it died.
+  private var deathLines: [String] {
+    let death = report.deathBefore
+    guard death.isDeath else { return [] }
+    return [
+      console.coloured(
+        console.text(
+          "the daemon before this one died without switching off: \(death.english)",
+          "上一个守护进程未正常关断即终止：\(death.chinese)"), .caution)
+    ]
   }
 
   /// The devices that do not answer as they should.

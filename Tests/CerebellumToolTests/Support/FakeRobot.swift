@@ -43,6 +43,8 @@ struct FakeRobot {
   /// What is told of roles, control and refusals.
   var access = AccessReport(
     role: .operate, control: .nobody, process: 0, user: 0, refusals: RefusalCounts())
+  /// What is told of the daemon before.
+  var deathBefore = DeathReport()
   private(set) var knots: [Knot] = []
   private var ticks = 0
   private var motion = MotionStatus.State.none
@@ -100,6 +102,7 @@ struct FakeRobot {
     case .jointKinds: return isOld ? nil : .jointKinds(kinds)
     case .files: return .files(files)
     case .access: return .access(access)
+    case .deathBefore: return .deathBefore(deathBefore)
     case .examine, .recover: break
     case .arm:
       if let refusal = armRefusal { return .result(refusal) }

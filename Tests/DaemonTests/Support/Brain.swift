@@ -73,7 +73,7 @@ final class Brain {
         return state
       case .event(let event): events.append(event)
       case .welcome, .result, .statistics, .histogram, .lateCycles, .jointKinds, .sensors,
-        .sensorSamples, .tactileFrames, .devices, .evidence, .files, .access:
+        .sensorSamples, .tactileFrames, .devices, .evidence, .files, .access, .deathBefore:
         break
       }
     }

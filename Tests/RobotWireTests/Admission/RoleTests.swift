@@ -10,7 +10,7 @@ import Testing
       [
         "hello", "describe", "subscribe", "statistics", "histogram", "lateCycles", "jointKinds",
         "sensors", "sensorSamples", "tactileFrames", "devices", "evidence", "files", "access",
-        "stop",
+        "deathBefore", "stop",
       ]
     ),
     (

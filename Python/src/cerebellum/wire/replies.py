@@ -133,3 +133,12 @@ class Access(Reply):
     process: U32
     user: U32
     refusals: tuple[RefusalCount, ...]
+
+
+@dataclass(frozen=True)
+class DeathBefore(Reply):
+    """What is known of the daemon before this one, where it died without switching off; else both texts are empty."""
+
+    type = 0x90
+    english: Str
+    chinese: Str

@@ -300,6 +300,13 @@ class AskAccess(Request):
     type = 0x1C
 
 
+@dataclass(frozen=True)
+class AskDeathBefore(Request):
+    """Asks for `DeathBefore`."""
+
+    type = 0x1D
+
+
 def _knot(joints: int) -> np.dtype[Any]:
     return np.dtype([("time", "<f8"), ("joints", KNOT_JOINT, (joints,))])
 
