@@ -91,7 +91,7 @@ def test_a_seed_that_kills_its_worker_is_named(tmp_path: Path, expected: dict[st
 
 
 def test_more_runs_are_added(tmp_path: Path, expected: dict[str, bytes]) -> None:
-    status, said = campaign(tmp_path / "report", "--count", "7")
+    status, said = campaign(tmp_path / "report", count=7)
     assert status == 0, said
     status, said = campaign(tmp_path / "report")
     assert status == 0, said
@@ -101,7 +101,7 @@ def test_more_runs_are_added(tmp_path: Path, expected: dict[str, bytes]) -> None
 
 def test_robots_take_turns(tmp_path: Path) -> None:
     hand = str(ROOT / "Robots/hand/robot.yaml")
-    status, said = campaign(tmp_path / "report", "--count", "6", "--robot", hand)
+    status, said = campaign(tmp_path / "report", "--robot", hand, count=6)
     assert status == 0, said
     report = json.loads((tmp_path / "report" / "report.json").read_text())
     # A seed's robot is that of its number modulo two.
