@@ -123,10 +123,10 @@ def test_another_robot_file_is_not_mixed_in(tmp_path: Path) -> None:
     text = Path(ARM).read_text()
     Path(tmp_path, "arm6.urdf").write_bytes(Path(ARM).with_name("arm6.urdf").read_bytes())
     robot.write_text(text)
-    assert campaign(tmp_path / "report", "--count", "3", robot=str(robot))[0] == 0
+    assert campaign(tmp_path / "report", robot=str(robot), count=3)[0] == 0
     robot.write_text(text.replace("\nrate: 500 Hz\n", "\nrate: 400 Hz\n"))
     # Nothing is missing, and still it is noticed.
-    status, said = campaign(tmp_path / "report", "--count", "3", robot=str(robot))
+    status, said = campaign(tmp_path / "report", robot=str(robot), count=3)
     assert status == 4
     assert "robot file" in said
     assert "--report" in said
