@@ -66,6 +66,17 @@ import Testing
     #expect(text.hasSuffix("cycles, 0 failed\n"), "\(text)")
   }
 
+  /// Of the first seeds the first one whose run ends in a fault.
+  @Test func aFaultIsToldWithItsJointAndTimes() throws {
+    let runs = try lines(play(["--robot", Self.arm, "--seeds", "1..60", "--json"]))
+    let run = try #require(runs.sorted { $0.seed < $1.seed }.first { $0.lifecycle == "faulted" })
+    let text = try play(["--robot", Self.arm, "--seeds", "\(run.seed)"])
+    #expect(text.contains(/\nfault \d{3} [a-z_]+( of [a-z_]+)? in cycle \d+\n/), "\(text)")
+    #expect(
+      text.contains(/\nlatched after \d\.\d{3} s, .*outputs off after \d\.\d{3} s\n/), "\(text)")
+    #expect(text.contains("\nended faulted after "), "\(text)")
+  }
+
   @Test(arguments: ["", "x", "-1", "1.", "1..", "..3", "3..1", "1...3", "4294967296"])
   func aWrongRangeIsRefused(_ seeds: String) {
     #expect(SeedRange(argument: seeds) == nil)

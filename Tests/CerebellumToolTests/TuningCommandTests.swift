@@ -1,5 +1,6 @@
 import FoundationEssentials
 import RobotConfiguration
+import RobotScenarios
 import Testing
 
 @testable import cerebellum
@@ -73,6 +74,27 @@ import Testing
     #expect(runs[1].worst.rms > runs[3].worst.rms)
   }
 
+  /// The least comes first, and of equals the lower number: 1 is the robot file as 0 is it.
+  @Test func everyOrderHasTheLeastFirst() throws {
+    let plan = try #require(
+      TuningPlan([try Variation("joints.shoulder_lift.control.kp=40..160 N.m/rad:3")]))
+    let tuning = try Tuning(
+      try CampaignRobot(Self.arm), plan, motion: Self.step[1], scenario: nil)
+    let runs = try [1, 3, 0, 2].map { try tuning.run($0) }
+    let figures: [TuningOrder: (TuningFigures) -> Double?] = [
+      .rms: { $0.rms }, .peak: { $0.peak }, .effort: { $0.effort },
+      .saturation: { $0.saturation }, .overshoot: { $0.overshoot }, .settling: { $0.settling },
+    ]
+    for order in TuningOrder.allCases {
+      let figure = try #require(figures[order])
+      let sorted = order.sorted(runs)
+      let values = sorted.map { figure($0.worst) ?? .infinity }
+      #expect(values == values.sorted() && Set(values).count > 1, "\(order): \(values)")
+      let (file, same) = (sorted.firstIndex { $0.seed == 0 }, sorted.firstIndex { $0.seed == 1 })
+      #expect(try #require(file) < #require(same), "\(order): \(sorted.map(\.seed))")
+    }
+  }
+
   @Test func theBestIsNamedWithItsLines() throws {
     let text = try play(Self.grid + Self.step + ["--rank", "settling"])
     let rows = text.split(separator: "\n").map(String.init)
@@ -85,6 +107,7 @@ import Testing
   @Test func aSingleRunIsToldInFull() throws {
     let text = try play(Self.grid + ["--seeds", "1"])
     #expect(text.contains("\nwrist_roll "), "\(text)")
+    #expect(text.contains("\nended active after "), "\(text)")
     #expect(text.contains("\(Self.arm):88:      kp: 10 N.m/rad\n"), "\(text)")
   }
 
@@ -148,5 +171,25 @@ import Testing
       listener.output.contains("NOT USABLE (latched over_speed, ended faulted)"),
       "\(listener.output)")
     #expect(!listener.output.contains("best by"))
+  }
+
+  /// Both overshoot nowhere, and the first has the lower number.
+  @Test func whatDoesNotMoveIsBehindWhatDoes() throws {
+    let text = try play([
+      "--vary", "joints.*.limits.effort=0.01 N.m..2 N.m:2", "--seeds", "1..2", "--rank",
+      "overshoot",
+    ])
+    let rows = text.split(separator: "\n")
+    #expect(rows[1].hasPrefix("2 ") && rows[2].hasPrefix("1 "), "\(text)")
+    #expect(rows.last == "2 runs, 1 of them not usable, 0 failed", "\(text)")
+  }
+
+  @Test func whatHappensToTheDaemonIsNotPlayed() throws {
+    let scenario = Self.robots.replacing("/Robots", with: "/Scenarios/faults/daemon-killed.yaml")
+    let failure = try #require(throws: ToolFailure.self) {
+      try play(Self.grid + ["--scenario", scenario])
+    }
+    #expect(failure.exit == .usage)
+    #expect(failure.message.english.hasPrefix("--scenario: "), "\(failure.message.english)")
   }
 }

@@ -89,6 +89,15 @@ import Testing
     #expect(figures.settling == nil && figures.unsettled == 1)
   }
 
+  /// The jump, and back at 1 s, where it stays.
+  @Test func oneThatSettlesDoesNotHideOneThatDoesNot() {
+    let stuck = (11...20).map {
+      TuningFigures.Sample(time: Double($0) / 10, reference: 1, measured: 2)
+    }
+    let figures = TuningFigures(Self.jump + stuck, effortLimit: 4, steps: [0.1...1, 1...2])
+    #expect(figures.settling == nil && figures.unsettled == 1)
+  }
+
   @Test func withoutAJumpThereIsNoSettling() {
     let figures = TuningFigures(Self.jump, effortLimit: 4, steps: [])
     #expect(figures.settling == nil && figures.overshoot == nil && figures.unsettled == 0)

@@ -1,3 +1,4 @@
+import RobotAssembly
 import RobotConfiguration
 import RobotCore
 import RobotScenarios
@@ -24,7 +25,8 @@ struct CampaignTally: Sendable {
   private(set) var runs = 0
   private var cycles = 0
   private(set) var failures: [Failure] = []
-  private var last: CampaignRun?
+  /// Of the last run: its scenario, and what came of it.
+  private var last: [String] = []
 
   mutating func add(_ run: CampaignRun, on robot: CampaignRobot) {
     let report = run.report
@@ -46,7 +48,7 @@ struct CampaignTally: Sendable {
           command: "cerebellum campaign --robot \(robot.path) --seeds \(run.seed)",
           problems: report.problems))
     }
-    last = run
+    last = [run.scenarioText] + report.lines(of: robot.model.robot.joints)
   }
 
   /// Of a single run also its scenario and everything that came of it.
@@ -57,7 +59,7 @@ struct CampaignTally: Sendable {
     }
     lines.append("first fault: " + list(faults))
     lines.append("at the end: " + list(states))
-    if runs == 1, let last { lines += [last.scenarioText, "\(last.report)"] }
+    if runs == 1 { lines += last }
     for failure in failures.sorted(by: { $0.seed < $1.seed }).prefix(10) {
       lines.append("FAILED: seed \(failure.seed)")
       lines += failure.problems.prefix(3).map { "  \($0)" }
@@ -76,7 +78,9 @@ struct CampaignTally: Sendable {
   }
 
   private func list(_ counts: [String: Int]) -> String {
-    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }
-      .joined(separator: ", ")
+    counts.isEmpty
+      ? "none"
+      : counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }
+        .joined(separator: ", ")
   }
 }

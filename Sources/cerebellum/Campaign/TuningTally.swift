@@ -27,7 +27,7 @@ struct TuningTally: Sendable {
       for (joint, figures) in zip(tuning.robot.model.robot.joints, run.joints) {
         lines.append(Self.row(joint.name, figures))
       }
-      lines.append("\(run.report)")
+      lines += run.report.lines(of: tuning.robot.model.robot.joints)
     }
     if let best = ranked.first, best.isUsable {
       lines.append("best by \(order.rawValue): run \(best.seed), \(Self.values(best))")
