@@ -108,6 +108,9 @@ import Testing
     let worst = TuningFigures.worst([(figures, 1), (figures, 0.1), (TuningFigures(), 1)])
     #expect(worst.peak == 5)
     #expect(worst.settling == figures.settling && worst.overshoot == 0.5)
+    var never = TuningFigures()
+    never.unsettled = 1
+    #expect(TuningFigures.worst([(figures, 1), (never, 1)]).settling == nil)
   }
 
   /// The shipped arm jumps by 0.2 rad and back, as in `TrackingTests`, and with a tenth of its gains does not settle.
