@@ -16,7 +16,7 @@ struct ScalarChecker {
     }
     switch shape {
     case .quantity(let dimension, let range):
-      return quantity(text, kind, dimension, range, node.position, path)
+      return quantity(text, dimension, range, node.position, path)
     case .integer(let range):
       return integer(text, kind, range, node.position, path)
     case .address:
@@ -49,8 +49,8 @@ struct ScalarChecker {
   }
 
   private mutating func quantity(
-    _ text: String, _ kind: ScalarKind, _ dimension: Dimension, _ range: NumberRange,
-    _ position: SourcePosition, _ path: String
+    _ text: String, _ dimension: Dimension, _ range: NumberRange, _ position: SourcePosition,
+    _ path: String
   ) -> Checked.Value? {
     do throws(Quantity.Failure) {
       let value = try Quantity.parse(text, dimension)

@@ -67,7 +67,7 @@ public enum Attribution {
     let (stage, excess) = suspect(evidence)
     return preempted(evidence, stage, excess) ?? clockStall(evidence, stage, excess)
       ?? transfers(evidence, stage, excess) ?? offProcessor(evidence, stage, excess)
-      ?? counted(evidence, stage, excess) ?? remainder(evidence, stage, excess)
+      ?? counted(evidence, stage, excess) ?? remainder(stage, excess)
   }
 
   private static func preempted(
@@ -184,7 +184,7 @@ public enum Attribution {
     return nil
   }
 
-  private static func remainder(_ evidence: Evidence, _ stage: Stage, _ excess: Int64) -> Finding {
+  private static func remainder(_ stage: Stage, _ excess: Int64) -> Finding {
     if case .wakeUp = stage { return Finding(.lateWakeUp, nanoseconds: excess) }
     return Finding(.longStage(stage), nanoseconds: excess)
   }
