@@ -22,6 +22,7 @@ class RayWorkers:
         """Joins the cluster at `address`, or starts one of `count` processors here. Throws `NoRay`."""
         try:
             import ray
+            import ray.exceptions  # A folder of that name (Ray's own /tmp/ray) is no Ray.
         except ImportError:
             raise NoRay from None
         self._ray = ray
