@@ -79,13 +79,16 @@ def start_in(folder: Path, cluster: Any, script: str) -> Any:
 
 
 def test_a_killed_node_of_a_cluster_loses_nothing(tmp_path: Path, cluster: Any, expected: dict[str, bytes]) -> None:
-    start_in(tmp_path / "one", cluster, "once played")
-    # Its second portion takes long enough to be killed in.
+    # It waits until the other one has its second portion, which takes long enough to be killed in.
+    killed = tmp_path / "two/programs/killed"
+    start_in(
+        tmp_path / "one", cluster, f"once played; for ((i = 0; i < 1000; i++)); do [[ -e {killed} ]] || sleep 0.1; done"
+    )
     lost = start_in(tmp_path / "two", cluster, "once played || { once killed && sleep 30; }")
     assert len({node["NodeID"] for node in nodes(cluster)}) == 2
     with ThreadPoolExecutor() as pool:
         running = pool.submit(campaign, tmp_path / "report", "--ray", cluster.address)
-        while not (tmp_path / "two/programs/killed").exists() and not running.done():
+        while not killed.exists() and not running.done():
             time.sleep(0.05)
         cluster.remove_node(lost, allow_graceful=False)
         status, said = running.result()
