@@ -107,7 +107,6 @@ def test_in_real_time_the_simulator_follows_the_wall(patient_arm: Path, tmp_path
         span = (state.time - before.time) * 1e-9
         assert span >= 0.6
         assert state.cycle - before.cycle == pytest.approx(span * 500, abs=2)
-        robot.disarm()
 
 
 def test_without_mujoco_it_says_what_to_install(tmp_path: Path) -> None:
