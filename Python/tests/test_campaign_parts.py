@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cerebellum.campaign import Campaign, Chunk, LocalWorkers, Outcome, run, tuning
+from cerebellum.campaign import Campaign, Chunk, LocalWorkers, Outcome, report, run, tuning
 from cerebellum.campaign.errors import DamagedJournal, JournalInUse, LostWorkers, MissingFile, NoRay, OtherCampaign
 from cerebellum.campaign.journal import Journal
 from cerebellum.campaign.plan import Tuning
@@ -153,6 +153,15 @@ def test_the_worst_times_stand_beside_their_bounds() -> None:
     assert row["worst_off"] == {"seconds": 0.0035, "seed": 2, "bound_s": 0.004}
     assert row["worst_detection"] == {"seconds": 0.003, "seed": 2}
     assert facts["noticed"]["emergency_stop"]["worst_reaction"] == {"seconds": 0.0005, "seed": 2, "bound_s": 0.5}
+
+
+def test_a_report_is_no_page_of_somebody_elses(tmp_path: Path) -> None:
+    odd = result(1, robot="<b>arm</b>", deviations=["<i>"])
+    report.write(outcome(odd), tmp_path)
+    page = (tmp_path / "report.html").read_text()
+    assert "<b>arm" not in page
+    assert "<i>" not in page
+    assert "&lt;b&gt;arm" in page
 
 
 @pytest.mark.parametrize(
