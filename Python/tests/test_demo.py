@@ -52,6 +52,8 @@ def test_two_demos_have_one_log_and_pictures_where_something_draws(tmp_path: Pat
     log = (tmp_path / "1/out/log.csv").read_bytes()
     assert log == (tmp_path / "2/out/log.csv").read_bytes()
     assert b"# cycle" in log
+    cycles = [int(line.split(b",")[1]) for line in log.splitlines()[1:] if not line.startswith(b"#")]
+    assert cycles == sorted(set(cycles))
     plot = tmp_path / "1/out/tracking.svg"
     assert plot.read_bytes() == (tmp_path / "2/out/tracking.svg").read_bytes()
     assert xml.etree.ElementTree.parse(plot).getroot().tag.endswith("svg")
