@@ -106,10 +106,25 @@ def test_a_step_of_another_robot_moves_nothing(address: str, serve: Callable[[Se
     daemon.close()
 
 
+def place(address: str) -> Path:
+    return Path(address[5:]) if address.startswith("unix:") else Path("/dev/shm", address[4:])
+
+
 def test_nobody_else_may_come(address: str, serve: Callable[[Server], None]) -> None:
     serve(Server(address, Cart()))
-    place = Path(address[5:]) if address.startswith("unix:") else Path("/dev/shm", address[4:])
-    assert place.stat().st_mode & 0o777 == 0o600
+    assert place(address).stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_left_behind_but_a_successors_address(address: str) -> None:
+    first = Server(address, Cart())
+    second = Server(address, Cart())
+    first.close()
+    assert place(address).exists()
+    second.close()
+    assert not place(address).exists()
+    third = Server(address, Cart())
+    place(address).unlink()
+    third.close()
 
 
 def test_time_has_a_pace(address: str, serve: Callable[[Server], None]) -> None:
