@@ -5,12 +5,12 @@
 //     cerebellumd --robot robot.yaml --simulate --simulator unix:/tmp/pendulum.sock --lock-step
 //
 // Usage: pendulum ADDRESS [--step MICROSECONDS] JOINT...
+#include "cerebellum_simulator.h"
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "cerebellum_simulator.h"
 
 #define SUBSTEPS 4
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cerebellum.campaign import Campaign, Chunk, LocalWorkers, Outcome, run, tuning
+from cerebellum.campaign import Campaign, Chunk, LocalWorkers, Outcome, report, run, tuning
 from cerebellum.campaign.errors import DamagedJournal, JournalInUse, LostWorkers, MissingFile, NoRay, OtherCampaign
 from cerebellum.campaign.journal import Journal
 from cerebellum.campaign.plan import Tuning
@@ -77,11 +77,11 @@ def test_a_death_counts_for_the_seed_that_has_no_result(tmp_path: Path) -> None:
             return Played(lines(*range(chunk.first, 3)), death="SIGSEGV")
         return Played(lines(*chunk.seeds))
 
-    # The first portion is 2 and 3.
-    outcome = run(Campaign(("arm.yaml",), first=2, count=8), FakeWorkers(fate), tmp_path)
+    # The first portion is 2 to 4.
+    outcome = run(Campaign(("arm.yaml",), first=2, count=12), FakeWorkers(fate), tmp_path)
     assert outcome.unplayed == {3: "SIGSEGV"}
     assert outcome.deaths == ["SIGSEGV at seed 3"] * 3
-    assert [row["seed"] for row in outcome.results] == [2, 4, 5, 6, 7, 8, 9]
+    assert [row["seed"] for row in outcome.results] == [2, *range(4, 14)]
 
 
 def test_lost_workers_are_no_seeds_fault(tmp_path: Path) -> None:
@@ -92,8 +92,10 @@ def test_lost_workers_are_no_seeds_fault(tmp_path: Path) -> None:
 
     outcome = run(Campaign(("arm.yaml",), count=1), FakeWorkers(fate), tmp_path)
     assert (len(outcome.results), len(outcome.deaths), outcome.unplayed) == (1, 9, {})
+    unlucky = FakeWorkers(lambda chunk: Played(loss="gone"))
     with pytest.raises(LostWorkers, match="seeds 1 to 1"):
-        run(Campaign(("arm.yaml",), count=1), FakeWorkers(lambda chunk: Played(loss="gone")), tmp_path / "other")
+        run(Campaign(("arm.yaml",), count=1), unlucky, tmp_path / "other")
+    assert len(unlucky.chunks) == 10
 
 
 def test_a_journal_is_for_one_campaign_at_a_time(tmp_path: Path) -> None:
@@ -119,8 +121,23 @@ def test_results_of_another_robot_or_release_are_not_mixed(tmp_path: Path, key: 
             journal.add([json.dumps(result(2, **{key: "other"}))])
         with pytest.raises(OtherCampaign, match="fingerprint"):
             journal.compare(json.dumps(result(1, fingerprint="other")))
+        with pytest.raises(OtherCampaign, match="seed 1 has the result"):
+            journal.compare(json.dumps(result(1, off_s=0.003)))
     with Journal(tmp_path / "results.ndjson") as journal:
         assert list(journal.results) == [1]
+
+
+def test_what_was_added_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "results.ndjson"
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_size))
+    with Journal(path) as journal:
+        journal.add(lines(1, 2))
+        assert synced == [path.stat().st_size] == [sum(len(line) + 1 for line in lines(1, 2))]
+        # Also what came before one that is refused.
+        with pytest.raises(OtherCampaign):
+            journal.add([*lines(3), json.dumps(result(4, version="other"))])
+        assert synced[1:] == [path.stat().st_size]
 
 
 def outcome(*results: dict[str, Any]) -> Outcome:
@@ -128,12 +145,23 @@ def outcome(*results: dict[str, Any]) -> Outcome:
 
 
 def test_the_worst_times_stand_beside_their_bounds() -> None:
-    facts = summary(outcome(result(1), result(2, detection_s=0.003, off_s=0.0035, reaction_s=0.0005), result(3)))
+    # Of two that are equal the first is named.
+    late = [result(seed, detection_s=0.003, off_s=0.0035, reaction_s=0.0005) for seed in (2, 4)]
+    facts = summary(outcome(result(1), late[0], result(3), late[1]))
     assert is_well(facts)
     row = facts["injected"]["press"]
     assert row["worst_off"] == {"seconds": 0.0035, "seed": 2, "bound_s": 0.004}
     assert row["worst_detection"] == {"seconds": 0.003, "seed": 2}
     assert facts["noticed"]["emergency_stop"]["worst_reaction"] == {"seconds": 0.0005, "seed": 2, "bound_s": 0.5}
+
+
+def test_a_report_is_no_page_of_somebody_elses(tmp_path: Path) -> None:
+    odd = result(1, robot="<b>arm</b>", deviations=["<i>"])
+    report.write(outcome(odd), tmp_path)
+    page = (tmp_path / "report.html").read_text()
+    assert "<b>arm" not in page
+    assert "<i>" not in page
+    assert "&lt;b&gt;arm" in page
 
 
 @pytest.mark.parametrize(
@@ -162,10 +190,22 @@ def test_without_ray_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_silent_program_is_not_waited_for(tmp_path: Path) -> None:
     program = tmp_path / "cerebellum"
-    program.write_text("#!/bin/sh\nexec sleep 600\n")
+    # Nor asked to end.
+    program.write_text("#!/bin/sh\ntrap '' TERM\nexec sleep 600\n")
     program.chmod(0o755)
     played = play(str(tmp_path), Campaign(()), str(tmp_path), Chunk(1, 3), patience=0.05)
     assert played.death == "no result within 0.05 s"
+
+
+@pytest.mark.parametrize("said", ["hello", "3", "\\377"])
+def test_a_program_that_says_something_else_is_told(tmp_path: Path, said: str) -> None:
+    program = tmp_path / "cerebellum"
+    program.write_text(f"#!/bin/sh\nprintf '{said}\\n'\nexec sleep 600\n")
+    program.chmod(0o755)
+    played = play(str(tmp_path), Campaign(()), str(tmp_path), Chunk(1, 3), patience=20)
+    assert played.refusal is not None
+    assert "which is no result" in played.refusal[0]
+    assert (played.refusal[1], played.lines) == (4, [])
 
 
 def test_a_file_that_a_machine_lacks_is_named(tmp_path: Path) -> None:
@@ -232,6 +272,12 @@ def test_a_grid_has_the_product_of_its_counts() -> None:
     assert Tuning(("a=1..2",)).last is None
     # The program says what is wrong with it.
     assert Tuning(("a=1..2:x",)).last is None
+
+
+def test_a_run_has_its_command() -> None:
+    campaign = Campaign(("arm.yaml", "hand.yaml"))
+    assert campaign.command(3) == "cerebellum campaign --robot hand.yaml --seeds 3"
+    assert campaign.command(4) == "cerebellum campaign --robot arm.yaml --seeds 4"
 
 
 def test_a_run_of_a_tuning_has_its_command() -> None:

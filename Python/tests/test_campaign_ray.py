@@ -13,6 +13,10 @@ import pytest
 from campaign import ARM, campaign, reports, timing, wrap
 from goldens import ROOT
 
+from cerebellum.campaign import Campaign, ray_workers, run
+from cerebellum.campaign.errors import NoProcessors
+from cerebellum.campaign.ray_workers import RayWorkers
+
 pytest.importorskip("ray", reason="Ray is not installed (80 MB): make campaign-ray")
 
 
@@ -79,13 +83,16 @@ def start_in(folder: Path, cluster: Any, script: str) -> Any:
 
 
 def test_a_killed_node_of_a_cluster_loses_nothing(tmp_path: Path, cluster: Any, expected: dict[str, bytes]) -> None:
-    start_in(tmp_path / "one", cluster, "once played")
-    # Its second portion takes long enough to be killed in.
+    # It waits until the other one has its second portion, which takes long enough to be killed in.
+    killed = tmp_path / "two/programs/killed"
+    start_in(
+        tmp_path / "one", cluster, f"once played; for ((i = 0; i < 1000; i++)); do [[ -e {killed} ]] || sleep 0.1; done"
+    )
     lost = start_in(tmp_path / "two", cluster, "once played || { once killed && sleep 30; }")
     assert len({node["NodeID"] for node in nodes(cluster)}) == 2
     with ThreadPoolExecutor() as pool:
         running = pool.submit(campaign, tmp_path / "report", "--ray", cluster.address)
-        while not (tmp_path / "two/programs/killed").exists() and not running.done():
+        while not killed.exists() and not running.done():
             time.sleep(0.05)
         cluster.remove_node(lost, allow_graceful=False)
         status, said = running.result()
@@ -107,6 +114,26 @@ def test_a_node_without_the_program_is_named(tmp_path: Path, cluster: Any) -> No
     status, said = campaign(tmp_path / "report", "--ray", cluster.address)
     assert status == 4, said
     assert f'cerebellum is not in "{tmp_path / "empty"}" on {os.uname().nodename}' in said
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "nonsense", "127.0.0.1:99999"])
+def test_a_cluster_that_cannot_be_joined_is_said(tmp_path: Path, address: str) -> None:
+    begun = time.monotonic()
+    status, said = campaign(tmp_path / "report", "--ray", address)
+    assert status == 4, said
+    assert f"no cluster of Ray can be joined at {address}: " in said
+    assert "Traceback" not in said
+    # Ray alone tries for minutes.
+    assert time.monotonic() - begun < 60
+
+
+def test_a_cluster_without_processors_is_not_waited_for_for_ever(
+    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster.add_node(num_cpus=0, include_dashboard=False)
+    monkeypatch.setattr(ray_workers, "PATIENCE", 1.0)
+    with pytest.raises(NoProcessors, match="no processor for 1 s"):
+        run(Campaign((ARM,), count=2), RayWorkers(cluster.address, None, None, Campaign((ARM,), count=2)), tmp_path)
 
 
 def nodes(cluster: Any) -> list[dict[str, Any]]:

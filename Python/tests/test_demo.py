@@ -52,10 +52,13 @@ def test_two_demos_have_one_log_and_pictures_where_something_draws(tmp_path: Pat
     log = (tmp_path / "1/out/log.csv").read_bytes()
     assert log == (tmp_path / "2/out/log.csv").read_bytes()
     assert b"# cycle" in log
+    cycles = [int(line.split(b",")[1]) for line in log.splitlines()[1:] if not line.startswith(b"#")]
+    assert cycles == sorted(set(cycles))
     plot = tmp_path / "1/out/tracking.svg"
     assert plot.read_bytes() == (tmp_path / "2/out/tracking.svg").read_bytes()
     assert xml.etree.ElementTree.parse(plot).getroot().tag.endswith("svg")
-    # Without anything that draws it says what to install, and everything else is there.
+    # Without anything that draws it says why and what to install, and everything else is there.
+    assert "MUJOCO_GL=disabled" in blind.stderr
     assert "apt-get install" in blind.stderr
     assert sorted(path.name for path in (tmp_path / "2/out").iterdir()) == ["log.csv", "tracking.svg"]
     if "apt-get install" in first.stderr:
@@ -63,6 +66,18 @@ def test_two_demos_have_one_log_and_pictures_where_something_draws(tmp_path: Pat
     pictures = sorted(path.name for path in (tmp_path / "1/out").glob("*.png"))
     assert len(pictures) == 10
     assert (tmp_path / "1/out/demo.png").stat().st_size < 1_500_000
+
+
+@pytest.mark.parametrize("way", ["egl", "osmesa"])
+def test_a_missing_library_is_no_traceback(tmp_path: Path, way: str) -> None:
+    # A PyOpenGL that finds no libEGL or libOSMesa.
+    (tmp_path / "OpenGL").mkdir()
+    (tmp_path / "OpenGL/__init__.py").write_text("raise AttributeError('NoneType has no glGetError')\n")
+    run = demo(tmp_path / "run", MUJOCO_GL=way, PYTHONPATH=f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
+    assert run.returncode == 0, run.stderr
+    assert f"nothing draws here with MUJOCO_GL={way}" in run.stderr
+    assert "apt-get install" in run.stderr
+    assert sorted(path.name for path in (tmp_path / "run/out").iterdir()) == ["log.csv", "tracking.svg"]
 
 
 def test_ctrl_c_ends_it(tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from goldens import ROOT
 
+import cerebellum
 from cerebellum import Lifecycle, SimulatedDaemon
 
 FIVE_LINES = ROOT / "Python/examples/five_lines.py"
@@ -35,3 +37,8 @@ def test_they_are_five_lines_and_those_of_the_manuals() -> None:
     for manual in ("README.md", "Documentation/python.md"):
         text = (ROOT / manual).read_text()
         assert all(line in text for line in code), manual
+
+
+def test_its_types_are_for_its_users_too() -> None:
+    # Without this file type checkers take nothing of an installed package (PEP 561).
+    assert (Path(cerebellum.__file__).parent / "py.typed").exists()

@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -125,6 +126,63 @@ def test_every_state_comes_and_none_twice(world: LockStep) -> None:
     assert cycles == list(range(cycles[0], cycles[0] + 300))
 
 
+def test_all_that_comes_while_time_goes_on_is_heard() -> None:
+    cycles: list[int] = []
+
+    def hear(message: wire.Reply) -> None:
+        if isinstance(message, wire.State):
+            cycles.append(message.cycle)
+
+    with LockStep(ARM, MODEL, heard=hear) as world:
+        first = next(world.robot.stream()).cycle
+        states = world.robot.stream(newest=False)
+        next(states)
+        # Far more than a socket holds; nobody takes them.
+        world.run(4)
+        assert cycles[cycles.index(first) :] == list(range(first, cycles[-1] + 1))
+        assert cycles[-1] - first >= 2000
+        # The newest are there, and the daemon has not hung up.
+        assert next(states).cycle > cycles[-1] - 300
+        assert world.robot.examine() == ()
+
+
+def test_the_digest_is_of_all_that_was_exchanged(world: LockStep) -> None:
+    state = world.robot.state()
+    begun = world._digest
+    digests = set()
+
+    def note(do: Callable[[], None]) -> None:
+        world._digest = begun.copy()
+        do()
+        digests.add(world.digest())
+
+    drives, states = np.zeros((6, 4)), np.zeros((6, 2))
+    other = state.joints.copy()
+    other["measured_velocity"][3] += 1e-12
+    supplies = state.supplies.copy()
+    supplies["volts"][0] = 1.5
+    code = wire.Fault(606, None, 1.0, 0.0)
+    for message in (
+        state,
+        replace(state, cycle=state.cycle + 1),
+        replace(state, lifecycle=Lifecycle.HOLDING),
+        replace(state, flags=state.flags ^ 1),
+        replace(state, joints=other),
+        replace(state, supplies=supplies),
+        wire.FaultEvent(0, 7, code, "a", "b"),
+        wire.FaultEvent(0, 8, code, "a", "b"),
+    ):
+        note(lambda message=message: world._note_reply(message))  # type: ignore[misc]
+    note(lambda: world._note_step(drives, states))
+    note(lambda: world._note_step(drives + 1e-12, states))
+    note(lambda: world._note_step(drives, states + 1e-12))
+    assert len(digests) == 11
+    # Times begin with the daemon.
+    note(lambda: world._note_reply(replace(state, time=state.time + 1)))
+    note(lambda: world._note_reply(wire.FaultEvent(9, 7, code, "a", "b")))
+    assert len(digests) == 11
+
+
 class Sick(MujocoBodies):
     """Bodies that can be made ill."""
 
@@ -176,6 +234,8 @@ def test_a_sick_simulator_ends_in_the_safe_state_and_is_recovered_from(illness: 
         robot.clear()
         robot.arm()
         assert robot.move(shoulder_pan=0.3).measured_position[0] == pytest.approx(0.3, abs=0.05)
+        # What was waited for while nothing stepped counts, or no deadline would ever pass then.
+        assert world.time > bodies.now * 1e-9
 
 
 def test_what_ends_at_the_start_says_why() -> None:

@@ -82,6 +82,15 @@ def test_integrators_agree(integrator: str) -> None:
     assert velocity == pytest.approx(100 / 500.02, rel=1e-6)
 
 
+def test_damping_that_a_model_wants_explicit_is_implicit() -> None:
+    model = mujoco.MjModel.from_xml_string(WHEEL.format(joint="", option=""))
+    model.opt.disableflags |= int(mujoco.mjtDisableBit.mjDSBL_EULERDAMP)
+    world = MujocoBodies(model)
+    world.begin(["wheel"], [])
+    _, velocity = step(world, 100, 500, 0, 0, count=200)
+    assert velocity == pytest.approx(100 / 500.02, rel=1e-6)
+
+
 def test_an_explicit_integrator_is_refused() -> None:
     with pytest.raises(MappingError, match="RK4"):
         bodies(option='integrator="RK4"')
@@ -118,6 +127,9 @@ def test_an_actuator_limits_the_effort() -> None:
     world.begin(["wheel"], [])
     _, velocity = step(world, 100, 0, 0, 0)
     assert velocity == pytest.approx(1e-3 * 4 / (INERTIA + 1e-3 * 0.02), rel=1e-9)
+    world.data.qvel[0] = 0
+    _, velocity = step(world, 2, 0, 0, 0)
+    assert velocity == pytest.approx(1e-3 * 2 / (INERTIA + 1e-3 * 0.02), rel=1e-9)
 
 
 def test_the_models_own_servo_is_off() -> None:
@@ -130,10 +142,12 @@ def test_the_models_own_servo_is_off() -> None:
 
 def test_what_is_let_go_is_the_models_again() -> None:
     world = bodies()
+    compliance = world.model.dof_solimp.copy()
     world.begin(["wheel"], [])
     step(world, 1, 5, 0.1, 2)
     world.let_go()
     model = world.model
+    np.testing.assert_array_equal(model.dof_solimp, compliance)
     assert (model.dof_damping[0], model.dof_armature[0], model.dof_frictionloss[0]) == (0.02, 0.01, 0)
     assert world.data.qfrc_applied[0] == 0
 

@@ -107,4 +107,12 @@ def test_in_real_time_the_simulator_follows_the_wall(patient_arm: Path, tmp_path
         span = (state.time - before.time) * 1e-9
         assert span >= 0.6
         assert state.cycle - before.cycle == pytest.approx(span * 500, abs=2)
-        robot.disarm()
+
+
+def test_without_mujoco_it_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "mujoco.py").write_text("raise ImportError('no mujoco here')\n")
+    command = [sys.executable, "-m", "cerebellum.simulator", str(MODEL), "--at", f"unix:{tmp_path}/s"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 3
+    assert run.stderr.startswith("cerebellum.simulator: no mujoco here\n")
+    assert 'pip install "./Python[sim]"' in run.stderr

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cerebellum.simulator import Refused, Sensor, Server, listen, protocol
+from cerebellum.simulator.protocol import Header
 
 from .daemon import FakeDaemon
 
@@ -82,10 +84,47 @@ def test_a_daemon_that_is_gone_drives_nothing(address: str, serve: Callable[[Ser
 def test_bytes_that_are_no_frame_do_not_end_it(address: str, serve: Callable[[Server], None]) -> None:
     serve(Server(address, Cart()))
     daemon = FakeDaemon(address, ["cart"])
-    daemon.send(bytes(100))
-    time.sleep(0.1)
+    for noise in (bytes(100), b"\xff" * 100, b"\xff"):
+        daemon.send(noise)
+        time.sleep(0.1)
     assert daemon.greet()[0].kind == protocol.READY
     daemon.close()
+
+
+def test_a_step_of_another_robot_moves_nothing(address: str, serve: Callable[[Server], None]) -> None:
+    cart = Cart()
+    serve(Server(address, cart))
+    daemon = FakeDaemon(address, ["cart"])
+    daemon.greet()
+    daemon.step([[1, 0, 0, 0]])
+    frame = bytearray(protocol.HEADER.size + 2 * protocol.DRIVE_SIZE)
+    protocol.seal(memoryview(frame), Header(protocol.STEP, 9, 0, 1_000_000, daemon.session, 2, 0, 0, len(frame)))
+    daemon.send(bytes(frame))
+    time.sleep(0.1)
+    assert cart.now == 1_000_000
+    assert daemon.greet()[0].kind == protocol.READY
+    daemon.close()
+
+
+def place(address: str) -> Path:
+    return Path(address[5:]) if address.startswith("unix:") else Path("/dev/shm", address[4:])
+
+
+def test_nobody_else_may_come(address: str, serve: Callable[[Server], None]) -> None:
+    serve(Server(address, Cart()))
+    assert place(address).stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_left_behind_but_a_successors_address(address: str) -> None:
+    first = Server(address, Cart())
+    second = Server(address, Cart())
+    first.close()
+    assert place(address).exists()
+    second.close()
+    assert not place(address).exists()
+    third = Server(address, Cart())
+    place(address).unlink()
+    third.close()
 
 
 def test_time_has_a_pace(address: str, serve: Callable[[Server], None]) -> None:

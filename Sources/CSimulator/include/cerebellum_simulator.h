@@ -7,7 +7,12 @@
 //
 // Frames are little-endian, of fixed layout, at most CBS_CAPACITY bytes: a header, then records. Results are 0 or
 // more on success and -errno on failure.
+//
+// With -std=c11 include it before the system's headers: it asks them for what is Linux's (_DEFAULT_SOURCE).
 #pragma once
+#ifndef _DEFAULT_SOURCE
+#define _DEFAULT_SOURCE 1
+#endif
 #include <stddef.h>
 #include <stdint.h>
 

@@ -17,6 +17,10 @@
 #include <unistd.h>
 #include "cerebellum_simulator.h"
 
+#ifndef MAP_ANONYMOUS
+#error "include cerebellum_simulator.h before the system's headers, or compile with -std=gnu11 or -D_DEFAULT_SOURCE"
+#endif
+
 /// One direction of shared memory: the newest frame, and how many there were.
 struct cbs_mailbox {
   uint32_t count;

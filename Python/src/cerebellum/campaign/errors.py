@@ -65,6 +65,44 @@ class NoRay(CampaignFailure):
         )
 
 
+class NoCluster(CampaignFailure):
+    """Ray does not come up here, or there is no cluster that can be joined."""
+
+    def __init__(self, address: str | None, said: str) -> None:
+        """The cluster's address, `None` for one that was to be started here; why not."""
+        super().__init__(
+            "no_cluster",
+            Text(
+                f"no cluster of Ray can be joined at {address}: {said}" if address else f"Ray does not start: {said}",
+                f"无法加入位于 {address} 的 Ray 集群" if address else "Ray 无法启动",
+            ),
+            Text(
+                "--ray without an address starts one here, --ray auto joins this machine's, --ray HOST:PORT that of "
+                "another; ray status --address HOST:PORT says what is there, and ray start --head begins one",
+                "--ray 不带地址会在本机启动集群，--ray auto 加入本机已有的集群，--ray 主机:端口 加入其他集群；"
+                "可用 ray status --address 主机:端口 查看，用 ray start --head 启动",
+            ),
+        )
+
+
+class NoProcessors(CampaignFailure):
+    """The cluster has nobody who could play."""
+
+    def __init__(self, patience: float) -> None:
+        """For how many seconds."""
+        super().__init__(
+            "no_processors",
+            Text(
+                f"the cluster of Ray has had no processor for {patience:g} s", f"Ray 集群已有 {patience:g} s 没有处理器"
+            ),
+            Text(
+                "look with ray status, start nodes with processors, and give the same command again: what was finished "
+                "is kept",
+                "请用 ray status 查看，启动带处理器的节点，然后再次运行同一命令：已完成的结果会保留",
+            ),
+        )
+
+
 class Refusal(CampaignFailure):
     """The program does not play these seeds at all: a wrong robot file, an option that it does not know."""
 

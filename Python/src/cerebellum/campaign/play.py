@@ -24,6 +24,8 @@ PATIENCE = 300.0
 
 _FAILED = 1
 """The status of a program whose runs are all told, and not all as they should be."""
+_STRANGE = 4
+"""The status of a program that says something else than results."""
 
 
 @dataclass
@@ -78,7 +80,7 @@ def play(programs: str | None, campaign: Campaign, here: str, chunk: Chunk, pati
         assert process.stdout is not None
         with process.stdout:
             is_silent = not _collect(process.stdout, chunk, played, patience)
-        if is_silent:
+        if is_silent or played.refusal:
             process.kill()
         status = process.wait()
         words.seek(0)
@@ -97,12 +99,24 @@ def _collect(output: IO[bytes], chunk: Chunk, played: Played, patience: float) -
     for line in _lines(output, patience):
         if line is None:
             return False
-        value: dict[str, Any] = json.loads(line)
+        value = _object(line)
+        if value is None:
+            played.refusal = (f"it said {line[:200]!r}, which is no result", _STRANGE)
+            return True
         if "seed" in value and value["seed"] == next(wanted, None):
             played.lines.append(line)
         elif value.get("exit_code", _FAILED) != _FAILED:
             played.refusal = (str(value.get("error")), int(value["exit_code"]))
     return True
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    """The JSON object that `line` is, if it is one."""
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _lines(output: IO[bytes], patience: float) -> Iterator[str | None]:
@@ -119,7 +133,7 @@ def _lines(output: IO[bytes], patience: float) -> Iterator[str | None]:
         last = time.monotonic()
         *whole, rest = (rest + piece).split(b"\n")
         for line in whole:
-            yield line.decode()
+            yield line.decode(errors="replace")
 
 
 def _end(status: int) -> str:

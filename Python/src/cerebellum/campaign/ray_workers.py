@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+import socket
+import time
 from typing import Any
 
-from .errors import NodeFailure, NoRay
+from .errors import NoCluster, NodeFailure, NoProcessors, NoRay
 from .plan import Campaign, Chunk
 from .play import Played, play
+
+PATIENCE = 300.0
+"""So many seconds a cluster may be without a processor: one that grows has them after minutes."""
+_REACHES = 10.0
+"""So many seconds the head of a cluster may take to answer a connection. Ray itself tries for minutes."""
+_LOOKS = 5.0
+"""So many seconds pass between two looks whether the cluster has processors."""
 
 
 class RayWorkers:
@@ -19,16 +28,21 @@ class RayWorkers:
     """
 
     def __init__(self, address: str | None, count: int | None, programs: str | None, campaign: Campaign) -> None:
-        """Joins the cluster at `address`, or starts one of `count` processors here. Throws `NoRay`."""
+        """Joins the cluster at `address`, or starts one of `count` processors here. Throws `NoRay`, `NoCluster`."""
         try:
             import ray
+            import ray.exceptions  # A folder of that name (Ray's own /tmp/ray) is no Ray.
         except ImportError:
             raise NoRay from None
         self._ray = ray
-        if address is None:
-            ray.init(num_cpus=count, include_dashboard=False, log_to_driver=False)
-        else:
-            ray.init(address=address, log_to_driver=False)
+        try:
+            if address is None:
+                ray.init(num_cpus=count, include_dashboard=False, log_to_driver=False)
+            else:
+                _reach(address)
+                ray.init(address=address, log_to_driver=False)
+        except (OSError, OverflowError, RuntimeError, ValueError) as error:
+            raise NoCluster(address, str(error)) from error
         self.count = count or max(1, int(ray.cluster_resources().get("CPU", 1)))
         # A chunk that dies is the driver's to play again: only it knows which seed it was.
         self._task = ray.remote(num_cpus=1, max_retries=0)(play)
@@ -40,8 +54,8 @@ class RayWorkers:
         self._running[self._task.remote(*self._arguments, chunk)] = chunk
 
     def next(self) -> tuple[Chunk, Played]:
-        """Waits for one."""
-        (done, *_), _ = self._ray.wait(list(self._running), num_returns=1)
+        """Waits for one. Throws `NodeFailure`, and `NoProcessors` where there are none for `PATIENCE` seconds."""
+        done = self._wait()
         chunk = self._running.pop(done)
         try:
             return chunk, self._ray.get(done)
@@ -51,6 +65,25 @@ class RayWorkers:
             # The worker, its node or their memory.
             return chunk, Played(loss=type(error).__name__)
 
+    def _wait(self) -> Any:
+        """The first that is through, however long it takes, as long as there are processors that may play it."""
+        last = time.monotonic()
+        while True:
+            done, _ = self._ray.wait(list(self._running), num_returns=1, timeout=_LOOKS)
+            if done:
+                return done[0]
+            if self._ray.cluster_resources().get("CPU", 0) >= 1:
+                last = time.monotonic()
+            elif time.monotonic() - last > PATIENCE:
+                raise NoProcessors(PATIENCE)
+
     def end(self) -> None:
         """Leaves Ray, or ends what was started here."""
         self._ray.shutdown()
+
+
+def _reach(address: str) -> None:
+    """Throws `OSError` where `address` names a machine and a port, and nobody listens there."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_REACHES).close()

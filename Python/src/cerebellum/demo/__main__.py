@@ -61,7 +61,7 @@ def _play(options: argparse.Namespace) -> int:
     from . import renderer
 
     shows = not options.no_viewer and renderer.has_display()
-    draws = not shows and renderer.choose()
+    hindrance = None if shows else renderer.choose()
     from ..lockstep import LockStep
     from ..simulator import Mapping
     from ..simulator.bodies import MujocoBodies
@@ -105,10 +105,10 @@ def _play(options: argparse.Namespace) -> int:
     digest = record.write(options.output / "log.csv")
     plot.write_tracking(options.output / "tracking.svg", record)
     written = [options.output / "log.csv", options.output / "tracking.svg"]
-    if draws:
-        written += film.write(options.output, record, model, told.pushed)
+    if hindrance:
+        print(hindrance, file=sys.stderr)
     elif not shows:
-        print(renderer.NONE, file=sys.stderr)
+        written += film.write(options.output, record, model, told.pushed)
     print(f"written: {', '.join(str(path) for path in written)}")
     print(f"sha256 of log.csv: {digest}")
     return 0

@@ -49,8 +49,6 @@ class Record:
             self.lines.append(f"# cycle {message.cycle}: {message.fault.code} {message.english}")
 
     def _add(self, state: State) -> None:
-        if self.states and state.cycle <= self.states[-1].cycle:
-            return
         self.states.append(state)
         faulted = state.lifecycle is Lifecycle.FAULTED
         self.colour = "fault" if faulted else "on" if state.outputs_enabled else "off"

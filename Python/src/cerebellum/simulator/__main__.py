@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from .bodies import MujocoBodies, load
 from .mapping import Mapping, MappingError
 from .server import Server
 
+NEEDS_SIM = 'It needs MuJoCo: pip install "./Python[sim]"  需要 MuJoCo（命令如左）'
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serves until a signal, or --for; returns the exit code."""
+    """Serves until a signal, or --for; returns the exit code: 2 for wrong arguments, 3 for files or packages."""
     parser = argparse.ArgumentParser(prog="python -m cerebellum.simulator", description=__doc__)
     parser.add_argument("model", help="MJCF or URDF")
     parser.add_argument("--at", required=True, metavar="ADDRESS", help="unix:PATH or shm:NAME")
@@ -26,6 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--digest", action="store_true", help="says a SHA-256 of all drives and states at the end")
     parser.add_argument("--viewer", action="store_true", help="shows the model")
     options = parser.parse_args(arguments)
+    try:
+        from .bodies import MujocoBodies, load
+    except ImportError as error:
+        print(f"cerebellum.simulator: {error}\n{NEEDS_SIM}", file=sys.stderr)
+        return 3
     try:
         bodies = MujocoBodies(load(options.model), Mapping.load(options.map) if options.map else None)
     except (MappingError, OSError) as error:
@@ -75,7 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _viewer(bodies: MujocoBodies) -> Any:
+def _viewer(bodies: Any) -> Any:
     import mujoco.viewer  # type: ignore[import-untyped, unused-ignore]
 
     return mujoco.viewer.launch_passive(bodies.model, bodies.data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import mmap
 import os
@@ -45,6 +46,7 @@ class SocketLink:
             os.unlink(path)
         self._listener.bind(path)
         os.chmod(path, 0o600)
+        self._place = _Place(path)
         self._listener.listen(1)
         self._connection: socket.socket | None = None
         self._buffer = bytearray(CAPACITY + 1)
@@ -89,7 +91,8 @@ class SocketLink:
         self._connection = None
 
     def close(self) -> None:
-        """Ends the link."""
+        """Ends the link; the file is gone."""
+        self._place.clear()
         self._hang_up()
         self._listener.close()
 
@@ -109,6 +112,7 @@ class SharedLink:
             self._memory = mmap.mmap(descriptor, _SHARED)
         finally:
             os.close(descriptor)
+        self._place = _Place(path)
         self._bytes = memoryview(self._memory)
         self._words = self._bytes.cast("I")
         self._incoming, self._answers = 64, 64 + _MAILBOX
@@ -178,11 +182,30 @@ class SharedLink:
             self._futex.wake(self._address + 4 * place)
 
     def close(self) -> None:
-        """Ends the link."""
+        """Ends the link; the file is gone."""
+        self._place.clear()
         del self._anchor
         self._words.release()
         self._bytes.release()
         self._memory.close()
+
+
+class _Place:
+    """A file that this program made, unless somebody has replaced it since."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file = self._identity()
+
+    def clear(self) -> None:
+        """Removes it."""
+        with contextlib.suppress(FileNotFoundError):
+            if self._identity() == self._file:
+                os.unlink(self._path)
+
+    def _identity(self) -> tuple[int, int]:
+        status = os.stat(self._path)
+        return status.st_dev, status.st_ino
 
 
 class _Futex:
