@@ -28,22 +28,20 @@ struct RunMark {
     let failure = errno
     if descriptor >= 0 { close(descriptor) }
     if !isWritten || !CrashHandler.note(in: path) {
-      let cause = String(cString: strerror(isWritten ? ENAMETOOLONG : failure))
       log.write(
-        .warning,
-        "\(path): \(cause); if this daemon dies, the next one does not know why  "
-          + "\(path)：\(cause)；若本进程异常终止，下一个进程将无法得知原因")
+        .warning, path, isWritten ? ENAMETOOLONG : failure,
+        BilingualText(
+          "if this daemon dies, the next one does not know why", "若本进程异常终止，下一个进程将无法得知原因"))
     }
   }
 
   /// The end is an orderly one.
   func remove(_ log: Log) {
     guard unlink(path) != 0, errno != ENOENT else { return }
-    let cause = String(cString: strerror(errno))
     log.write(
-      .warning,
-      "\(path): \(cause); the next daemon will say that this one died, which it did not  "
-        + "\(path)：\(cause)；下一个进程会误报本进程异常终止")
+      .warning, path, errno,
+      BilingualText(
+        "the next daemon will say that this one died, which it did not", "下一个进程会误报本进程异常终止"))
   }
 
   /// Adds `text` to the mark of a daemon that died, where there is one.
