@@ -22,7 +22,8 @@ struct RunMark {
     }
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC
     let descriptor = open(path, flags, 0o644)
-    let start = "process \(getpid()), started \(Self.now)  进程 \(getpid())，启动于 \(Self.now)\n"
+    let now = CalendarTime.text(time(nil), "%Y-%m-%d %H:%M:%S UTC")
+    let start = "process \(getpid()), started \(now)  进程 \(getpid())，启动于 \(now)\n"
     let text = Array(start.utf8)
     let isWritten = descriptor >= 0 && write(descriptor, text, text.count) == text.count
     let failure = errno
@@ -76,20 +77,4 @@ struct RunMark {
     guard let gap else { return BilingualText(english, english) }
     return BilingualText(english, String(decoding: line[(gap + 2)...], as: UTF8.self))
   }
-
-  /// The time of the calendar, UTC.
-  private static var now: String {
-    var seconds = time(nil)
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-      count = buffer.withMemoryRebound(to: CChar.self) {
-        strftime($0.baseAddress, $0.count, "%Y-%m-%d %H:%M:%S UTC", &parts)
-      }
-    }.text
-  }
-}
-
-extension [UInt8] {
-  fileprivate var text: String { String(decoding: self, as: UTF8.self) }
 }
