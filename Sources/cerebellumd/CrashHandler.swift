@@ -1,6 +1,6 @@
 import CCrash
-import Glibc
 import RobotAssembly
+import RobotConfiguration
 
 /// What the daemon does when it dies of a fault (SIGSEGV, a trap, an abort): CCrash drives the outputs to their safe
 /// levels.
@@ -9,11 +9,9 @@ enum CrashHandler {
   static func install(_ log: Log) {
     let result = ccrash_install(log.prefix(.critical))
     guard result != 0 else { return }
-    let cause = String(cString: strerror(result))
     log.write(
-      .error,
-      "sigaction: \(cause); a crash would leave the outputs to the board  "
-        + "sigaction：\(cause)；崩溃时输出将由主板决定")
+      .error, "sigaction", result,
+      BilingualText("a crash would leave the outputs to the board", "崩溃时输出将由主板决定"))
   }
 
   /// What it is to drive from now on.

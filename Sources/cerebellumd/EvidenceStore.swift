@@ -132,12 +132,7 @@ struct EvidenceStore: ~Copyable {
 
   /// `20261123T081500Z-cycle1049-402.csv`: sorts by time.
   private static func name(_ event: FaultEvent, at time: time_t) -> String {
-    var time = time
-    var calendar = tm()
-    gmtime_r(&time, &calendar)
-    var text = [CChar](repeating: 0, count: 32)
-    let count = strftime(&text, text.count, "%Y%m%dT%H%M%SZ", &calendar)
-    let stamp = String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let stamp = CalendarTime.text(time, "%Y%m%dT%H%M%SZ")
     return "\(stamp)-cycle\(event.cycle)-\(event.fault.code).csv"
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import RobotConfiguration
 
 /// Lines on standard error: with syslog levels when the journal reads them (sd-daemon(3)), plain
 /// otherwise. Never waits: when nobody reads, lines are lost, and the next one that is read tells how
@@ -9,7 +10,6 @@ final class Log {
     case error = 3
     case warning = 4
     case notice = 5
-    case information = 6
   }
 
   private let descriptor: Int32
@@ -45,6 +45,12 @@ final class Log {
       ("SYSLOG_IDENTIFIER", "cerebellumd"),
     ]
     if journal?.send(usual + fields) != true { write(level, text) }
+  }
+
+  /// That `what` failed with `code` (errno), and what follows from it.
+  func write(_ level: Level, _ what: String, _ code: Int32, _ follows: BilingualText) {
+    let cause = String(cString: strerror(code))
+    write(level, "\(what): \(cause); \(follows.english)  \(what)：\(cause)；\(follows.chinese)")
   }
 
   /// What a line begins with.

@@ -22,28 +22,27 @@ struct RunMark {
     }
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC
     let descriptor = open(path, flags, 0o644)
-    let start = "process \(getpid()), started \(Self.now)  进程 \(getpid())，启动于 \(Self.now)\n"
+    let now = CalendarTime.text(time(nil), "%Y-%m-%d %H:%M:%S UTC")
+    let start = "process \(getpid()), started \(now)  进程 \(getpid())，启动于 \(now)\n"
     let text = Array(start.utf8)
     let isWritten = descriptor >= 0 && write(descriptor, text, text.count) == text.count
     let failure = errno
     if descriptor >= 0 { close(descriptor) }
     if !isWritten || !CrashHandler.note(in: path) {
-      let cause = String(cString: strerror(isWritten ? ENAMETOOLONG : failure))
       log.write(
-        .warning,
-        "\(path): \(cause); if this daemon dies, the next one does not know why  "
-          + "\(path)：\(cause)；若本进程异常终止，下一个进程将无法得知原因")
+        .warning, path, isWritten ? ENAMETOOLONG : failure,
+        BilingualText(
+          "if this daemon dies, the next one does not know why", "若本进程异常终止，下一个进程将无法得知原因"))
     }
   }
 
   /// The end is an orderly one.
   func remove(_ log: Log) {
     guard unlink(path) != 0, errno != ENOENT else { return }
-    let cause = String(cString: strerror(errno))
     log.write(
-      .warning,
-      "\(path): \(cause); the next daemon will say that this one died, which it did not  "
-        + "\(path)：\(cause)；下一个进程会误报本进程异常终止")
+      .warning, path, errno,
+      BilingualText(
+        "the next daemon will say that this one died, which it did not", "下一个进程会误报本进程异常终止"))
   }
 
   /// Adds `text` to the mark of a daemon that died, where there is one.
@@ -78,20 +77,4 @@ struct RunMark {
     guard let gap else { return BilingualText(english, english) }
     return BilingualText(english, String(decoding: line[(gap + 2)...], as: UTF8.self))
   }
-
-  /// The time of the calendar, UTC.
-  private static var now: String {
-    var seconds = time(nil)
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-      count = buffer.withMemoryRebound(to: CChar.self) {
-        strftime($0.baseAddress, $0.count, "%Y-%m-%d %H:%M:%S UTC", &parts)
-      }
-    }.text
-  }
-}
-
-extension [UInt8] {
-  fileprivate var text: String { String(decoding: self, as: UTF8.self) }
 }
