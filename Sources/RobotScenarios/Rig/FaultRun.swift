@@ -101,7 +101,7 @@ public struct FaultRun: ~Copyable {
     sensors.learn(from: snapshots.slot.pointee)
     let schedule = early ?? FaultSchedule(scenario, on: model.robot, from: start)
     if early == nil { world.inject(schedule) }
-    if arms { client.send(.arm, &report) }
+    if arms { send(.arm) }
     watch(schedule, sensors, motion, from: start)
     return report
   }
@@ -205,9 +205,14 @@ public struct FaultRun: ~Copyable {
   }
 
   private mutating func ask(_ kind: Request.Kind, knotCount: Int = 0) -> Bool {
-    client.send(kind, knotCount: knotCount, &report)
+    send(kind, knotCount: knotCount)
     _ = cycle()
     return client.refusal == Refusal.none
+  }
+
+  /// Swift 6.2 takes this for overlapping accesses where `self` is consumed.
+  private mutating func send(_ kind: Request.Kind, knotCount: Int = 0) {
+    client.send(kind, knotCount: knotCount, &report)
   }
 
   /// Numbers that are watched come less often than positions: until all have come, for two seconds at most.
