@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +66,14 @@ def _play(options: argparse.Namespace) -> int:
     from ..lockstep import LockStep
     from ..simulator import Mapping
     from ..simulator.bodies import MujocoBodies
+    from ..simulator.viewer import Viewer
     from . import film, plot, scene
     from .record import Record, Shot
 
     robot = options.robot or _arm()
     model = scene.load(options.model or _model_of(robot), film.WIDTH, film.HEIGHT)
     bodies = MujocoBodies(model, Mapping(timestep=0.001, substeps=2))
-    show = _viewer(bodies) if shows else None
+    show: Callable[[], None] | None = None
     frames = 0
     record: Record | None = None
     told: story.Story | None = None
@@ -92,7 +94,10 @@ def _play(options: argparse.Namespace) -> int:
             record.hear(message)
 
     begun = time.monotonic()
-    with LockStep(robot, bodies, programs=_programs(), each=each, heard=hear) as world:
+    with ExitStack() as stack:
+        if shows:
+            show = _pace(stack.enter_context(closing(Viewer(bodies.model, bodies.data))), bodies)
+        world = stack.enter_context(LockStep(robot, bodies, programs=_programs(), each=each, heard=hear))
         print(f"{world.robot.info.name}: {', '.join(world.robot.joint_names)}; in lock-step with MuJoCo", flush=True)
         record = Record(world.robot.joint_names, world.robot.info.rate)
         told = story.Story(world, options.seconds, record.enter)
@@ -114,16 +119,13 @@ def _play(options: argparse.Namespace) -> int:
     return 0
 
 
-def _viewer(bodies: Any) -> Callable[[], None]:
+def _pace(viewer: Any, bodies: Any) -> Callable[[], None]:
     """Shows the model, in real time, as long as the window is open."""
-    import mujoco.viewer  # type: ignore[import-untyped, unused-ignore]
-
-    window = mujoco.viewer.launch_passive(bodies.model, bodies.data)
     begun, first = time.monotonic(), bodies.data.time
 
     def show() -> None:
-        if window.is_running():
-            window.sync()
+        if viewer.is_open:
+            viewer.show()
             time.sleep(max(begun + bodies.data.time - first - time.monotonic(), 0))
 
     return show

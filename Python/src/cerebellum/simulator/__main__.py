@@ -6,7 +6,6 @@ import argparse
 import hashlib
 import signal
 import sys
-from typing import Any
 
 import numpy as np
 
@@ -39,7 +38,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 3
 
     digest = hashlib.sha256()
-    viewer = _viewer(bodies) if options.viewer else None
+    viewer = None
+    if options.viewer:
+        from .viewer import Viewer
+
+        viewer = Viewer(bodies.model, bodies.data)
     shown = 0.0
 
     def each(drives: np.ndarray, states: np.ndarray) -> None:
@@ -49,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
             digest.update(states.tobytes())
         if viewer is not None and abs(bodies.data.time - shown) > 0.02:
             shown = bodies.data.time
-            viewer.sync()
+            viewer.show()
 
     try:
         server = Server(
@@ -71,6 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
     server.serve(lambda: ends or (options.duration is not None and bodies.now - begun >= options.duration * 1e9))
     report, simulated = server.report, (bodies.now - begun) * 1e-9
     server.close()
+    if viewer is not None:
+        viewer.close()
     if report.steps:
         print(
             f"{report.steps} steps, {simulated:.3f} s of simulated time, {report.wall:.3f} s, "
@@ -79,12 +84,6 @@ def main(arguments: list[str] | None = None) -> int:
     if options.digest:
         print(f"sha256 {digest.hexdigest()}")
     return 0
-
-
-def _viewer(bodies: Any) -> Any:
-    import mujoco.viewer  # type: ignore[import-untyped, unused-ignore]
-
-    return mujoco.viewer.launch_passive(bodies.model, bodies.data)
 
 
 if __name__ == "__main__":
