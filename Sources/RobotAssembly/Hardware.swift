@@ -103,7 +103,7 @@ public struct Hardware: Sendable {
     _ bus: Int, of robot: RobotDescription, on board: BoardDescription
   ) throws(LinuxDeviceError) -> LinuxI2CAdapter {
     let buses = LinuxI2CBuses()
-    let found = try buses.bus(selector(robot.buses[bus].boardBus, on: board))
+    let found = try self.bus(robot.buses[bus].boardBus, of: board, on: buses)
     let devices = robot.devices.filter { $0.bus == bus && $0.via == nil }
     try buses.requireUnclaimed(devices.map(\.i2cAddress), on: found)
     return try LinuxI2CAdapter(path: found.path, timeout: robot.adapterTimeout)
@@ -116,9 +116,28 @@ public struct Hardware: Sendable {
     }
   }
 
+  /// The bus of `machine` that the board calls `name`. Throws `missing` with the line that enables it, where the
+  /// board's file has one.
+  static func bus(
+    _ name: String, of board: BoardDescription?, on machine: LinuxI2CBuses
+  ) throws(LinuxDeviceError) -> LinuxI2CBus {
+    do throws(LinuxDeviceError) {
+      return try machine.bus(selector(name, on: board))
+    } catch {
+      let bus = board?.i2c.first { $0.name == name }
+      guard error.kind == .missing, let board, let bus, let line = bus.enable else { throw error }
+      let place = bus.enableFile.map { " in \($0)" } ?? ""
+      throw LinuxDeviceError(
+        .missing, device: error.device, problem: error.problem,
+        remedy:
+          "\(error.remedy). \(board.name) has it with the line \"\(line)\"\(place), from the next boot on",
+        errno: error.errno)
+    }
+  }
+
   /// How the kernel knows a bus of the board. A name that the board does not have is taken as a path;
   /// `RobotFile.check` has refused it before.
-  static func selector(
+  private static func selector(
     _ name: String, on board: BoardDescription?
   ) -> LinuxI2CBuses.Selector {
     guard let bus = board?.i2c.first(where: { $0.name == name }) else { return .path(name) }

@@ -191,6 +191,39 @@ struct RobotScanTests {
       report.buses.map(places) == [["0x41 pca9685"], ["0x36 as5600"], ["0x36 as5600"]])
   }
 
+  @Test("A bus of the board that is not there is told with the line that enables it")
+  func missing() throws {
+    func board(_ keys: String) throws -> BoardDescription {
+      try BoardFile.load(
+        text: Array(
+          """
+          board: bench
+          compatible: []
+          status: unverified
+          i2c: { header: { device: /dev/i2c-9, \(keys)speed: 1 MHz, overhead: 50 us } }
+          gpio: { on_release: keeps }
+
+          """.utf8), file: "board.yaml")
+    }
+    func remedy(_ keys: String) throws -> String? {
+      let board = try board(keys)
+      let error = #expect(throws: LinuxDeviceError.self) {
+        try Hardware.bus("header", of: board, on: machine)
+      }
+      #expect(error?.kind == .missing)
+      return error?.remedy
+    }
+    #expect(
+      try remedy("enable: dtparam=i2c_arm=on, enable_file: /boot/config.txt, ")?.hasSuffix(
+        ". bench has it with the line \"dtparam=i2c_arm=on\" in /boot/config.txt, from the next boot on"
+      )
+        == true)
+    #expect(
+      try remedy("enable: dtparam=i2c_arm=on, ")?.hasSuffix(
+        ". bench has it with the line \"dtparam=i2c_arm=on\", from the next boot on") == true)
+    #expect(try remedy("")?.contains("bench") == false)
+  }
+
   @Test(
     "On an adapter that speaks SMBus only words are read, and an address that is refused is told")
   func smbus() throws {

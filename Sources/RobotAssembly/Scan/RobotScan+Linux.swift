@@ -47,7 +47,7 @@ extension RobotScan {
       var place = ScanPlace(report: ScannedBus(name: bus.name), robotBus: index)
       place.expected = robot.expectedDevices(bus: index)
       do throws(LinuxDeviceError) {
-        let found = try machine.bus(Hardware.selector(bus.boardBus, on: board))
+        let found = try Hardware.bus(bus.boardBus, of: board, on: machine)
         place.bus = found
         place.report.describe(found, machine.all())
       } catch {
@@ -111,7 +111,7 @@ extension RobotScan {
     guard let board else { return [] }
     return board.i2c.map(\.name).filter { name in
       do throws(LinuxDeviceError) {
-        return try machine.bus(Hardware.selector(name, on: board)).number == bus.number
+        return try Hardware.bus(name, of: board, on: machine).number == bus.number
       } catch {
         return false
       }
