@@ -15,6 +15,11 @@ let swift: [SwiftSetting] =
   ] + (strict ? [.treatAllWarnings(as: .error)] : [])
 /// For modules that hold no raw pointer: the compiler then proves that they stay so.
 let memorySafe: [SwiftSetting] = swift + [.strictMemorySafety()]
+/// For modules whose arithmetic the tests repeat a thousand million times: optimized in debug builds too, with their assertions.
+/// The closed-loop tests take a thirteenth of the time.
+let optimized: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))
+]
 let cSettings: [CSetting] =
   [.define("_GNU_SOURCE"), .enableWarning("all"), .enableWarning("extra")]
   + (strict ? [.treatAllWarnings(as: .error)] : [])
@@ -74,16 +79,19 @@ let package = Package(
     .target(name: "CVhost", cSettings: cSettings),
     .target(name: "CYAML", cSettings: cSettings, linkerSettings: [.linkedLibrary("yaml")]),
     // Layer 1: words
-    .target(name: "RobotUnits", dependencies: ["CRealtime"], swiftSettings: swift),
-    .target(name: "RobotHAL", dependencies: ["RobotUnits"], swiftSettings: swift),
+    .target(name: "RobotUnits", dependencies: ["CRealtime"], swiftSettings: swift + optimized),
+    .target(name: "RobotHAL", dependencies: ["RobotUnits"], swiftSettings: swift + optimized),
     // Layer 2: pure functions
     .target(
-      name: "RobotDrivers", dependencies: ["RobotHAL", "RobotUnits"], swiftSettings: memorySafe),
-    .target(name: "RobotControl", dependencies: ["RobotUnits"], swiftSettings: memorySafe),
-    .target(name: "RobotDynamics", dependencies: ["RobotUnits"], swiftSettings: memorySafe),
+      name: "RobotDrivers", dependencies: ["RobotHAL", "RobotUnits"],
+      swiftSettings: memorySafe + optimized),
+    .target(
+      name: "RobotControl", dependencies: ["RobotUnits"], swiftSettings: memorySafe + optimized),
+    .target(
+      name: "RobotDynamics", dependencies: ["RobotUnits"], swiftSettings: memorySafe + optimized),
     .target(
       name: "RobotCore", dependencies: ["RobotControl", "RobotDynamics", "RobotUnits"],
-      swiftSettings: swift),
+      swiftSettings: swift + optimized),
     // Layer 3: worlds
     .target(
       name: "LinuxHAL", dependencies: ["CGPIOD", "CI2C", "CSerial", "RobotHAL", "RobotUnits"],
@@ -91,7 +99,7 @@ let package = Package(
     .target(
       name: "SimulatedHAL",
       dependencies: ["CSerial", "RobotControl", "RobotDynamics", "RobotHAL", "RobotUnits"],
-      swiftSettings: swift),
+      swiftSettings: swift + optimized),
     .target(
       name: "RobotRuntime", dependencies: ["CRealtime", "RobotCore", "RobotHAL", "RobotUnits"],
       swiftSettings: swift),
@@ -122,7 +130,7 @@ let package = Package(
       dependencies: [
         "RobotAssembly", "RobotConfiguration", "RobotControl", "RobotCore", "RobotDrivers",
         "RobotRuntime", "RobotUnits", "SimulatedHAL",
-      ], swiftSettings: swift),
+      ], swiftSettings: swift + optimized),
     // Layer 5: programs
     .executableTarget(
       name: "cerebellumd",
