@@ -224,7 +224,8 @@ struct ServiceLoop: ~Copyable {
     send(.state(robot.state(snapshots.slot.pointee)), to: session, answers: 0, now)
   }
 
-  /// Sends without waiting: a client that does not read loses states, and is left when it loses more.
+  /// Sends without waiting: a client that does not read loses states, and is left when there is
+  /// no room for more than that.
   mutating func send(
     _ reply: Reply, to session: Session, answers: UInt32, _ now: MonotonicInstant
   ) {

@@ -20,6 +20,20 @@ extension RestingRobots {
       try daemon.process.log(until: "does not read; hung up")
     }
 
+    /// Its queue is full of states when it asks again.
+    @Test func aClientThatPausesGetsItsAnswers() throws {
+      let daemon = try Daemon()
+      let pausing = try Brain(daemon)
+      usleep(1_000_000)
+      for _ in 0..<8 { _ = try pausing.wire.send(.statistics, timeout: .milliseconds(5000)) }
+      usleep(500_000)
+      var answers = 0
+      while answers < 8 {
+        let reply = try #require(try pausing.wire.nextReply(timeout: .milliseconds(20_000)))
+        if case .statistics = reply.message { answers += 1 }
+      }
+    }
+
     @Test(arguments: [0, 1, 31, 32, 33, 4096, 65_536, 65_537, 100_000])
     func aClientThatSendsNoFramesIsLeft(size: Int) throws {
       let daemon = try Daemon()

@@ -102,6 +102,27 @@ import Testing
     #expect(next.header.sequence == sent + 3)
   }
 
+  /// A pause of the client, or a simulation faster than time, must not cost it its answers.
+  @Test func statesLeaveRoomForAnswers() throws {
+    let pair = try ConnectedPair()
+    var states = 0
+    while try pair.connection.send(.state(stateSnapshot(cycle: 0)), at: start) == .sent {
+      states += 1
+      try #require(states < 10_000, "the queue is not bounded")
+    }
+    for cycle in 1...8 as ClosedRange<UInt64> {
+      #expect(try pair.connection.send(.event(faultEvent(cycle: cycle)), at: start) == .sent)
+    }
+    // The largest of frames.
+    let long = String(repeating: "a", count: 65_000)
+    let answer = Reply.result(RequestResult(.ok, english: long))
+    #expect(try pair.connection.send(answer, answers: 7, at: start) == .sent)
+    for _ in 0..<states + 8 {
+      _ = try #require(try pair.client.nextReply(timeout: .milliseconds(1000)))
+    }
+    #expect(try pair.client.nextReply(timeout: .milliseconds(1000))?.message == answer)
+  }
+
   @Test func aReplyThatNoFrameCarriesIsAnError() throws {
     let pair = try ConnectedPair()
     let long = String(repeating: "a", count: 70_000)

@@ -27,6 +27,22 @@ struct FrameSocket: ~Copyable {
     }
   }
 
+  func capacity() throws(SocketFailure) -> Int {
+    do {
+      return try SocketCalls.sendingCapacity(of: descriptor)
+    } catch {
+      throw SocketFailure(error, path: path)
+    }
+  }
+
+  func unread() throws(SocketFailure) -> Int {
+    do {
+      return try SocketCalls.unread(on: descriptor)
+    } catch {
+      throw SocketFailure(error, path: path)
+    }
+  }
+
   /// The bytes of the next packet. Throws `malformed(.tooLong)` for one that no frame can be.
   mutating func receive() throws(SocketFailure) -> Attempt<[UInt8]> {
     let attempt: Attempt<Int>

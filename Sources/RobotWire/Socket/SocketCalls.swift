@@ -130,6 +130,25 @@ enum SocketCalls {
     }
   }
 
+  /// SO_SNDBUF: the kernel's account of what the peer may leave unread [byte], its own overhead included.
+  static func sendingCapacity(of socket: borrowing Descriptor) throws(CallError) -> Int {
+    let number = socket.number
+    var capacity: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    try check("getsockopt") {
+      unsafe getsockopt(number, SOL_SOCKET, SO_SNDBUF, &capacity, &size)
+    }
+    return Int(capacity)
+  }
+
+  /// SIOCOUTQ, of the same value as TIOCOUTQ: what the peer has left unread [byte], in the same account.
+  static func unread(on socket: borrowing Descriptor) throws(CallError) -> Int {
+    let number = socket.number
+    var count: Int32 = 0
+    try check("ioctl") { unsafe ioctl(number, UInt(TIOCOUTQ), &count) }
+    return Int(count)
+  }
+
   /// Sends one packet, or none of it.
   static func send(
     _ packet: [UInt8], on socket: borrowing Descriptor

@@ -4,6 +4,7 @@ import RobotWire
 /// A client that knows what it does.
 final class Brain {
   let wire: WireClient
+  private let daemon: Daemon
   let info: RobotInfo
   private(set) var events: [FaultEvent] = []
   /// Whether the loop may stand still for longer than it tolerates.
@@ -11,6 +12,7 @@ final class Brain {
   private static let patience = TimeSpan.milliseconds(20_000)
 
   init(_ daemon: Daemon, stateEvery: UInt32 = 1) throws {
+    self.daemon = daemon
     wire = try WireClient(path: daemon.socket, timeout: Brain.patience)
     let reply = try wire.request(
       .hello(clientName: "test", protocolVersion: 1), timeout: Brain.patience)
@@ -19,9 +21,23 @@ final class Brain {
     if stateEvery > 0 { try succeed(.subscribe(stateEvery: stateEvery)) }
   }
 
+  private func reply(to request: Request) throws -> Reply {
+    try told { () throws(SocketFailure) in try wire.request(request, timeout: Brain.patience) }
+  }
+
+  /// A connection that ended is told with what the daemon said.
+  private func told<Result>(_ body: () throws(SocketFailure) -> Result) throws -> Result {
+    do throws(SocketFailure) {
+      return try body()
+    } catch .closed {
+      _ = daemon.process.saysSoon(anyOf: [])
+      throw Failure("the daemon ended or hung up; it said: \(daemon.process.text)")
+    }
+  }
+
   /// The answer to `request`.
   func ask(_ request: Request) throws -> RequestResult {
-    let reply = try wire.request(request, timeout: Brain.patience)
+    let reply = try reply(to: request)
     guard case .result(let result) = reply else { throw Failure("no result but \(reply)") }
     return result
   }
@@ -32,7 +48,7 @@ final class Brain {
   }
 
   func statistics() throws -> StatisticsSnapshot {
-    let reply = try wire.request(.statistics, timeout: Brain.patience)
+    let reply = try reply(to: .statistics)
     guard case .statistics(let statistics) = reply else {
       throw Failure("no statistics but \(reply)")
     }
@@ -40,33 +56,34 @@ final class Brain {
   }
 
   func histogram(thread: UInt16, stage: LoopStage) throws -> HistogramSnapshot {
-    let reply = try wire.request(
-      .histogram(thread: thread, stage: stage), timeout: Brain.patience)
+    let reply = try reply(to: .histogram(thread: thread, stage: stage))
     guard case .histogram(let histogram) = reply else { throw Failure("no histogram but \(reply)") }
     return histogram
   }
 
   func lateCycles() throws -> LateReport {
-    let reply = try wire.request(.lateCycles, timeout: Brain.patience)
+    let reply = try reply(to: .lateCycles)
     guard case .lateCycles(let report) = reply else { throw Failure("no report but \(reply)") }
     return report
   }
 
   func devices() throws -> [DeviceState] {
-    let reply = try wire.request(.devices(first: 0), timeout: Brain.patience)
+    let reply = try reply(to: .devices(first: 0))
     guard case .devices(let states) = reply else { throw Failure("no devices but \(reply)") }
     return states.elements
   }
 
   func jointKinds() throws -> [JointKind] {
-    let reply = try wire.request(.jointKinds, timeout: Brain.patience)
+    let reply = try reply(to: .jointKinds)
     guard case .jointKinds(let kinds) = reply else { throw Failure("no kinds but \(reply)") }
     return kinds
   }
 
   /// The next state that has not been seen.
   func nextState() throws -> StateSnapshot {
-    while let envelope = try wire.nextReply(timeout: Brain.patience) {
+    while let envelope = try told({ () throws(SocketFailure) in
+      try wire.nextReply(timeout: Brain.patience)
+    }) {
       switch envelope.message {
       case .state(let state):
         if state.isStarved, !expectsStalls { throw Failure("the loop was starved: \(state)") }
